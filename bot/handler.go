@@ -30,12 +30,13 @@ type Command struct {
 	// Args is a whole line ("/volg genk", "genk"), and the core finds the command.
 	Name string
 	Args string
-	// Options are named arguments, where the platform has them.
+	// Options are named arguments, where the platform has them, by the base names
+	// of the table.
 	Options map[string]string
 	// Language is the person's language by the platform, "nl-BE"; may be empty.
 	Language string
 	// Pressed is true for a button: the reply should replace the message it is
-	// under.
+	// under, unless it says Beside. Args then holds the button's command as it is.
 	Pressed bool
 	// MayManage reports whether the person may change this place's
 	// subscriptions. It is asked only when a command needs it, may call the
@@ -60,6 +61,9 @@ type Reply struct {
 	Private bool
 	// Toast is a short line for a pressed button; may be all there is.
 	Toast string
+	// Beside asks that the message whose button was pressed stays as it is, and
+	// that the answer comes beside it: the button was under a story.
+	Beside bool
 	// File, if set, is sent along: an export.
 	File *File
 	// Repeated: the command was answered before; send nothing.

@@ -112,7 +112,8 @@ type Item struct {
 type Button struct {
 	Text string
 	// Command is a command line of base names, "follow club/genk", at most 60
-	// bytes, so that it fits any platform's button.
+	// bytes, so that it fits any platform's button. Under a story it begins with
+	// "+", "+why 12": the answer then comes beside the message.
 	Command string
 	URL     string
 	// Chosen marks a switch that is on.

@@ -50,6 +50,9 @@ type Reading struct {
 	// Unchanged: the publisher said that nothing is new (304).
 	Unchanged  bool
 	Checkpoint subscriptions.Checkpoint
+	// FreshFor is how long the publisher said its answer holds (Cache-Control);
+	// 0 if it did not. Reading again sooner brings nothing but load.
+	FreshFor time.Duration
 	// Format is how it was read: "rss", "atom", "rdf", "json", "page".
 	Format string
 }

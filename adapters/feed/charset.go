@@ -1,0 +1,62 @@
+package feed
+
+import (
+	"bytes"
+	"regexp"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+)
+
+// toUTF8 decodes a document. Bytes that are valid UTF-8 are taken for UTF-8,
+// whatever the labels say: text in another charset practically never is, and
+// wrong labels are common. Otherwise the header, the XML declaration and the meta
+// tag are asked, in this order, and windows-1252 is the last resort.
+func toUTF8(raw []byte, contentType string) []byte {
+	label := bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
+	if utf8.Valid(label) && !bytes.ContainsRune(label[:min(len(label), 512)], 0) {
+		return withoutDeclaration(label)
+	}
+	enc, name, certain := charset.DetermineEncoding(raw[:min(len(raw), 1024)], contentType)
+	if !certain || name == "utf-8" {
+		if declared := declaredEncoding(raw); declared != nil {
+			enc = declared
+		} else if name == "utf-8" {
+			enc, _ = charset.Lookup("windows-1252")
+		}
+	}
+	text, err := enc.NewDecoder().Bytes(raw)
+	if err != nil {
+		text = raw
+	}
+	return withoutDeclaration(bytes.ToValidUTF8(bytes.TrimPrefix(text, []byte("\xEF\xBB\xBF")), []byte("\uFFFD")))
+}
+
+var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']`)
+
+// declaredEncoding returns the encoding of the XML declaration, nil if there is
+// none that is not UTF-8.
+func declaredEncoding(raw []byte) encoding.Encoding {
+	m := xmlEncoding.FindSubmatch(raw[:min(len(raw), 512)])
+	if m == nil {
+		return nil
+	}
+	enc, name := charset.Lookup(string(m[1]))
+	if name == "utf-8" {
+		return nil
+	}
+	return enc
+}
+
+// withoutDeclaration drops the XML declaration, whose encoding no longer holds.
+func withoutDeclaration(text []byte) []byte {
+	body := bytes.TrimLeft(text, " \t\r\n")
+	if !bytes.HasPrefix(body, []byte("<?xml")) {
+		return text
+	}
+	if end := bytes.Index(body[:min(len(body), 512)], []byte("?>")); end >= 0 {
+		return body[end+2:]
+	}
+	return text
+}

@@ -1,0 +1,244 @@
+package catalogue
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+//go:embed data
+var data embed.FS
+
+// Catalogue is all that can be followed. It is immutable and safe for concurrent
+// use; what changes it returns another one.
+type Catalogue struct {
+	draft   *draft
+	entries []Entry
+	at      map[subscriptions.Topic]int
+	index   *index
+	// coaches are the tenures of each club or team, with whose they are.
+	coaches map[subscriptions.Topic][]held
+}
+
+// held is a tenure and its coach.
+type held struct {
+	Tenure
+	coach subscriptions.Topic
+}
+
+// Builtin returns the catalogue that is compiled into the program.
+func Builtin() (*Catalogue, error) {
+	var documents []*document
+	err := fs.WalkDir(data, "data", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".toml") {
+			return err
+		}
+		file, err := data.Open(path)
+		if err != nil {
+			return fmt.Errorf("open built-in catalogue: %w", err)
+		}
+		defer func() { _ = file.Close() }() // embedded: closing cannot fail
+		doc, err := decode(strings.TrimPrefix(path, "data/"), file)
+		documents = append(documents, doc)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	d := newDraft()
+	if err := d.add(documents...); err != nil {
+		return nil, err
+	}
+	return d.build()
+}
+
+// Extend returns the catalogue with an operator's file laid over it: an entry
+// replaces the one of the same id (with adds = true it adds to it), others are
+// new. Name stands in errors, which say file, line and key.
+func (c *Catalogue) Extend(name string, r io.Reader) (*Catalogue, error) {
+	doc, err := decode(name, r)
+	if err != nil {
+		return nil, err
+	}
+	d := c.draft.clone()
+	if err := d.add(doc); err != nil {
+		return nil, err
+	}
+	return d.build()
+}
+
+// With returns the catalogue with more entries, those that people of this
+// installation had minted. An entry whose topic exists already is left out.
+func (c *Catalogue) With(entries ...Entry) *Catalogue {
+	d := c.draft.clone()
+	added := false
+	for _, e := range entries {
+		if _, stands := d.entries[e.Topic]; !stands {
+			d.put(e, false)
+			added = true
+		}
+	}
+	if !added {
+		return c
+	}
+	return d.assemble()
+}
+
+// build checks the draft as a whole and makes the catalogue.
+func (d *draft) build() (*Catalogue, error) {
+	if err := d.validate(); err != nil {
+		return nil, err
+	}
+	return d.assemble(), nil
+}
+
+// assemble makes the catalogue of a draft that is sound.
+func (d *draft) assemble() *Catalogue {
+	c := &Catalogue{draft: d, at: map[subscriptions.Topic]int{}, coaches: map[subscriptions.Topic][]held{}}
+	for _, topic := range d.order {
+		e := d.entries[topic]
+		e.Names = slices.Concat(labelNames(e), e.Names, d.sharedNames(topic))
+		c.entries = append(c.entries, e)
+		for _, t := range e.Tenures {
+			if t.Club != "" && t.Role != Assistant {
+				c.coaches[t.Club] = append(c.coaches[t.Club], held{t, topic})
+			}
+		}
+	}
+	for _, e := range c.entries {
+		if role, ok := roleOf(e); ok {
+			c.entries = append(c.entries, role)
+		}
+	}
+	for i, e := range c.entries {
+		c.at[e.Topic] = i
+	}
+	for _, tenures := range c.coaches {
+		slices.SortStableFunc(tenures, func(a, b held) int { return b.From.Compare(a.From) })
+	}
+	c.index = newIndex(c.entries)
+	return c
+}
+
+// labelNames are the labels that are not written down as names: people look for
+// what they have seen, but a label alone says nothing of how safe it is.
+func labelNames(e Entry) []Name {
+	var names []Name
+	for _, language := range []string{"nl", "fr", "de", "en"} {
+		text := e.Label[language]
+		known := func(n Name) bool { return nameKey(n.Text) == nameKey(text) }
+		if text != "" && !slices.ContainsFunc(e.Names, known) && !slices.ContainsFunc(names, known) {
+			names = append(names, Name{Text: text, Safety: Weak})
+		}
+	}
+	return names
+}
+
+// sharedNames are the names that rules give to a topic.
+func (d *draft) sharedNames(topic subscriptions.Topic) []Name {
+	var names []Name
+	for _, r := range d.rules {
+		if slices.Contains(r.Claims, topic) {
+			names = append(names, Name{Text: r.Name, Language: r.Language, Safety: Shared})
+		}
+	}
+	return names
+}
+
+// roleOf makes the topic "the coach of" a club or of the men's national team.
+func roleOf(e Entry) (Entry, bool) {
+	switch {
+	case e.Topic.Type() == "club" && (e.Division == "first" || e.Division == "second"):
+	case e.Topic.Type() == "team":
+	default:
+		return Entry{}, false
+	}
+	return Entry{
+		Topic: subscriptions.Topic("coach/of-" + e.Topic.ID()), RoleOf: e.Topic, Country: e.Country,
+		Colour: e.Colour, AsOf: e.AsOf,
+		Label: map[string]string{
+			"nl": "coach van " + e.label("nl"), "fr": "entraîneur : " + e.label("fr"),
+			"de": "Trainer: " + e.label("de"), "en": "coach of " + e.label("en"),
+		},
+	}, true
+}
+
+// label returns the label in a language, else the Dutch one, else the id.
+func (e Entry) label(language string) string {
+	if text := firstOf(e.Label[language], e.Label["nl"]); text != "" {
+		return text
+	}
+	return strings.ReplaceAll(e.Topic.ID(), "-", " ")
+}
+
+// Entry returns what is known of a topic.
+func (c *Catalogue) Entry(topic subscriptions.Topic) (Entry, bool) {
+	i, ok := c.at[topic]
+	if !ok {
+		return Entry{}, false
+	}
+	return c.entries[i], true
+}
+
+// Entries returns everything, in a stable order: as the files have it, and the
+// role topics last. The caller must not change what the entries share.
+func (c *Catalogue) Entries() []Entry { return slices.Clone(c.entries) }
+
+// Rules returns how shared names are told apart, in the order of the files.
+func (c *Catalogue) Rules() []Rule { return slices.Clone(c.draft.rules) }
+
+// Guards returns the phrases that only look like names of ours.
+func (c *Catalogue) Guards() []Guard { return slices.Clone(c.draft.guards) }
+
+// Name returns what to call a topic in a language. A topic that the catalogue
+// does not know (any more) is called by its id in words.
+func (c *Catalogue) Name(topic subscriptions.Topic, language string) string {
+	if i, ok := c.at[topic]; ok {
+		return c.entries[i].label(language)
+	}
+	return Entry{Topic: topic}.label(language)
+}
+
+// Coach returns who was head coach, for good or ad interim, of a club or a
+// national team on the day of at.
+func (c *Catalogue) Coach(club subscriptions.Topic, at time.Time) (subscriptions.Topic, bool) {
+	for _, t := range c.coaches[club] {
+		if t.At(at) {
+			return t.coach, true
+		}
+	}
+	return "", false
+}
+
+// ErrNotAName is what [Catalogue.Mint] answers to something that cannot be the
+// full name of a person.
+var ErrNotAName = errors.New("not a full name")
+
+// Mint makes an entry of a coach whom the catalogue does not know, from his full
+// name. One whom it knows is returned as he stands.
+func (c *Catalogue) Mint(fullName string) (Entry, error) {
+	words := strings.Fields(fullName)
+	if err := plausible(words); err != nil {
+		return Entry{}, err
+	}
+	fullName = strings.Join(words, " ")
+	id := slug(fullName)
+	topic := subscriptions.Topic("coach/" + id)
+	if e, ok := c.Entry(topic); ok {
+		return e, nil
+	}
+	return Entry{
+		Topic: topic, Label: map[string]string{"nl": fullName}, Minted: true,
+		Names: []Name{
+			{Text: fullName, Safety: Safe, Part: PartFull},
+			{Text: strings.Join(words[1:], " "), Safety: Weak, Part: PartSurname},
+		},
+	}, nil
+}

@@ -1,0 +1,106 @@
+package catalogue
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// validate checks what only the whole can show: references, and names that more
+// than one entry claims.
+func (d *draft) validate() error {
+	problems := d.validateReferences()
+	problems = append(problems, d.validateRules()...)
+	problems = append(problems, d.validateClaims()...)
+	return errors.Join(problems...)
+}
+
+func (d *draft) validateReferences() []error {
+	var problems []error
+	for _, topic := range d.order {
+		e := d.entries[topic]
+		if strings.HasPrefix(topic.ID(), "of-") && topic.Type() == "coach" {
+			problems = append(problems, fmt.Errorf("%s: ids that begin with of- are kept for roles", topic))
+		}
+		if e.Parent != "" && !d.has(e.Parent) {
+			problems = append(problems, fmt.Errorf("%s: parent %s does not exist", topic, e.Parent))
+		}
+		for _, t := range e.Tenures {
+			if t.Club != "" && !d.has(t.Club) {
+				problems = append(problems, fmt.Errorf("%s: tenure at %s, which does not exist", topic, t.Club))
+			}
+		}
+	}
+	return problems
+}
+
+func (d *draft) has(topic subscriptions.Topic) bool {
+	_, ok := d.entries[topic]
+	return ok
+}
+
+func (d *draft) validateRules() []error {
+	var problems []error
+	for _, r := range d.rules {
+		if len(r.Claims) == 0 {
+			problems = append(problems, fmt.Errorf("shared name %q: nobody claims it", r.Name))
+		}
+		if r.Safety != Safe && r.Safety != Football && r.Safety != Word {
+			problems = append(problems, fmt.Errorf("shared name %q: safety = %q: want safe, football or word", r.Name, r.Safety))
+		}
+		decides := []subscriptions.Topic{r.Default}
+		for _, cue := range r.Cues {
+			decides = append(decides, cue.Topic)
+		}
+		for _, topic := range r.Claims {
+			if !d.has(topic) {
+				problems = append(problems, fmt.Errorf("shared name %q: %s does not exist", r.Name, topic))
+			}
+		}
+		for _, topic := range decides {
+			if topic != "" && !slices.Contains(r.Claims, topic) {
+				problems = append(problems, fmt.Errorf("shared name %q: %s decides without a claim", r.Name, topic))
+			}
+		}
+	}
+	return problems
+}
+
+// validateClaims finds names that two entries claim, in a language they share,
+// without a rule that tells them apart. Weak names never tag, and may be claimed
+// by many.
+func (d *draft) validateClaims() []error {
+	type claim struct {
+		topic    subscriptions.Topic
+		language string
+	}
+	claims := map[string][]claim{}
+	var problems []error
+	overlap := func(a, b string) bool { return a == "" || b == "" || a == b }
+	for _, topic := range d.order {
+		for _, n := range d.entries[topic].Names {
+			if n.Safety == Weak {
+				continue
+			}
+			key := nameKey(n.Text)
+			for _, other := range claims[key] {
+				if other.topic != topic && overlap(other.language, n.Language) {
+					problems = append(problems, fmt.Errorf(
+						"name %q is claimed by %s and by %s: write a [[shared]] rule that tells them apart, or make it weak",
+						n.Text, other.topic, topic))
+				}
+			}
+			for _, r := range d.rules {
+				if nameKey(r.Name) == key && overlap(r.Language, n.Language) {
+					problems = append(problems, fmt.Errorf(
+						"name %q of %s has a [[shared]] rule: name the claim there and not in the entry", n.Text, topic))
+				}
+			}
+			claims[key] = append(claims[key], claim{topic, n.Language})
+		}
+	}
+	return problems
+}

@@ -1,0 +1,215 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/sjotbot/sjotbot/bot"
+)
+
+// Limits of completion.
+const (
+	maxChoices    = 25
+	maxChoiceName = 100
+)
+
+// callback is the first answer to an interaction, due within three seconds.
+type callback struct {
+	Type discordgo.InteractionResponseType `json:"type"`
+	Data any                               `json:"data,omitempty"`
+}
+
+// patience is how often an answer to a person is tried, and patienceFor the
+// longest that it waits in between. A person waits no longer either.
+const (
+	patience    = 3
+	patienceFor = 5 * time.Second
+)
+
+// patient sends a call that a person waits for: a limit or a hiccup of the
+// platform is waited out, within reason. v may be nil.
+func (b *Bot) patient(ctx context.Context, c call, v any) error {
+	for try := 1; ; try++ {
+		if !c.interaction {
+			if wait := b.budget.guard(b.now()); wait > 0 {
+				return fmt.Errorf("%s: %w", c.name, errGuard)
+			}
+			// A broadcast makes room for it.
+			b.budget.pacer.Spend(c.bucket, bot.Spacing{}, b.now())
+		}
+		a := b.rest.do(ctx, c)
+		err := b.rest.refusal(c, a)
+		wait := time.Duration(try) * 250 * time.Millisecond
+		switch {
+		case err == nil && v != nil:
+			if json.Unmarshal(a.body, v) != nil {
+				return fmt.Errorf("%s: the answer is not what Discord documents", c.name)
+			}
+			return nil
+		case err == nil:
+			return nil
+		case a.status == http.StatusTooManyRequests:
+			wait = limitOf(a).after
+		case a.status != 0 && a.status < 500:
+			return err
+		}
+		if try == patience || wait > patienceFor || !sleep(ctx, wait) {
+			return err
+		}
+	}
+}
+
+// callbackCall is the first answer; hookCall what may follow within 15 minutes.
+func callbackCall(i interaction, cb callback, files ...*discordgo.File) call {
+	return call{
+		name: "answer an interaction", method: http.MethodPost, interaction: true,
+		path: "/interactions/" + i.ID + "/" + i.Token + "/callback", body: cb, files: files,
+	}
+}
+
+func hookCall(i interaction, method, below string, p any, files ...*discordgo.File) call {
+	return call{
+		name: "complete the answer to an interaction", method: method, interaction: true,
+		path: "/webhooks/" + i.ApplicationID + "/" + i.Token + below, body: p, files: files,
+	}
+}
+
+// choices answers a half-typed argument. The list is always there, or the
+// person sees an error.
+func choices(list []bot.Choice) callback {
+	type choice struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
+	}
+	out := []choice{}
+	for _, c := range list {
+		name := shorten(clean(c.Label, false), maxChoiceName, plainly)
+		if name == "" || c.Value == "" || units(c.Value) > maxChoiceName {
+			continue
+		}
+		if out = append(out, choice{name, c.Value}); len(out) == maxChoices {
+			break
+		}
+	}
+	return callback{
+		Type: discordgo.InteractionApplicationCommandAutocompleteResult,
+		Data: map[string]any{"choices": out},
+	}
+}
+
+// replying is how one reply is written: its parts, and what becomes of the
+// message under a pressed button.
+type replying struct {
+	parts  []payload
+	file   *bot.File
+	update bool // the first part replaces the message under the button
+	hidden bool // only the person sees it
+}
+
+// lay decides how a reply is written. ok is false when there is nothing to say.
+func (i interaction) lay(r bot.Reply) (replying, bool) {
+	m := r.Message
+	empty := m.Title == "" && m.Text == "" && len(m.Items) == 0 && len(m.Buttons) == 0 && m.Footer == ""
+	out := replying{file: r.File, hidden: r.Private}
+	if empty && r.Toast == "" && r.File == nil {
+		return out, false
+	}
+	if empty {
+		m.Text, out.hidden = r.Toast, true
+		if m.Text == "" {
+			m.Text = r.File.Name
+			out.hidden = r.Private
+		}
+	}
+	// What only one person sees cannot replace what all see. Under a message that
+	// only he sees it can.
+	out.update = i.pressed() && !empty && (!out.hidden || i.hidden())
+	if i.kind() == inDirect {
+		out.hidden = false // there is nobody else
+	}
+	for _, part := range split(m) {
+		p := render(part)
+		p.Flags &^= discordgo.MessageFlagsSuppressNotifications // an answer is no message
+		out.parts = append(out.parts, p)
+	}
+	return out, true
+}
+
+// flags are the flags of a new message of the reply.
+func (r replying) flags() discordgo.MessageFlags {
+	if r.hidden {
+		return discordgo.MessageFlagsEphemeral
+	}
+	return 0
+}
+
+// attach returns the files of the reply and names them in its payload.
+func (r replying) attach(p *payload) []*discordgo.File {
+	if r.file == nil {
+		return nil
+	}
+	p.Attachments = []attachment{{ID: 0, Filename: r.file.Name}}
+	return []*discordgo.File{{Name: r.file.Name, ContentType: "application/octet-stream", Reader: bytes.NewReader(r.file.Data)}}
+}
+
+// answerNow writes a reply as the first answer and what follows it.
+func (b *Bot) answerNow(ctx context.Context, i interaction, r replying) error {
+	first := r.parts[0]
+	kind := discordgo.InteractionResponseChannelMessageWithSource
+	if r.update {
+		kind = discordgo.InteractionResponseUpdateMessage
+	} else {
+		first.Flags |= r.flags()
+	}
+	files := r.attach(&first)
+	if err := b.patient(ctx, callbackCall(i, callback{kind, first}, files...), nil); err != nil {
+		return err
+	}
+	return b.followUp(ctx, i, r)
+}
+
+// answerDeferred completes an answer that was put off.
+func (b *Bot) answerDeferred(ctx context.Context, i interaction, r replying) error {
+	first := r.parts[0]
+	files := r.attach(&first)
+	c := hookCall(i, http.MethodPatch, "/messages/@original", first, files...)
+	if i.pressed() && !r.update {
+		// The original is the message with the button: it stays.
+		first.Flags |= r.flags()
+		c = hookCall(i, http.MethodPost, "", first, files...)
+	}
+	if err := b.patient(ctx, c, nil); err != nil {
+		return err
+	}
+	return b.followUp(ctx, i, r)
+}
+
+// followUp writes the parts after the first.
+func (b *Bot) followUp(ctx context.Context, i interaction, r replying) error {
+	for _, p := range r.parts[1:] {
+		p.Flags |= r.flags()
+		if err := b.patient(ctx, hookCall(i, http.MethodPost, "", p), nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deferral is the answer that more will come. In a server it is for the person
+// alone: what is shown to all cannot be hidden afterwards.
+func (i interaction) deferral() callback {
+	if i.pressed() {
+		return callback{Type: discordgo.InteractionResponseDeferredMessageUpdate}
+	}
+	cb := callback{Type: discordgo.InteractionResponseDeferredChannelMessageWithSource}
+	if i.kind() != inDirect {
+		cb.Data = map[string]any{"flags": discordgo.MessageFlagsEphemeral}
+	}
+	return cb
+}

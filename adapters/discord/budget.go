@@ -1,0 +1,184 @@
+package discord
+
+import (
+	"math"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/sjotbot/sjotbot/bot"
+)
+
+const (
+	// invalidLimit is how many invalid requests (401, 403, 429 but for a shared
+	// one) Discord allows an address in invalidWindow before Cloudflare bans it.
+	invalidLimit  = 10_000
+	invalidWindow = 10 * time.Minute
+	// invalidGuard is where we stop sending by ourselves, and invalidSlots how
+	// finely the window is kept.
+	invalidGuard = invalidLimit * 8 / 10
+	invalidSlots = 60
+	// haltFor is how long nothing is sent after the token was refused. It is a
+	// pause and no end, so that a mistake of the platform heals.
+	haltFor = 5 * time.Minute
+	// retryDefault is used when a 429 does not say how long, and banDefault when
+	// it did not come from Discord itself.
+	retryDefault = 5 * time.Second
+	banDefault   = 45 * time.Second
+	retryCap     = 24 * time.Hour
+)
+
+// budget is what may be sent when. It learns from every answer.
+type budget struct {
+	pacer *bot.Pacer
+
+	mu      sync.Mutex
+	invalid [invalidSlots]invalidSlot
+	halted  time.Time
+}
+
+type invalidSlot struct {
+	number int64 // which slot of time this is
+	count  int
+}
+
+func newBudget(rate float64) *budget { return &budget{pacer: bot.NewPacer(rate)} }
+
+// reserve asks for the right to make one request of a bucket now; 0 means
+// granted. A bucket has no spacing of its own: Discord says in its headers what it
+// allows.
+func (b *budget) reserve(bucket string, now time.Time) time.Duration {
+	if wait := b.guard(now); wait > 0 {
+		return wait
+	}
+	return b.pacer.Reserve(bucket, bot.Spacing{}, now)
+}
+
+// guard returns how long to wait so that invalid requests stay below Discord's
+// limit, or until a refused token is tried again.
+func (b *budget) guard(now time.Time) time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.halted.After(now) {
+		return b.halted.Sub(now)
+	}
+	if b.invalidCount(now) < invalidGuard {
+		return 0
+	}
+	return invalidWindow / invalidSlots
+}
+
+func (b *budget) isHalted(now time.Time) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.halted.After(now)
+}
+
+func slotNumber(now time.Time) int64 {
+	return now.UnixNano() / int64(invalidWindow/invalidSlots)
+}
+
+func (b *budget) invalidCount(now time.Time) int {
+	current, sum := slotNumber(now), 0
+	for _, s := range b.invalid {
+		// A slot of the future counts too: the clock was set back.
+		if s.number > current-invalidSlots {
+			sum += s.count
+		}
+	}
+	return sum
+}
+
+func (b *budget) countInvalid(now time.Time) {
+	n := slotNumber(now)
+	s := &b.invalid[n%invalidSlots]
+	if s.number != n {
+		*s = invalidSlot{number: n}
+	}
+	s.count++
+}
+
+// observe learns from an answer: who must wait, and whether the request counts
+// as invalid.
+func (b *budget) observe(c call, a answer, now time.Time) {
+	switch {
+	case a.status == 0:
+		return
+	case a.status == http.StatusTooManyRequests:
+		l := limitOf(a)
+		switch {
+		case l.everywhere:
+			b.pacer.Hold("", now.Add(l.after))
+		case c.bucket != "":
+			b.pacer.Hold(c.bucket, now.Add(l.after))
+		}
+		if l.scope == "shared" {
+			return
+		}
+	case a.status == http.StatusUnauthorized, a.status == http.StatusForbidden:
+	default:
+		b.exhausted(c, a, now)
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.countInvalid(now)
+	if a.status == http.StatusUnauthorized && !c.interaction {
+		b.halted = now.Add(haltFor)
+	}
+}
+
+// exhausted holds a bucket that has nothing left until it is filled again.
+func (b *budget) exhausted(c call, a answer, now time.Time) {
+	if c.bucket == "" || a.header.Get("X-RateLimit-Remaining") != "0" {
+		return
+	}
+	if after, ok := seconds(a.header.Get("X-RateLimit-Reset-After")); ok {
+		b.pacer.Hold(c.bucket, now.Add(after))
+	}
+}
+
+// limit is what a 429 says.
+type limit struct {
+	after time.Duration
+	scope string // "user", "shared", "global", or "" when not told
+	// everywhere: all requests must wait, not only those of this route.
+	everywhere bool
+}
+
+// limitOf reads a 429. The documented global one carries no
+// X-RateLimit-Reset-After, only the body and perhaps X-RateLimit-Global; one that is not
+// JSON comes from Cloudflare and means that the whole address is banned.
+func limitOf(a answer) limit {
+	l := limit{scope: a.header.Get("X-RateLimit-Scope")}
+	p, ok := a.problem()
+	l.everywhere = !ok || p.Global || l.scope == "global" || a.header.Get("X-RateLimit-Global") != ""
+	for _, text := range []string{
+		strconv.FormatFloat(p.RetryAfter, 'f', -1, 64),
+		a.header.Get("X-RateLimit-Reset-After"),
+		a.header.Get("Retry-After"),
+	} {
+		if after, ok := seconds(text); ok && after > 0 {
+			l.after = after
+			return l
+		}
+	}
+	l.after = retryDefault
+	if !ok {
+		l.after = banDefault
+	}
+	return l
+}
+
+// seconds reads a number of seconds, rounded up to a millisecond.
+func seconds(text string) (time.Duration, bool) {
+	s, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(s) || s < 0 {
+		return 0, false
+	}
+	if s > retryCap.Seconds() {
+		return retryCap, true
+	}
+	return time.Duration(math.Ceil(s*1000)) * time.Millisecond, true
+}

@@ -1,0 +1,190 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// acceptFor is how long Discord accepts the first answer to an interaction.
+const acceptFor = 3 * time.Second
+
+// interactionStream is the stream of the marks of interactions.
+const interactionStream = "discord:interactions"
+
+// handler handles events for one bot.Handler.
+type handler struct {
+	*Bot
+	core bot.Handler
+}
+
+// interact starts the answering of an interaction and returns at once.
+func (h handler) interact(ctx context.Context, raw json.RawMessage) {
+	arrived := time.Now()
+	i, err := decodeInteraction(raw)
+	if err != nil {
+		h.log.WarnContext(ctx, "discord interaction refused", "error", err)
+		if i.Token == "" {
+			return
+		}
+	}
+	if !h.seen.first(i.ID) {
+		return // Discord delivered it twice
+	}
+	h.work.Go(func() {
+		// Who waits here longer than Discord accepts an answer need not be answered.
+		wait := time.NewTimer(acceptFor)
+		defer wait.Stop()
+		select {
+		case h.busy <- struct{}{}:
+			defer func() { <-h.busy }()
+		case <-wait.C:
+			h.log.WarnContext(ctx, "discord interaction dropped: too many at the same time")
+			return
+		case <-ctx.Done():
+			return
+		}
+		// What was accepted is answered, also while the program ends.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), h.tempo.handle)
+		defer cancel()
+		if err != nil {
+			h.apologise(ctx, i)
+			return
+		}
+		if err := h.handle(ctx, i, arrived); err != nil {
+			h.log.WarnContext(ctx, "discord interaction not answered", "error", err)
+		}
+	})
+}
+
+// handle answers one interaction by its type.
+func (h handler) handle(ctx context.Context, i interaction, arrived time.Time) error {
+	switch i.Type {
+	case discordgo.InteractionApplicationCommandAutocomplete:
+		return h.complete(ctx, i)
+	case discordgo.InteractionApplicationCommand, discordgo.InteractionMessageComponent:
+		return h.carryOut(ctx, i, arrived)
+	}
+	h.apologise(ctx, i)
+	return fmt.Errorf("an interaction of type %d, which we never ask for", i.Type)
+}
+
+// carryOut has a command handled and answers it, at once if it is quick. One that
+// takes longer is deferred first.
+func (h handler) carryOut(ctx context.Context, i interaction, arrived time.Time) error {
+	done := make(chan bot.Reply, 1)
+	go func() { done <- h.reply(ctx, i) }()
+	late := time.NewTimer(h.tempo.deferAfter - time.Since(arrived))
+	defer late.Stop()
+	select {
+	case r := <-done:
+		if r.Repeated {
+			return nil
+		}
+		return h.answerNow(ctx, i, h.layOrApologise(i, r))
+	case <-late.C:
+	}
+	if err := h.patient(ctx, callbackCall(i, i.deferral()), nil); err != nil {
+		return err
+	}
+	r := <-done
+	if r.Repeated {
+		return nil
+	}
+	return h.answerDeferred(ctx, i, h.layOrApologise(i, r))
+}
+
+// reply asks the core. A panic there ends in an apology, not in the process.
+func (h handler) reply(ctx context.Context, i interaction) (r bot.Reply) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			h.log.ErrorContext(ctx, "a command panicked", "command", i.Data.Name, "panic", cause, "stack", string(debug.Stack()))
+			r = bot.Reply{}
+		}
+	}()
+	place, err := h.place(ctx, i)
+	if err != nil {
+		h.log.WarnContext(ctx, "discord place not found", "error", err)
+		return bot.Reply{}
+	}
+	c := i.command()
+	c.Mark = subscriptions.Mark{Stream: interactionStream, Key: i.ID}
+	c.Place = place
+	if place.Shared {
+		c.MayManage = func(context.Context) (bool, error) { return i.mayManage(), nil }
+	}
+	return h.core.Handle(ctx, c)
+}
+
+// complete proposes values for what is being typed. Whatever goes wrong, there
+// is a list.
+func (h handler) complete(ctx context.Context, i interaction) error {
+	ctx, cancel := context.WithTimeout(ctx, acceptFor)
+	defer cancel()
+	return h.patient(ctx, callbackCall(i, choices(h.propose(ctx, i))), nil)
+}
+
+func (h handler) propose(ctx context.Context, i interaction) (list []bot.Choice) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			h.log.ErrorContext(ctx, "a completion panicked", "command", i.Data.Name, "panic", cause, "stack", string(debug.Stack()))
+			list = nil
+		}
+	}()
+	place, err := h.place(ctx, i)
+	if err != nil {
+		h.log.WarnContext(ctx, "discord place not found", "error", err)
+		return nil
+	}
+	option := i.focused()
+	return h.core.Complete(ctx, bot.Completion{
+		Place: place, Command: i.Data.Name, Option: option.Name, Typed: option.text(), Language: i.Locale,
+	})
+}
+
+// place is whose subscriptions an interaction is about.
+func (h handler) place(ctx context.Context, i interaction) (bot.Place, error) {
+	switch i.kind() {
+	case inDirect:
+		return bot.Place{Address: directAddress(i.channel())}, nil
+	case byPerson:
+		channel, err := h.directChannel(ctx, i.who())
+		if err != nil {
+			return bot.Place{}, err
+		}
+		if !validID(channel) {
+			return bot.Place{}, errors.New("open a direct channel: an answer without an id")
+		}
+		return bot.Place{Address: directAddress(channel)}, nil
+	}
+	h.guilds.add(i.GuildID, i.channel())
+	place := bot.Place{Address: channelAddress(i.channel()), Shared: true}
+	if i.AppPermissions != nil {
+		place.Missing = i.AppPermissions.missing(i.thread())
+	}
+	return place, nil
+}
+
+// layOrApologise lays a reply out, or the apology when there is none.
+func (h handler) layOrApologise(i interaction, r bot.Reply) replying {
+	if out, ok := i.lay(r); ok {
+		return out
+	}
+	out, _ := i.lay(bot.Reply{Toast: h.config.Apology(i.Locale)})
+	return out
+}
+
+// apologise answers an interaction that cannot be handled.
+func (h handler) apologise(ctx context.Context, i interaction) {
+	if err := h.answerNow(ctx, i, h.layOrApologise(i, bot.Reply{})); err != nil {
+		h.log.WarnContext(ctx, "discord interaction not answered", "error", err)
+	}
+}

@@ -1,0 +1,251 @@
+package discord
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/sjotbot/sjotbot/bot"
+)
+
+// Discord's limits, from the reference of "create message" and "embed limits".
+const (
+	maxContent     = 2000
+	maxEmbeds      = 10
+	maxEmbedTotal  = 6000 // all texts of all embeds of a message
+	maxTitle       = 256
+	maxDescription = 4096
+	maxFooter      = 2048
+	maxAuthor      = 256
+	maxRows        = 5
+	maxInRow       = 5
+	maxLabel       = 80
+	maxCustomID    = 100
+	maxButtonURL   = 512
+	maxNonce       = 25
+)
+
+// Our own limits, well inside those, so that any single item fits.
+const (
+	leadCap   = 1000
+	footerCap = 256
+	linkCap   = 1500 // a masked link's address; a longer one is left out
+)
+
+// payload is the body of a message, new or edited. The library's struct has no
+// nonce, and leaves out what an edit must be able to empty.
+type payload struct {
+	Content         string                           `json:"content"`
+	Embeds          []*discordgo.MessageEmbed        `json:"embeds"`
+	Components      []discordgo.MessageComponent     `json:"components"`
+	AllowedMentions discordgo.MessageAllowedMentions `json:"allowed_mentions"`
+	Flags           discordgo.MessageFlags           `json:"flags,omitempty"`
+	Attachments     []attachment                     `json:"attachments,omitempty"`
+	Nonce           string                           `json:"nonce,omitempty"`
+	EnforceNonce    bool                             `json:"enforce_nonce,omitempty"`
+}
+
+// attachment names an uploaded file.
+type attachment struct {
+	ID       int    `json:"id"`
+	Filename string `json:"filename"`
+}
+
+// render writes a message as Discord shows it: title and text as content, an
+// embed in the topic's colour for each story, one embed for each group of one-line
+// stories. A message that Split returned renders within every limit.
+func render(m bot.Message) payload {
+	p := payload{
+		Content:    content(m),
+		Embeds:     embeds(m.Items),
+		Components: rows(m.Buttons),
+		// Nobody is ever pinged, whatever a headline says.
+		AllowedMentions: nobody(),
+	}
+	if m.Silent {
+		p.Flags |= discordgo.MessageFlagsSuppressNotifications
+	}
+	if n := len(p.Embeds); n > 0 && m.Footer != "" {
+		addFooter(p.Embeds[n-1], m.Footer)
+	}
+	if p.Content == "" && len(p.Embeds) == 0 {
+		p.Content = "…" // buttons alone are not a message
+	}
+	return p
+}
+
+// content is title, text and, where no embed carries it, the footer.
+func content(m bot.Message) string {
+	var parts []string
+	if title := heading(m.Title); title != "" {
+		parts = append(parts, title)
+	}
+	if text := clean(m.Text, true); text != "" {
+		parts = append(parts, escapeText(text))
+	}
+	if footer := clean(m.Footer, false); footer != "" && len(m.Items) == 0 {
+		parts = append(parts, "-# "+escapeText(shorten(footer, footerCap, escapeText)))
+	}
+	return strings.Join(parts, "\n")
+}
+
+func heading(title string) string {
+	title = clean(title, false)
+	if title == "" {
+		return ""
+	}
+	return "**" + escape(shorten(title, maxTitle, escape)) + "**"
+}
+
+// embeds writes items, whole stories alone and one-line stories by group.
+func embeds(items []bot.Item) []*discordgo.MessageEmbed {
+	list := []*discordgo.MessageEmbed{}
+	group := ""
+	for i, it := range items {
+		if !it.Compact {
+			list = append(list, story(it, i == 0 || it.Group != group))
+			group = it.Group
+			continue
+		}
+		text := line(it)
+		if i > 0 && items[i-1].Compact && it.Group == group {
+			last := list[len(list)-1]
+			if units(last.Description)+1+units(text) <= maxDescription {
+				last.Description += "\n" + text
+				if last.Color != it.Colour {
+					last.Color = 0
+				}
+				continue
+			}
+		}
+		e := &discordgo.MessageEmbed{Description: text, Color: colour(it)}
+		if it.Group != group || i == 0 {
+			e.Title = escape(shorten(clean(it.Group, false), maxTitle, escape))
+		}
+		list = append(list, e)
+		group = it.Group
+	}
+	return list
+}
+
+// story writes one story as an embed. The kind stands above the headline in words.
+// A hidden one has neither title nor picture, which Discord cannot cover.
+func story(it bot.Item, first bool) *discordgo.MessageEmbed {
+	e := &discordgo.MessageEmbed{Color: colour(it)}
+	above := clean(it.Label, false)
+	if group := clean(it.Group, false); first && group != "" {
+		above = joined(group, above)
+	}
+	if above != "" {
+		e.Author = &discordgo.MessageEmbedAuthor{Name: shorten(above, maxAuthor, plainly)}
+	}
+	if below := joined(clean(it.Publisher, false), clean(it.Age, false)); below != "" {
+		e.Footer = &discordgo.MessageEmbedFooter{Text: shorten(below, footerCap, plainly)}
+	}
+	title, lead := headline(it), clean(it.Lead, true)
+	if lead != "" {
+		lead = escape(shorten(lead, leadCap, escape))
+	}
+	if it.Spoiler {
+		e.Description = covered("**" + link(title, masked(it.URL)) + "**")
+		for _, paragraph := range strings.Split(lead, "\n") {
+			if paragraph != "" {
+				e.Description += "\n" + covered(paragraph)
+			}
+		}
+		return e
+	}
+	e.Title, e.URL, e.Description = title, webAddress(it.URL), lead
+	if image := webAddress(it.Image); image != "" {
+		e.Thumbnail = &discordgo.MessageEmbedThumbnail{URL: image}
+	}
+	return e
+}
+
+// line writes one story as a line.
+func line(it bot.Item) string {
+	text := link(headline(it), masked(it.URL))
+	if it.Spoiler {
+		text = covered(text)
+	}
+	if label := clean(it.Label, false); label != "" {
+		text = "**" + escape(shorten(label, maxLabel, escape)) + "** " + text
+	}
+	if below := joined(clean(it.Publisher, false), clean(it.Age, false)); below != "" {
+		text += " · " + escape(shorten(below, footerCap, escape))
+	}
+	return "• " + text
+}
+
+// headline is the title, or what there is instead, escaped and within an
+// embed's title.
+func headline(it bot.Item) string {
+	title := clean(it.Title, false)
+	if title == "" {
+		title = clean(it.Publisher, false)
+	}
+	if title == "" {
+		title = "…"
+	}
+	return escape(shorten(title, maxTitle, escape))
+}
+
+func covered(s string) string { return "||" + s + "||" }
+
+func masked(address string) string {
+	if address = webAddress(address); len(address) > linkCap {
+		return ""
+	}
+	return address
+}
+
+func colour(it bot.Item) int { return it.Colour & 0xFFFFFF }
+
+// joined puts a middle dot between two texts if there are two.
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " · " + b
+}
+
+// addFooter puts the message's small print under the last embed: as a line of a
+// list, else in the embed's own footer.
+func addFooter(e *discordgo.MessageEmbed, footer string) {
+	footer = clean(footer, false)
+	if footer == "" {
+		return
+	}
+	if e.Footer == nil {
+		e.Footer = &discordgo.MessageEmbedFooter{}
+	}
+	text := shorten(footer, footerCap, plainly)
+	if e.Footer.Text != "" {
+		text = e.Footer.Text + "\n" + text
+	}
+	e.Footer.Text = text
+}
+
+// weight is what Discord counts of an embed towards maxEmbedTotal.
+func weight(list []*discordgo.MessageEmbed) int {
+	sum := 0
+	for _, e := range list {
+		sum += units(e.Title) + units(e.Description)
+		if e.Author != nil {
+			sum += units(e.Author.Name)
+		}
+		if e.Footer != nil {
+			sum += units(e.Footer.Text)
+		}
+	}
+	return sum
+}
+
+// nonceOf makes the nonce of a message to a channel. Discord compares nonces over
+// all the messages of one author, so the channel is part of it.
+func nonceOf(channel, key string) string {
+	sum := sha256.Sum256([]byte(channel + "\x00" + key))
+	return base64.RawURLEncoding.EncodeToString(sum[:18]) // 24 characters of 25
+}

@@ -1,0 +1,107 @@
+package discord
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/sjotbot/sjotbot/bot"
+)
+
+// Split implements bot.Messenger. Text is cut between paragraphs, lines, then
+// words; items stay whole. The footer and the buttons stand under the last part,
+// and every part but the first has a key of its own.
+func (b *Bot) Split(m bot.Message) []bot.Message { return split(m) }
+
+func split(m bot.Message) []bot.Message {
+	texts := splitText(m)
+	parts := make([]bot.Message, 0, len(texts))
+	for i, text := range texts {
+		part := bot.Message{Text: text, Silent: m.Silent}
+		if i == 0 {
+			part.Title = m.Title
+		}
+		parts = append(parts, part)
+	}
+	parts = splitItems(parts, m)
+	last := &parts[len(parts)-1]
+	last.Footer = m.Footer
+	grid := layOut(m.Buttons)
+	last.Buttons = grid[:min(maxRows, len(grid))]
+	for start := maxRows; start < len(grid); start += maxRows {
+		parts = append(parts, bot.Message{Silent: m.Silent, Buttons: grid[start:min(start+maxRows, len(grid))]})
+	}
+	for i := range parts {
+		parts[i].Key = partKey(m.Key, i)
+	}
+	return parts
+}
+
+// partKey is the key of a part: each part is a message that may have to be
+// repeated by itself.
+func partKey(key string, i int) string {
+	if key == "" || i == 0 {
+		return key
+	}
+	return key + "/" + strconv.Itoa(i+1)
+}
+
+// splitItems hands the items out to parts: to the last that stands, then to new
+// ones.
+func splitItems(parts []bot.Message, m bot.Message) []bot.Message {
+	for _, it := range m.Items {
+		last := &parts[len(parts)-1]
+		tried := append(last.Items[:len(last.Items):len(last.Items)], it)
+		if len(last.Items) > 0 && !itemsFit(tried) {
+			parts = append(parts, bot.Message{Silent: m.Silent, Items: []bot.Item{it}})
+			continue
+		}
+		last.Items = tried
+	}
+	return parts
+}
+
+// itemsFit reports whether items fit one message, its footer included.
+func itemsFit(items []bot.Item) bool {
+	list := embeds(items)
+	return len(list) <= maxEmbeds && weight(list)+footerCap+1 <= maxEmbedTotal
+}
+
+// splitText cuts the text so that each part, with the title above the first and
+// the footer under the last, fits a message's content. There is always one part.
+func splitText(m bot.Message) []string {
+	text := clean(m.Text, true)
+	first := bot.Message{Title: m.Title, Text: text, Footer: m.Footer}
+	if units(content(first)) <= maxContent {
+		return []string{text}
+	}
+	var parts []string
+	for text != "" {
+		room := maxContent - 3*footerCap // room for a title or a footer, escaped
+		head := chunk(text, room)
+		parts = append(parts, strings.TrimSpace(head))
+		text = strings.TrimSpace(text[len(head):])
+	}
+	if len(parts) == 0 {
+		return []string{""}
+	}
+	return parts
+}
+
+// chunk returns the head of s that fits limit units when written: whole
+// paragraphs, else whole lines, else whole words, else runes.
+func chunk(s string, limit int) string {
+	head := runes(s, limit)
+	for units(escapeText(head)) > limit {
+		head = runes(head, utf8.RuneCountInString(head)*15/16)
+	}
+	if len(head) == len(s) {
+		return s
+	}
+	for _, mark := range []string{"\n\n", "\n", " "} {
+		if at := strings.LastIndex(head, mark); at > 0 && units(escapeText(head[:at])) <= limit {
+			return head[:at]
+		}
+	}
+	return head
+}

@@ -1,0 +1,233 @@
+package telegram
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"github.com/sjotbot/sjotbot/bot"
+)
+
+const (
+	// maxWaiting is how many answers may wait to be written; then polling pauses.
+	maxWaiting = 4096
+	// writers is how many answers are on their way at the same time.
+	writers = 64
+	// answerAge is when an answer that could not be written is given up: nobody is
+	// still looking at the chat.
+	answerAge = 2 * time.Minute
+	// maxToast is the longest answer to a pressed button (Bot API, answerCallbackQuery).
+	maxToast = 200
+)
+
+// answer is a reply and where it goes.
+type answer struct {
+	reply   bot.Reply
+	place   place
+	thread  int    // where the question stood, also when that is no place of its own
+	replyTo int    // the question, in a shared place
+	query   string // the press to answer; empty for a typed line
+	under   int    // the message under which the button was pressed; 0 for none
+	gone    bool   // that message can no longer be edited
+	asker   int64
+	queued  time.Time
+}
+
+// answers writes replies: those of one chat in order, those of many at the same
+// time, none waiting for a broadcast.
+type answers struct {
+	bot     *Bot
+	handler bot.Handler
+	ctx     func() context.Context
+	stop    context.CancelFunc
+	waiting chan struct{} // a slot for each answer not yet written
+	writing chan struct{} // a slot for each call under way
+	wg      sync.WaitGroup
+
+	mu    sync.Mutex
+	lanes map[int64][]answer // by chat; a key is there while a goroutine serves it
+}
+
+func newAnswers(b *Bot, h bot.Handler) *answers {
+	ctx, stop := context.WithCancel(context.Background())
+	return &answers{
+		bot: b, handler: h,
+		ctx: func() context.Context { return ctx }, stop: stop,
+		waiting: make(chan struct{}, maxWaiting),
+		writing: make(chan struct{}, writers),
+		lanes:   map[int64][]answer{},
+	}
+}
+
+// queue takes an answer. It blocks when too many wait.
+func (w *answers) queue(a answer) {
+	if a.reply.Repeated {
+		return
+	}
+	w.waiting <- struct{}{}
+	a.queued = w.bot.now()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	lane, served := w.lanes[a.place.chat]
+	w.lanes[a.place.chat] = append(lane, a)
+	if !served {
+		w.wg.Go(func() { w.serve(a.place.chat) })
+	}
+}
+
+// serve writes the answers of one chat until there are none.
+func (w *answers) serve(chat int64) {
+	for {
+		w.mu.Lock()
+		lane := w.lanes[chat]
+		if len(lane) == 0 {
+			delete(w.lanes, chat)
+			w.mu.Unlock()
+			return
+		}
+		a := lane[0]
+		w.lanes[chat] = lane[1:]
+		w.mu.Unlock()
+		w.write(a)
+		<-w.waiting
+	}
+}
+
+// drain waits until all answers are written, at most for d.
+func (w *answers) drain(d time.Duration) {
+	late := time.AfterFunc(d, w.stop)
+	w.wg.Wait()
+	late.Stop()
+	w.stop()
+}
+
+// write writes one answer: the toast, the message, the file.
+func (w *answers) write(a answer) {
+	toast, alert, rest := toastOf(a)
+	if a.query != "" {
+		w.toast(a, toast, alert)
+	}
+	for i, m := range split(rest) {
+		r := w.attempt(a, func(ctx context.Context, a answer) bot.Receipt {
+			if i == 0 && a.under != 0 && !a.gone {
+				if r := w.bot.edit(ctx, a.place, a.under, m); r.Result != bot.ResultRefused {
+					return r
+				}
+				// It is too old, or was deleted: say it anew.
+			}
+			return w.bot.answer(ctx, a, m)
+		})
+		if r.Result != bot.ResultSent {
+			w.bot.log.Warn("an answer was not written", "platform", Platform, "address", a.place.address(), "result", r.Result, "error", r.Err)
+			return
+		}
+	}
+	if f := a.reply.File; f != nil {
+		r := w.attempt(a, func(ctx context.Context, a answer) bot.Receipt { return w.bot.document(ctx, a, *f) })
+		if r.Result != bot.ResultSent {
+			w.bot.log.Warn("a file was not written", "platform", Platform, "address", a.place.address(), "result", r.Result, "error", r.Err)
+		}
+	}
+}
+
+// toastOf returns what is shown over the chat for a pressed button, whether it must
+// be confirmed, and what remains to be written as a message. What is only for the
+// one who pressed, in a place that others read, is shown to that person alone if it
+// is short enough.
+func toastOf(a answer) (toast string, alert bool, rest bot.Message) {
+	toast, rest = clean(a.reply.Toast), a.reply.Message
+	if a.query == "" {
+		return "", false, rest
+	}
+	nobodyElse := a.under == 0 || a.reply.Private && a.place.shared()
+	if nobodyElse && a.reply.File == nil {
+		text := strings.TrimSpace(rendered(bot.Message{Title: rest.Title, Text: rest.Text, Items: rest.Items, Footer: rest.Footer}, true).String())
+		if a.under == 0 || text != "" && units(text) <= maxToast {
+			if text == "" {
+				text = toast
+			}
+			return shortened(text, maxToast), true, bot.Message{}
+		}
+	}
+	return shortened(toast, maxToast), false, rest
+}
+
+// toast answers a press, once. Telegram forgets a press after a while; then there is
+// nobody to tell.
+func (w *answers) toast(a answer, text string, alert bool) {
+	params := tgbotapi.Params{"callback_query_id": a.query}
+	params.AddNonEmpty("text", text)
+	params.AddBool("show_alert", alert && text != "")
+	ctx, cancel := context.WithTimeout(w.ctx(), callTimeout)
+	defer cancel()
+	pause(ctx, w.bot.holds.wait(a.place.key(), w.bot.now()))
+	if err := w.bot.client.call(ctx, "answerCallbackQuery", params, nil); err != nil {
+		w.bot.log.Debug("a press was not answered", "platform", Platform, "error", err)
+	}
+}
+
+// attempt writes until it is known what became of it, or it is too old to matter.
+// The dispatcher cannot repeat an answer, so it is done here; what may have arrived
+// is not repeated.
+func (w *answers) attempt(a answer, write func(context.Context, answer) bot.Receipt) bot.Receipt {
+	ctx := w.ctx()
+	moved := false
+	for failures := 1; ; failures++ {
+		pause(ctx, w.bot.holds.wait(a.place.key(), w.bot.now()))
+		r := w.once(ctx, a, write)
+		switch {
+		case r.Result == bot.ResultMoved && !moved:
+			to, err := parsePlace(r.Moved)
+			if err != nil {
+				return r
+			}
+			moved, a.place, a.under = true, to, 0
+			continue
+		case r.Result != bot.ResultRetry, ctx.Err() != nil:
+			return r
+		}
+		wait := r.After
+		if wait == 0 {
+			wait = retryIn(r.Err, failures)
+		}
+		if w.bot.now().Add(wait).Sub(a.queued) > answerAge {
+			return r
+		}
+		pause(ctx, wait)
+	}
+}
+
+// once writes one time, when there is a free slot.
+func (w *answers) once(ctx context.Context, a answer, write func(context.Context, answer) bot.Receipt) bot.Receipt {
+	w.writing <- struct{}{}
+	defer func() { <-w.writing }()
+	w.bot.pacer.Spend(a.place.key(), a.place.spacing(), w.bot.now())
+	return write(ctx, a)
+}
+
+// answer sends m where the question of a stood.
+func (b *Bot) answer(ctx context.Context, a answer, m bot.Message) bot.Receipt {
+	return b.send(ctx, place{chat: a.place.chat, thread: a.topic()}, m, a.replyTo)
+}
+
+// topic is the thread to write in. In a private chat with topics the person is the
+// place, and the answer still stands where the question did.
+func (a answer) topic() int {
+	if a.place.shared() {
+		return a.place.thread
+	}
+	return a.thread
+}
+
+// document sends a file where the question of a stood.
+func (b *Bot) document(ctx context.Context, a answer, f bot.File) bot.Receipt {
+	params := placeParams(place{chat: a.place.chat, thread: a.topic()}, a.replyTo)
+	return b.receipt(a.place, func(sent *message) error {
+		ctx, cancel := context.WithTimeout(ctx, sendTimeout)
+		defer cancel()
+		return b.client.upload(ctx, "sendDocument", params, "document", f.Name, f.Data, sent)
+	})
+}

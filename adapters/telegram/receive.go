@@ -1,0 +1,237 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// lane names the chat, or the person, whose updates must be handled in order.
+func (u update) lane() int64 {
+	switch {
+	case u.Message != nil:
+		return u.Message.Chat.ID
+	case u.ChannelPost != nil:
+		return u.ChannelPost.Chat.ID
+	case u.CallbackQuery != nil && u.CallbackQuery.Message != nil:
+		return u.CallbackQuery.Message.Chat.ID
+	case u.CallbackQuery != nil:
+		return u.CallbackQuery.From.ID
+	case u.InlineQuery != nil:
+		return u.InlineQuery.From.ID
+	case u.MyChatMember != nil:
+		return u.MyChatMember.Chat.ID
+	}
+	return 0
+}
+
+// mark makes the effects of an update count once. It is a key and not a position in
+// the stream, because updates of different chats are handled at the same time and
+// their ids may start anew.
+func (u update) mark() subscriptions.Mark {
+	return subscriptions.Mark{Stream: stream, Key: strconv.FormatInt(u.ID, 10)}
+}
+
+// receive turns an update into a command or a notice, has it handled, and queues the
+// answer. An update of no concern does nothing.
+func (b *Bot) receive(ctx context.Context, u update, h bot.Handler, answers *answers) error {
+	switch {
+	case u.Message != nil:
+		return b.receiveMessage(ctx, u, u.Message, h, answers)
+	case u.ChannelPost != nil:
+		return b.receiveMessage(ctx, u, u.ChannelPost, h, answers)
+	case u.CallbackQuery != nil:
+		b.receivePress(ctx, u, u.CallbackQuery, h, answers)
+	case u.InlineQuery != nil:
+		return b.receiveInline(ctx, u.InlineQuery, h)
+	case u.MyChatMember != nil:
+		return b.receiveStanding(ctx, u, u.MyChatMember, h)
+	}
+	return nil
+}
+
+func (b *Bot) receiveMessage(ctx context.Context, u update, m *message, h bot.Handler, answers *answers) error {
+	switch {
+	case m.MigrateTo != 0:
+		return b.moved(ctx, u, m.Chat.ID, m.MigrateTo, h)
+	case m.MigrateFrom != 0:
+		return b.moved(ctx, u, m.MigrateFrom, m.Chat.ID, h)
+	case m.TopicReopened != nil:
+		return notify(ctx, h, bot.Notice{Mark: u.mark(), Kind: bot.NoticeBack, Address: m.place().address()})
+	}
+	line, ok := b.line(m)
+	if !ok {
+		return nil
+	}
+	p := m.place()
+	c := bot.Command{
+		Mark: u.mark(),
+		Place: bot.Place{
+			Address: p.address(),
+			Shared:  p.shared(),
+			Missing: b.rights.missing(p.chat),
+		},
+		Args:      line,
+		MayManage: b.mayManage(m),
+	}
+	a := answer{place: p, thread: m.ThreadID}
+	if m.From != nil {
+		c.Language = m.From.LanguageCode
+	}
+	if p.shared() && m.Chat.Type != "channel" {
+		a.replyTo = m.ID
+	}
+	a.reply = h.Handle(ctx, c)
+	answers.queue(a)
+	return nil
+}
+
+// receivePress handles a pressed button: the command it carries.
+func (b *Bot) receivePress(ctx context.Context, u update, q *callbackQuery, h bot.Handler, answers *answers) {
+	p := place{chat: q.From.ID}
+	a := answer{place: p, query: q.ID, asker: q.From.ID}
+	c := bot.Command{Mark: u.mark(), Language: q.From.LanguageCode, Pressed: true}
+	if m := q.Message; m != nil {
+		p = m.place()
+		a.place, a.under, a.gone, a.thread = p, m.ID, m.Date == 0, m.ThreadID
+		c.Place.Missing = b.rights.missing(p.chat)
+		c.MayManage = b.mayManage(&message{Chat: m.Chat, From: &q.From})
+	}
+	c.Place.Address, c.Place.Shared = p.address(), p.shared()
+	c.Name, c.Args, _ = strings.Cut(q.Data, " ")
+	a.reply = h.Handle(ctx, c)
+	answers.queue(a)
+}
+
+// receiveStanding handles a change of what the bot may do in a chat.
+func (b *Bot) receiveStanding(ctx context.Context, u update, c *memberChange, h bot.Handler) error {
+	n := bot.Notice{Mark: u.mark(), Kind: bot.NoticeBack, Address: place{chat: c.Chat.ID}.address()}
+	reason := c.rest()
+	b.rights.changed(c.Chat.ID, reason == subscriptions.RestNoRight, c.Chat.Type == "channel")
+	if reason != subscriptions.RestNone {
+		n.Kind, n.Reason = bot.NoticeRemoved, reason
+	}
+	return notify(ctx, h, n)
+}
+
+// rest returns why the bot cannot post in the chat after the change.
+func (c *memberChange) rest() subscriptions.RestReason {
+	switch c.New.Status {
+	case "kicked", "left":
+		if c.Chat.Type == "private" {
+			return subscriptions.RestBlocked
+		}
+		return subscriptions.RestKicked
+	case "restricted":
+		if !c.New.IsMember {
+			return subscriptions.RestKicked
+		}
+		if !c.New.CanSend {
+			return subscriptions.RestNoRight
+		}
+	case "administrator":
+		if c.Chat.Type == "channel" && !c.New.CanPost {
+			return subscriptions.RestNoRight
+		}
+	case "member":
+		// In a channel only administrators post.
+		if c.Chat.Type == "channel" {
+			return subscriptions.RestNoRight
+		}
+	}
+	return subscriptions.RestNone
+}
+
+// moved tells that a group became a supergroup, with a new id. Telegram says so on
+// both sides, in either order; each says the same.
+func (b *Bot) moved(ctx context.Context, u update, from, to int64, h bot.Handler) error {
+	return notify(ctx, h, bot.Notice{
+		Mark:    u.mark(),
+		Kind:    bot.NoticeMoved,
+		Address: place{chat: from}.address(),
+		Moved:   place{chat: to}.address(),
+	})
+}
+
+// notify hands a notice over. One that was handled before is no failure.
+func notify(ctx context.Context, h bot.Handler, n bot.Notice) error {
+	if err := h.Notice(ctx, n); err != nil && !errors.Is(err, subscriptions.ErrHandled) {
+		return err
+	}
+	return nil
+}
+
+// line returns what a message asks of the bot, as a line for the core: a command
+// without the bot's name in it, or, where nobody else is spoken to, any text. It
+// returns false when the message is not for the bot.
+func (b *Bot) line(m *message) (string, bool) {
+	text := strings.TrimSpace(m.Text)
+	if text == "" {
+		text = strings.TrimSpace(m.Caption)
+	}
+	switch {
+	case text == "", m.ViaBot != nil, m.IsAutomaticForward, m.Chat.IsDirectMessages:
+		return "", false
+	case m.From != nil && m.From.IsBot && m.Sender == nil:
+		return "", false
+	case strings.HasPrefix(text, "/"):
+		return b.command(text)
+	case strings.HasPrefix(text, "@"):
+		name, rest, _ := strings.Cut(text[1:], " ")
+		if rest = strings.TrimSpace(rest); b.isMe(name) && rest != "" {
+			return rest, true
+		}
+	}
+	if m.Chat.Type == "private" {
+		return text, true
+	}
+	return text, m.Chat.Type != "channel" && b.answersMe(m)
+}
+
+// command returns "/volg genk" for "/volg@ourbot genk"; false when it names another
+// bot. A start link is turned into the command it stands for.
+func (b *Bot) command(text string) (string, bool) {
+	word, rest := text, ""
+	if i := strings.IndexAny(text, " \n\t"); i >= 0 {
+		word, rest = text[:i], strings.TrimSpace(text[i:])
+	}
+	word, name, named := strings.Cut(word, "@")
+	if word == "/" || named && !b.isMe(name) {
+		return "", false
+	}
+	if word == "/start" {
+		if linked, ok := startCommand(rest); ok {
+			return linked, true
+		}
+	}
+	return joined(" ", word, rest), true
+}
+
+// startCommand decodes the parameter of a link like t.me/bot?start=volg_club-genk:
+// it may hold only letters, digits, "_" and "-" (Bot API, deep linking), so "_"
+// stands for the space after the command, and the first "-" after it for the slash
+// in a topic.
+func startCommand(parameter string) (string, bool) {
+	name, argument, ok := strings.Cut(parameter, "_")
+	if !ok || name == "" || argument == "" || strings.ContainsAny(parameter, " \n") {
+		return "", false
+	}
+	return "/" + name + " " + strings.Replace(argument, "-", "/", 1), true
+}
+
+// isMe reports whether name is the bot's user name.
+func (b *Bot) isMe(name string) bool {
+	me := b.self.Load()
+	return me != nil && strings.EqualFold(name, me.Username)
+}
+
+// answersMe reports whether a message replies to one of the bot. In a topic every
+// message replies to the one that opened it, which says nothing.
+func (b *Bot) answersMe(m *message) bool {
+	me, to := b.self.Load(), m.ReplyTo
+	return me != nil && to != nil && to.TopicCreated == nil && to.From != nil && to.From.ID == me.ID
+}

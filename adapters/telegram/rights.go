@@ -1,0 +1,133 @@
+package telegram
+
+import (
+	"context"
+	"strconv"
+	"sync"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// The rights that a bot may lack, as keys of the locale.
+const (
+	rightSend = "right.send-messages"
+	rightPost = "right.post-messages"
+)
+
+// rights remembers where the bot may not post, and for a moment who manages what.
+type rights struct {
+	mu       sync.Mutex
+	lacking  map[int64]string // chat to the right that is missing
+	managers map[manager]verdictOnManager
+}
+
+type manager struct{ chat, user int64 }
+
+type verdictOnManager struct {
+	may   bool
+	until time.Time
+}
+
+// managerMemory is how long it counts that someone manages a chat, or does not.
+const managerMemory = 30 * time.Second
+
+// missing returns what the bot lacks to post in a chat, as far as Telegram told.
+func (r *rights) missing(chat int64) []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if right := r.lacking[chat]; right != "" {
+		return []string{right}
+	}
+	return nil
+}
+
+// changed notes what Telegram told of the bot's standing.
+func (r *rights) changed(chat int64, lacking, channel bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.lacking, chat)
+	if !lacking {
+		return
+	}
+	if r.lacking == nil {
+		r.lacking = map[int64]string{}
+	}
+	r.lacking[chat] = rightSend
+	if channel {
+		r.lacking[chat] = rightPost
+	}
+}
+
+// refused notes that a message was refused for want of a right.
+func (r *rights) refused(chat int64) { r.changed(chat, true, false) }
+
+// posted notes that a message was accepted.
+func (r *rights) posted(chat int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.lacking, chat)
+}
+
+// mayManage returns the question whether the sender of m may change the chat's
+// subscriptions, for the core to ask when it matters; nil where everyone may.
+func (b *Bot) mayManage(m *message) func(context.Context) (bool, error) {
+	switch {
+	case m.Chat.Type == "private":
+		return nil
+	case m.Chat.Type == "channel" && m.From == nil:
+		// Only those who manage a channel post in it.
+		return func(context.Context) (bool, error) { return true, nil }
+	case m.Sender != nil:
+		// An administrator who stays anonymous posts in the name of the group itself;
+		// another chat's name says nothing about the person.
+		own := m.Sender.ID == m.Chat.ID
+		return func(context.Context) (bool, error) { return own, nil }
+	case m.From == nil:
+		return func(context.Context) (bool, error) { return false, nil }
+	}
+	who := manager{chat: m.Chat.ID, user: m.From.ID}
+	return func(ctx context.Context) (bool, error) { return b.manages(ctx, who) }
+}
+
+// manages asks Telegram whether someone manages a chat, unless it told a moment ago.
+func (b *Bot) manages(ctx context.Context, who manager) (bool, error) {
+	now := b.now()
+	if may, ok := b.rights.known(who, now); ok {
+		return may, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout/2)
+	defer cancel()
+	var m member
+	err := b.client.call(ctx, "getChatMember", tgbotapi.Params{
+		"chat_id": strconv.FormatInt(who.chat, 10),
+		"user_id": strconv.FormatInt(who.user, 10),
+	}, &m)
+	if err != nil {
+		return false, err
+	}
+	may := m.Status == "creator" || m.Status == "administrator"
+	b.rights.learn(who, may, now)
+	return may, nil
+}
+
+func (r *rights) known(who manager, now time.Time) (may, ok bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	v, ok := r.managers[who]
+	return v.may, ok && now.Before(v.until)
+}
+
+func (r *rights) learn(who manager, may bool, now time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for w, v := range r.managers {
+		if !now.Before(v.until) {
+			delete(r.managers, w)
+		}
+	}
+	if r.managers == nil {
+		r.managers = map[manager]verdictOnManager{}
+	}
+	r.managers[who] = verdictOnManager{may: may, until: now.Add(managerMemory)}
+}

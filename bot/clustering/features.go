@@ -1,0 +1,238 @@
+package clustering
+
+import (
+	"cmp"
+	"hash/fnv"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// features is what an article says, in a form that can be compared.
+type features struct {
+	article subscriptions.Article
+	at      time.Time
+	// title is the folded headline.
+	title string
+	about []subscriptions.Topic
+	// stems are the hashed content words of headline and lead, sorted.
+	stems []uint32
+	// names are people and foreign clubs, by last name. Those of the headline
+	// come in titleNames too. Words that are capital only because a sentence
+	// begins there are in starts.
+	names, titleNames, starts map[string]bool
+	// concepts are what the words mean, in any language.
+	concepts map[concept]bool
+	// events are the sorts of event, heaviest first.
+	events                   []event
+	scores, amounts, numbers map[string]bool
+	// arrived is when we had it, for forgetting.
+	arrived time.Time
+	// postedUnder are the keys of the index that lead to it.
+	postedUnder []key
+}
+
+// allNames yields every name, those in doubt included.
+func (f *features) allNames() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, names := range []map[string]bool{f.names, f.starts} {
+			for name := range names {
+				if !yield(name) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// word is one word of a text.
+type word struct {
+	text, folded string
+	capital      bool
+	start        bool // at the start of a sentence
+	inTitle      bool
+	joined       bool // follows the previous word with a space only
+}
+
+// maxWords bounds what is read of an article.
+const maxWords = 220
+
+// read extracts the features of an article.
+func (l lexicon) read(a subscriptions.Article) *features {
+	f := &features{
+		article: a, at: a.Published, title: foldText(a.Title),
+		names: map[string]bool{}, titleNames: map[string]bool{}, starts: map[string]bool{},
+		concepts: map[concept]bool{}, scores: map[string]bool{}, amounts: map[string]bool{}, numbers: map[string]bool{},
+	}
+	if f.at.IsZero() {
+		f.at = a.Seen
+	}
+	f.arrived = f.at
+	if a.Seen.After(f.at) {
+		f.arrived = a.Seen
+	}
+	own := map[string]bool{} // words that name a topic
+	for _, t := range a.Tags {
+		if t.Level == subscriptions.About {
+			f.about = append(f.about, t.Topic)
+		}
+		for _, part := range strings.Split(t.Topic.ID(), "-") {
+			own[part] = true
+		}
+		for _, e := range t.Evidence {
+			for _, w := range splitWords(e.Text, false) {
+				own[w.folded] = true
+			}
+		}
+	}
+	words := append(splitWords(a.Title, true), splitWords(a.Lead, false)...)
+	words = words[:min(len(words), maxWords)]
+	l.readWords(f, words, own)
+	l.readNames(f, words, own)
+	readNumbers(f, a.Title+" \n "+a.Lead)
+	return f
+}
+
+// readWords collects content words, concepts and events.
+func (l lexicon) readWords(f *features, words []word, own map[string]bool) {
+	weight := map[event]int{}
+	seen := map[concept]bool{}
+	for _, w := range words {
+		if l.function[w.folded] {
+			continue
+		}
+		f.stems = append(f.stems, hash(stem(w.folded)))
+		c, ok := l.lookup(w.folded)
+		if !ok || own[w.folded] {
+			continue
+		}
+		f.concepts[c] = true
+		if e := l.events[c]; e != "" && !seen[c] {
+			weight[e]++
+			if w.inTitle {
+				weight[e] += 2
+			}
+		}
+		seen[c] = true
+	}
+	slices.Sort(f.stems)
+	f.stems = slices.Compact(f.stems)
+	for e := range weight {
+		f.events = append(f.events, e)
+	}
+	slices.SortFunc(f.events, func(a, b event) int {
+		return cmp.Or(cmp.Compare(weight[b], weight[a]), cmp.Compare(a, b))
+	})
+}
+
+// readNames collects the names: runs of capital words, kept by the last.
+func (l lexicon) readNames(f *features, words []word, own map[string]bool) {
+	for i := 0; i < len(words); i++ {
+		if !l.canBeName(words[i], own) {
+			continue
+		}
+		last := i
+		for last+1 < len(words) && words[last+1].joined && l.canBeName(words[last+1], own) {
+			last++
+		}
+		name := l.exonym(words[last].folded)
+		switch {
+		case last > i || !words[i].start:
+			f.names[name] = true
+			if words[i].inTitle {
+				f.titleNames[name] = true
+			}
+		default:
+			f.starts[name] = true
+		}
+		i = last
+	}
+	for name := range f.starts {
+		if f.names[name] {
+			delete(f.starts, name)
+		}
+	}
+}
+
+func (l lexicon) canBeName(w word, own map[string]bool) bool {
+	if !w.capital || own[w.folded] || l.function[w.folded] || l.common[w.folded] || len(w.folded) < 3 {
+		return false
+	}
+	_, known := l.lookup(w.folded)
+	return !known || !w.start && !isUpper(w.text)
+}
+
+func isUpper(s string) bool { return strings.ToUpper(s) == s }
+
+// splitWords cuts a text into words. French elisions part: "d'Anderlecht" is two.
+func splitWords(text string, title bool) []word {
+	var words []word
+	end := -1 // behind the previous word
+	emit := func(from, to int) {
+		between := "."
+		if end >= 0 {
+			between = text[end:from]
+		}
+		first, _ := utf8.DecodeRuneInString(text[from:])
+		words = append(words, word{
+			text: text[from:to], folded: foldText(text[from:to]), inTitle: title, capital: unicode.IsUpper(first),
+			start: strings.ContainsAny(between, ".!?:\"“”«‘\n|…"), joined: between == " " || between == "-",
+		})
+		end = to
+	}
+	from := -1
+	for i, r := range text {
+		inside := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+		switch {
+		case inside && from < 0:
+			from = i
+		case !inside && from >= 0:
+			emit(from, i)
+			from = -1
+		}
+	}
+	if from >= 0 {
+		emit(from, len(text))
+	}
+	return words
+}
+
+// foldText returns letters and digits only, lower case and without accents, with
+// single spaces.
+func foldText(s string) string {
+	fold := transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)))
+	folded, _, err := transform.String(fold, strings.ToLower(s))
+	if err != nil {
+		folded = strings.ToLower(s)
+	}
+	return strings.Join(strings.FieldsFunc(folded, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), " ")
+}
+
+// stem cuts a folded word to what its forms share: Dutch, French and German all
+// inflect at the end.
+func stem(folded string) string {
+	n := 0
+	for i := range folded {
+		if n++; n > 6 {
+			return folded[:i]
+		}
+	}
+	return folded
+}
+
+func hash(s string) uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(s))
+	return h.Sum32()
+}

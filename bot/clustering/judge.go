@@ -1,0 +1,159 @@
+package clustering
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// verdict is what one pair was found to be.
+type verdict struct {
+	relation Relation
+	score    float64
+	why      string
+}
+
+// better orders verdicts: the same event before a follow-up before nothing.
+func (v verdict) better(o verdict) bool {
+	if rank(v.relation) != rank(o.relation) {
+		return rank(v.relation) > rank(o.relation)
+	}
+	return v.relation != RelationNew && v.score > o.score
+}
+
+func rank(r Relation) int {
+	switch r {
+	case RelationSame:
+		return 2
+	case RelationFollowUp:
+		return 1
+	case RelationNew:
+	}
+	return 0
+}
+
+// judge compares an article with an earlier one.
+func (w *Window) judge(a, b *features) verdict {
+	apart := a.at.Sub(b.at).Abs()
+	if apart > maxAge {
+		return verdict{relation: RelationNew}
+	}
+	same := similarity(a.stems, b.stems)
+	switch {
+	case a.article.Key != "" && a.article.Key == b.article.Key:
+		if moved(a, b, same) {
+			return verdict{relation: RelationNew}
+		}
+		return verdict{RelationSame, 100, "same article"}
+	case differ(a, b):
+		return verdict{relation: RelationNew}
+	case sameTitle(a, b, same, apart):
+		return verdict{RelationSame, 50, "same headline"}
+	case reprint(a, b, same):
+		return verdict{RelationSame, 10 + same, "same text"}
+	}
+	return w.judgeEvent(a, b, same, apart)
+}
+
+// moved reports whether one page's headline went over to another story.
+func moved(a, b *features, same float64) bool {
+	if disjointTopics(a, b) {
+		return true
+	}
+	return same < .15 && len(a.titleNames) > 0 && len(b.titleNames) > 0 && !overlap(a.titleNames, b.names) && !overlap(b.titleNames, a.names)
+}
+
+// differ reports what two tellings of one event never do.
+func differ(a, b *features) bool {
+	if disjointTopics(a, b) {
+		return true
+	}
+	// Two results are two matches.
+	if len(a.scores) > 0 && len(b.scores) > 0 && !overlap(a.scores, b.scores) {
+		return true
+	}
+	// Headlines about different people.
+	return len(a.titleNames) > 0 && len(b.titleNames) > 0 &&
+		!overlapNames(a.titleNames, b) && !overlapNames(b.titleNames, a)
+}
+
+func disjointTopics(a, b *features) bool {
+	if len(a.about) == 0 || len(b.about) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(a.about, func(t subscriptions.Topic) bool { return slices.Contains(b.about, t) })
+}
+
+// sameTitle accepts one headline in two papers. Some headlines come back every
+// day ("Alle uitslagen"): those are one only within hours.
+func sameTitle(a, b *features, same float64, apart time.Duration) bool {
+	if a.title == "" || a.title != b.title {
+		return false
+	}
+	limit := 36 * time.Hour
+	if isRecurring(a) {
+		limit = 6 * time.Hour
+	}
+	return apart <= limit && (same >= .2 || apart <= 6*time.Hour)
+}
+
+func isRecurring(f *features) bool {
+	switch f.article.Kind {
+	case subscriptions.Roundup, subscriptions.Poll:
+		return true
+	case subscriptions.Fact, subscriptions.Rumour, subscriptions.Quote, subscriptions.Other:
+	}
+	return len(f.names) == 0 && len(f.about) == 0
+}
+
+// reprint accepts the same text, edited. Of short texts more must agree: a few
+// words are shared by any two stories of one club.
+func reprint(a, b *features, same float64) bool {
+	n := min(len(a.stems), len(b.stems))
+	switch {
+	case n >= 40:
+		return same >= .30
+	case n >= 15:
+		return same >= .45
+	case n >= 6:
+		return same >= .60
+	}
+	return false
+}
+
+// similarity is the share of words that both texts have (Jaccard). Both are sorted.
+func similarity(a, b []uint32) float64 {
+	both := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
+			both++
+			i++
+			j++
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	all := len(a) + len(b) - both
+	if all == 0 {
+		return 0
+	}
+	return float64(both) / float64(all)
+}
+
+func overlap[K comparable](a, b map[K]bool) bool {
+	for k := range a {
+		if b[k] {
+			return true
+		}
+	}
+	return false
+}
+
+// overlapNames reports whether one of the names stands anywhere in an article.
+func overlapNames(names map[string]bool, f *features) bool {
+	return overlap(names, f.names) || overlap(names, f.starts)
+}

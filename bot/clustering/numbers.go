@@ -1,0 +1,32 @@
+package clustering
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	scorePattern  = regexp.MustCompile(`(?:^|[^\d-])(\d{1,2})\s?[-–:]\s?(\d{1,2})(?:$|[^\d-])`)
+	amountPattern = regexp.MustCompile(`(?i)(\d+(?:[.,]\d+)?)\s*(?:miljoen|milj\.?|mio|millions?|millionen|m€|m\b|k€|euro)`)
+	numberPattern = regexp.MustCompile(`\d+`)
+)
+
+// readNumbers collects scores, sums of money and other numbers. A score is kept
+// with the higher side first, since each paper puts its own club first.
+func readNumbers(f *features, text string) {
+	for _, m := range scorePattern.FindAllStringSubmatch(text, 8) {
+		high, low := m[1], m[2]
+		if len(low) > len(high) || len(low) == len(high) && low > high {
+			high, low = low, high
+		}
+		f.scores[high+"-"+low] = true
+	}
+	for _, m := range amountPattern.FindAllStringSubmatch(text, 8) {
+		f.amounts[strings.ReplaceAll(m[1], ",", ".")] = true
+	}
+	for _, n := range numberPattern.FindAllString(text, 30) {
+		if len(n) >= 2 && len(n) <= 4 && !strings.HasPrefix(n, "0") {
+			f.numbers[n] = true
+		}
+	}
+}

@@ -27,6 +27,10 @@ type Parcel struct {
 	Stories    []StoryID
 	// Topics are the followed topics that brought each story, by index of Stories.
 	Topics [][]Topic
+	// Due is since when each story could have been sent, by index of Stories; zero
+	// where that is not known any more (the parcel was claimed before). The
+	// dispatcher drops what is hours late.
+	Due []time.Time
 	// Attempts counts earlier claims of this parcel.
 	Attempts int
 }
@@ -55,6 +59,9 @@ const (
 	Postponed Outcome = "postponed"
 	// Uncertain: it may have been sent. As Postponed, but the parcel keeps its ID.
 	Uncertain Outcome = "uncertain"
+	// Deferred: not sent; these stories alone are due again at Until, and what
+	// comes later may pass them (quiet hours, with a loud topic).
+	Deferred Outcome = "deferred"
 	// Dropped: it will not be sent, for Reason.
 	Dropped Outcome = "dropped"
 )
@@ -66,7 +73,7 @@ type Settlement struct {
 	Stories   []StoryID
 	Outcome   Outcome
 	Reference string    // with Sent
-	Until     time.Time // with Postponed and Uncertain
+	Until     time.Time // with Postponed, Uncertain and Deferred
 	Reason    string    // with Dropped: why, a word that can be shown later
 	// Rest, if it has a reason, puts the subscriber to rest; what he is still
 	// owed is dropped with that reason.

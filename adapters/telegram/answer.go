@@ -2,13 +2,13 @@ package telegram
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 const (
@@ -28,11 +28,11 @@ type answer struct {
 	reply   bot.Reply
 	place   place
 	thread  int    // where the question stood, also when that is no place of its own
-	replyTo int    // the question, in a shared place
+	asker   int64  // the person, when Telegram told
+	replyTo int    // the message it answers, where that is not obvious; else 0
 	query   string // the press to answer; empty for a typed line
-	under   int    // the message under which the button was pressed; 0 for none
-	gone    bool   // that message can no longer be edited
-	asker   int64
+	under   int    // the message to replace; 0 for none
+	unseen  bool   // pressed in a chat that the bot does not see
 	queued  time.Time
 }
 
@@ -104,55 +104,57 @@ func (w *answers) drain(d time.Duration) {
 	w.stop()
 }
 
-// write writes one answer: the toast, the message, the file.
+// write writes one answer: the toast, the message, the file. Where the bot may not
+// write, the person who asked gets it in private.
 func (w *answers) write(a answer) {
 	toast, alert, rest := toastOf(a)
 	if a.query != "" {
 		w.toast(a, toast, alert)
 	}
-	for i, m := range split(rest) {
-		r := w.attempt(a, func(ctx context.Context, a answer) bot.Receipt {
-			if i == 0 && a.under != 0 && !a.gone {
-				if r := w.bot.edit(ctx, a.place, a.under, m); r.Result != bot.ResultRefused {
-					return r
-				}
-				// It is too old, or was deleted: say it anew.
-			}
-			return w.bot.answer(ctx, a, m)
-		})
-		if r.Result != bot.ResultSent {
-			w.bot.log.Warn("an answer was not written", "platform", Platform, "address", a.place.address(), "result", r.Result, "error", r.Err)
-			return
-		}
+	r := w.writeAll(a, rest)
+	if r.Rest == subscriptions.RestNoRight && a.asker != 0 && a.place.shared() {
+		r = w.writeAll(answer{reply: a.reply, place: place{chat: a.asker}, queued: a.queued}, rest)
 	}
-	if f := a.reply.File; f != nil {
-		r := w.attempt(a, func(ctx context.Context, a answer) bot.Receipt { return w.bot.document(ctx, a, *f) })
-		if r.Result != bot.ResultSent {
-			w.bot.log.Warn("a file was not written", "platform", Platform, "address", a.place.address(), "result", r.Result, "error", r.Err)
-		}
+	if r.Result != bot.ResultSent {
+		w.bot.log.Warn("an answer was not written", "platform", Platform, "address", a.place.address(), "result", r.Result, "error", r.Err)
 	}
 }
 
+// writeAll writes the parts of a message and the file, until one fails.
+func (w *answers) writeAll(a answer, m bot.Message) bot.Receipt {
+	last := bot.Receipt{Result: bot.ResultSent}
+	for _, part := range split(m) {
+		if last = w.attempt(&a, func(ctx context.Context) bot.Receipt { return w.bot.answer(ctx, a, part) }); last.Result != bot.ResultSent {
+			return last
+		}
+		a.under, a.replyTo = 0, 0
+	}
+	if f := a.reply.File; f != nil {
+		last = w.attempt(&a, func(ctx context.Context) bot.Receipt { return w.bot.document(ctx, a, *f) })
+	}
+	return last
+}
+
 // toastOf returns what is shown over the chat for a pressed button, whether it must
-// be confirmed, and what remains to be written as a message. What is only for the
-// one who pressed, in a place that others read, is shown to that person alone if it
-// is short enough.
+// be confirmed, and what remains to be written as a message. Some words that are for
+// one person only, in a place that others read, are shown to that person alone.
 func toastOf(a answer) (toast string, alert bool, rest bot.Message) {
-	toast, rest = clean(a.reply.Toast), a.reply.Message
+	toast, rest = shortened(clean(a.reply.Toast), maxToast), a.reply.Message
 	if a.query == "" {
 		return "", false, rest
 	}
-	nobodyElse := a.under == 0 || a.reply.Private && a.place.shared()
-	if nobodyElse && a.reply.File == nil {
-		text := strings.TrimSpace(rendered(bot.Message{Title: rest.Title, Text: rest.Text, Items: rest.Items, Footer: rest.Footer}, true).String())
-		if a.under == 0 || text != "" && units(text) <= maxToast {
-			if text == "" {
-				text = toast
-			}
-			return shortened(text, maxToast), true, bot.Message{}
-		}
+	words := rest
+	words.Buttons = nil
+	text := rendered(words, true).String()
+	switch {
+	case a.unseen && text == "":
+		return toast, true, bot.Message{}
+	case a.unseen:
+		return shortened(text, maxToast), true, bot.Message{}
+	case a.reply.Private && a.place.shared() && len(rest.Buttons) == 0 && text != "" && units(text) <= maxToast:
+		return text, true, bot.Message{}
 	}
-	return shortened(toast, maxToast), false, rest
+	return toast, false, rest
 }
 
 // toast answers a press, once. Telegram forgets a press after a while; then there is
@@ -170,23 +172,30 @@ func (w *answers) toast(a answer, text string, alert bool) {
 }
 
 // attempt writes until it is known what became of it, or it is too old to matter.
-// The dispatcher cannot repeat an answer, so it is done here; what may have arrived
-// is not repeated.
-func (w *answers) attempt(a answer, write func(context.Context, answer) bot.Receipt) bot.Receipt {
+// The dispatcher cannot repeat an answer, so it is done here. What may have arrived is
+// said once more: an answer twice is better than none.
+func (w *answers) attempt(a *answer, write func(context.Context) bot.Receipt) bot.Receipt {
 	ctx := w.ctx()
-	moved := false
+	moved, repeated := false, false
 	for failures := 1; ; failures++ {
 		pause(ctx, w.bot.holds.wait(a.place.key(), w.bot.now()))
-		r := w.once(ctx, a, write)
+		r := w.once(ctx, *a, write)
 		switch {
+		case ctx.Err() != nil:
+			return r
 		case r.Result == bot.ResultMoved && !moved:
 			to, err := parsePlace(r.Moved)
 			if err != nil {
 				return r
 			}
-			moved, a.place, a.under = true, to, 0
+			moved, a.place, a.under, a.replyTo = true, to, 0, 0
 			continue
-		case r.Result != bot.ResultRetry, ctx.Err() != nil:
+		case r.Result == bot.ResultRefused && a.under != 0:
+			a.under = 0 // it is too old, or was deleted: say it anew
+			continue
+		case r.Result == bot.ResultUnknown && !repeated:
+			repeated = true
+		case r.Result != bot.ResultRetry:
 			return r
 		}
 		wait := r.After
@@ -201,30 +210,38 @@ func (w *answers) attempt(a answer, write func(context.Context, answer) bot.Rece
 }
 
 // once writes one time, when there is a free slot.
-func (w *answers) once(ctx context.Context, a answer, write func(context.Context, answer) bot.Receipt) bot.Receipt {
+func (w *answers) once(ctx context.Context, a answer, write func(context.Context) bot.Receipt) bot.Receipt {
+	now := w.bot.now()
+	if w.bot.holds.caution(now) {
+		pause(ctx, w.bot.turns.ReserveN(now, 1).DelayFrom(now))
+	}
 	w.writing <- struct{}{}
 	defer func() { <-w.writing }()
 	w.bot.pacer.Spend(a.place.key(), a.place.spacing(), w.bot.now())
-	return write(ctx, a)
+	return write(ctx)
 }
 
-// answer sends m where the question of a stood.
+// answer writes m where the question of a stood, or in place of the message that it
+// is under.
 func (b *Bot) answer(ctx context.Context, a answer, m bot.Message) bot.Receipt {
-	return b.send(ctx, place{chat: a.place.chat, thread: a.topic()}, m, a.replyTo)
+	if a.under != 0 {
+		return b.edit(ctx, a.place, a.under, m)
+	}
+	return b.send(ctx, a.spot(), m, a.replyTo)
 }
 
-// topic is the thread to write in. In a private chat with topics the person is the
+// spot is the thread to write in. In a private chat with topics the person is the
 // place, and the answer still stands where the question did.
-func (a answer) topic() int {
+func (a answer) spot() place {
 	if a.place.shared() {
-		return a.place.thread
+		return a.place
 	}
-	return a.thread
+	return place{chat: a.place.chat, thread: a.thread}
 }
 
 // document sends a file where the question of a stood.
 func (b *Bot) document(ctx context.Context, a answer, f bot.File) bot.Receipt {
-	params := placeParams(place{chat: a.place.chat, thread: a.topic()}, a.replyTo)
+	params := placeParams(a.spot(), a.replyTo)
 	return b.receipt(a.place, func(sent *message) error {
 		ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 		defer cancel()

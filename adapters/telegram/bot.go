@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/time/rate"
 
 	"github.com/sjotbot/sjotbot/bot"
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -34,6 +35,9 @@ type Config struct {
 	Rate float64
 	// Progress keeps the bookmark of the updates and what the menus were set to.
 	Progress subscriptions.Progress
+	// Holder names this process among those that share one store: of them only one
+	// listens at a time. Empty means that no other process uses the store.
+	Holder string
 	// Specs is the table of commands for Telegram's menus; none sets no menus.
 	Specs []bot.Spec
 	// Logger gets what the operator should know. No text of a message is logged.
@@ -50,13 +54,16 @@ type Bot struct {
 	client   *client
 	pacer    *bot.Pacer
 	progress subscriptions.Progress
+	holder   string
 	specs    []bot.Spec
 	log      *slog.Logger
 	now      func() time.Time
+	turns    *rate.Limiter // of answers, while caution is due
 
 	traffic traffic
 	holds   holds
 	rights  rights
+	topics  topics
 	self    atomic.Pointer[user] // nil until Telegram told
 }
 
@@ -90,6 +97,8 @@ func New(c Config) (*Bot, error) {
 		client:   api,
 		pacer:    bot.NewPacer(c.Rate),
 		progress: c.Progress,
+		holder:   c.Holder,
+		turns:    rate.NewLimiter(rate.Limit(c.Rate*bot.Headroom), 1),
 		specs:    c.Specs,
 		log:      c.Logger,
 		now:      c.Now,
@@ -154,7 +163,7 @@ func (b *Bot) Run(ctx context.Context, h bot.Handler) error {
 	defer answers.drain(drainTime)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { b.setMenus(ctx); return nil })
-	g.Go(func() error { return b.poll(ctx, h, answers) })
+	g.Go(func() error { return b.listen(ctx, h, answers) })
 	return g.Wait()
 }
 

@@ -26,28 +26,26 @@ func TestLines(t *testing.T) {
 		fields map[string]any
 		want   string // empty: not for the bot
 	}{
-		"command":                                  {private, "/volg genk", nil, "/volg genk"},
-		"command with line break":                  {private, "/volg\ngenk", nil, "/volg genk"},
-		"free text":                                {private, " genk ", nil, "genk"},
-		"named command":                            {private, "/volg@" + me + " genk", nil, "/volg genk"},
-		"start":                                    {private, "/start", nil, "/start"},
-		"start link":                               {private, "/start volg_club-genk", nil, "/volg club/genk"},
-		"start link, dashes in id":                 {private, "/start volg_club-club-brugge", nil, "/volg club/club-brugge"},
-		"start link without command":               {private, "/start genk", nil, "/start genk"},
-		"caption":                                  {private, "", map[string]any{"caption": "genk", "photo": []any{}}, "genk"},
-		"only a slash":                             {private, "/", nil, ""},
-		"sticker":                                  {private, "", map[string]any{"sticker": map[string]any{}}, ""},
-		"through inline mode":                      {private, "a story", map[string]any{"via_bot": map[string]any{"id": 123456789, "is_bot": true}}, ""},
-		"group command":                            {group, "/volg genk", nil, "/volg genk"},
-		"group, another bot":                       {group, "/volg@otherbot genk", nil, ""},
-		"group, our name in capitals":              {group, "/volg@SjotBot_Test_Bot genk", nil, "/volg genk"},
-		"group talk":                               {group, "genk!", nil, ""},
-		"group, to the bot":                        {group, "@" + me + " genk", nil, "genk"},
-		"group, only its name":                     {group, "@" + me, nil, ""},
-		"group, reply to the bot":                  {group, "genk", map[string]any{"reply_to_message": map[string]any{"message_id": 1, "date": 1, "chat": map[string]any{"id": -42}, "from": map[string]any{"id": 123456789, "is_bot": true}}}, "genk"},
-		"group, reply to another":                  {group, "genk", map[string]any{"reply_to_message": map[string]any{"message_id": 1, "date": 1, "chat": map[string]any{"id": -42}, "from": map[string]any{"id": 5}}}, ""},
-		"group, the opening of a topic":            {group, "genk", map[string]any{"reply_to_message": map[string]any{"message_id": 1, "date": 1, "chat": map[string]any{"id": -42}, "forum_topic_created": map[string]any{}, "from": map[string]any{"id": 123456789, "is_bot": true}}}, ""},
-		"group, another bot speaks":                {group, "/volg genk", map[string]any{"from": map[string]any{"id": 8, "is_bot": true}}, ""},
+		"command":                       {private, "/volg genk", nil, "/volg genk"},
+		"command with line break":       {private, "/volg\ngenk", nil, "/volg genk"},
+		"free text":                     {private, " genk ", nil, "genk"},
+		"named command":                 {private, "/volg@" + me + " genk", nil, "/volg genk"},
+		"start":                         {private, "/start", nil, "/start"},
+		"start link":                    {private, "/start volg_club-genk", nil, "/start volg_club-genk"},
+		"caption":                       {private, "", map[string]any{"caption": "genk", "photo": []any{}}, "genk"},
+		"only a slash":                  {private, "/", nil, ""},
+		"sticker":                       {private, "", map[string]any{"sticker": map[string]any{}}, ""},
+		"through inline mode":           {private, "a story", map[string]any{"via_bot": map[string]any{"id": 123456789, "is_bot": true}}, ""},
+		"group command":                 {group, "/volg genk", nil, "/volg genk"},
+		"group, another bot":            {group, "/volg@otherbot genk", nil, ""},
+		"group, our name in capitals":   {group, "/volg@SjotBot_Test_Bot genk", nil, "/volg genk"},
+		"group talk":                    {group, "genk!", nil, ""},
+		"group, to the bot":             {group, "@" + me + " genk", nil, "genk"},
+		"group, only its name":          {group, "@" + me, nil, ""},
+		"group, reply to the bot":       {group, "genk", map[string]any{"reply_to_message": map[string]any{"message_id": 1, "date": 1, "chat": map[string]any{"id": -42}, "from": map[string]any{"id": 123456789, "is_bot": true}}}, "genk"},
+		"group, reply to another":       {group, "genk", map[string]any{"reply_to_message": map[string]any{"message_id": 1, "date": 1, "chat": map[string]any{"id": -42}, "from": map[string]any{"id": 5}}}, ""},
+		"group, the opening of a topic": {group, "genk", map[string]any{"reply_to_message": map[string]any{"message_id": 1, "date": 1, "chat": map[string]any{"id": -42}, "forum_topic_created": map[string]any{}, "from": map[string]any{"id": 123456789, "is_bot": true}}}, ""},
+		"group, another bot speaks":     {group, "/volg genk", map[string]any{"from": map[string]any{"id": 8, "is_bot": true}}, ""},
 		"group, forwarded from the linked channel": {group, "/volg genk", map[string]any{"is_automatic_forward": true, "sender_chat": map[string]any{"id": -10043}}, ""},
 		"channel command":                          {channel, "/volg genk", nil, "/volg genk"},
 		"channel post":                             {channel, "genk", nil, ""},
@@ -162,16 +160,19 @@ func TestButtons(t *testing.T) {
 	t.Parallel()
 	ask := func(c bot.Command) bot.Reply {
 		switch {
-		case c.Pressed && c.Name == "only":
+		case c.Pressed && c.Args == "only":
 			return bot.Reply{Toast: "Done"}
-		case c.Pressed && c.Name == "private":
+		case c.Pressed && c.Args == "+why 12":
+			return bot.Reply{Beside: true, Message: bot.Message{Text: "Because."}}
+		case c.Pressed && c.Args == "private x":
 			return bot.Reply{Private: true, Message: bot.Message{Text: "Only for you"}}
 		case c.Pressed:
-			return bot.Reply{Toast: "Toast", Message: bot.Message{Title: "Chosen", Text: c.Name + "|" + c.Args}}
+			return bot.Reply{Toast: "Toast", Message: bot.Message{Title: "Chosen", Text: c.Args}}
 		}
 		return bot.Reply{Message: bot.Message{Text: "Which one?", Buttons: [][]bot.Button{
 			{{Text: "Genk", Command: "follow club/genk"}, {Text: "Gent", Command: "follow club/gent", Chosen: true}},
 			{{Text: "Only toast", Command: "only"}, {Text: "Private", Command: "private x"}, {Text: "Site", URL: "https://example.org/"}},
+			{{Text: "Why", Command: "+why 12"}},
 		}}}
 	}
 
@@ -185,6 +186,7 @@ func TestButtons(t *testing.T) {
 		want := [][]telegramtest.Button{
 			{{Text: "Genk", Data: "follow club/genk"}, {Text: "✓ Gent", Data: "follow club/gent"}},
 			{{Text: "Only toast", Data: "only"}, {Text: "Private", Data: "private x"}, {Text: "Site", URL: "https://example.org/"}},
+			{{Text: "Why", Data: "+why 12"}},
 		}
 		if diff := cmp.Diff(want, asked.Buttons); diff != "" {
 			t.Error(diff)
@@ -194,7 +196,7 @@ func TestButtons(t *testing.T) {
 			t.Errorf("toast %q, alert %v", toast, alert)
 		}
 		m := c.Sees()
-		if m.ID != asked.ID || m.Text != "Chosen\n\nfollow|club/genk" || len(m.Buttons) != 0 {
+		if m.ID != asked.ID || m.Text != "Chosen\n\nfollow club/genk" || len(m.Buttons) != 0 {
 			t.Errorf("edited message %d: %q %v", m.ID, m.Text, m.Buttons)
 		}
 	})
@@ -209,6 +211,18 @@ func TestButtons(t *testing.T) {
 			t.Errorf("toast %q", toast)
 		}
 	})
+	t.Run("beside a story", func(t *testing.T) {
+		t.Parallel()
+		b := newBench(t, telegramtest.Options{}, ask)
+		b.run(t)
+		c := b.server.Chat(1)
+		c.Says("/volg")
+		asked := c.Sees()
+		c.Presses("Why").Toast()
+		if m := c.Sees(); m.ID == asked.ID || m.Text != "Because." || m.ReplyTo != asked.ID {
+			t.Errorf("message %d, reply to %d: %q", m.ID, m.ReplyTo, m.Text)
+		}
+	})
 	t.Run("a message too old is said anew", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t, telegramtest.Options{}, ask)
@@ -218,7 +232,7 @@ func TestButtons(t *testing.T) {
 		asked := c.Sees()
 		c.Forgets()
 		c.Presses("Genk").Toast()
-		if m := c.Sees(); m.ID == asked.ID || m.Text != "Chosen\n\nfollow|club/genk" {
+		if m := c.Sees(); m.ID == asked.ID || m.Text != "Chosen\n\nfollow club/genk" {
 			t.Errorf("message %d: %q", m.ID, m.Text)
 		}
 	})
@@ -261,7 +275,7 @@ func TestButtons(t *testing.T) {
 		b := newBench(t, telegramtest.Options{}, ask)
 		b.run(t)
 		c := b.server.Chat(1)
-		if toast, alert := c.PressesInline("follow club/genk").Toast(); toast != "Chosen\n\nfollow|club/genk" || !alert {
+		if toast, alert := c.PressesInline("follow club/genk").Toast(); toast != "Chosen\n\nfollow club/genk" || !alert {
 			t.Errorf("toast %q, alert %v", toast, alert)
 		}
 	})
@@ -275,7 +289,7 @@ func TestButtons(t *testing.T) {
 		b.server.Break(telegramtest.Fault{Method: "answerCallbackQuery", Kind: telegramtest.Refused, Code: 400, Times: 1,
 			Description: "Bad Request: query is too old and response timeout expired or query ID is invalid"})
 		c.Presses("Genk")
-		if m := c.Sees(); m.Text != "Chosen\n\nfollow|club/genk" {
+		if m := c.Sees(); m.Text != "Chosen\n\nfollow club/genk" {
 			t.Errorf("%q", m.Text)
 		}
 	})

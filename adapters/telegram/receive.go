@@ -68,6 +68,7 @@ func (b *Bot) receiveMessage(ctx context.Context, u update, m *message, h bot.Ha
 		return nil
 	}
 	p := m.place()
+	b.topics.met(p)
 	c := bot.Command{
 		Mark: u.mark(),
 		Place: bot.Place{
@@ -79,8 +80,8 @@ func (b *Bot) receiveMessage(ctx context.Context, u update, m *message, h bot.Ha
 		MayManage: b.mayManage(m),
 	}
 	a := answer{place: p, thread: m.ThreadID}
-	if m.From != nil {
-		c.Language = m.From.LanguageCode
+	if m.From != nil && m.Sender == nil {
+		c.Language, a.asker = m.From.LanguageCode, m.From.ID
 	}
 	if p.shared() && m.Chat.Type != "channel" {
 		a.replyTo = m.ID
@@ -93,29 +94,49 @@ func (b *Bot) receiveMessage(ctx context.Context, u update, m *message, h bot.Ha
 // receivePress handles a pressed button: the command it carries.
 func (b *Bot) receivePress(ctx context.Context, u update, q *callbackQuery, h bot.Handler, answers *answers) {
 	p := place{chat: q.From.ID}
-	a := answer{place: p, query: q.ID, asker: q.From.ID}
-	c := bot.Command{Mark: u.mark(), Language: q.From.LanguageCode, Pressed: true}
+	a := answer{place: p, asker: q.From.ID, query: q.ID, unseen: q.Message == nil}
+	c := bot.Command{Mark: u.mark(), Args: q.Data, Language: q.From.LanguageCode, Pressed: true}
 	if m := q.Message; m != nil {
 		p = m.place()
-		a.place, a.under, a.gone, a.thread = p, m.ID, m.Date == 0, m.ThreadID
+		a.place, a.thread = p, m.ThreadID
 		c.Place.Missing = b.rights.missing(p.chat)
 		c.MayManage = b.mayManage(&message{Chat: m.Chat, From: &q.From})
 	}
 	c.Place.Address, c.Place.Shared = p.address(), p.shared()
-	c.Name, c.Args, _ = strings.Cut(q.Data, " ")
 	a.reply = h.Handle(ctx, c)
+	if m := q.Message; m != nil {
+		switch {
+		case a.reply.Beside:
+			a.replyTo = m.ID
+		case m.Date != 0: // one that Telegram still shows us
+			a.under = m.ID
+		}
+	}
 	answers.queue(a)
 }
 
 // receiveStanding handles a change of what the bot may do in a chat.
 func (b *Bot) receiveStanding(ctx context.Context, u update, c *memberChange, h bot.Handler) error {
-	n := bot.Notice{Mark: u.mark(), Kind: bot.NoticeBack, Address: place{chat: c.Chat.ID}.address()}
-	reason := c.rest()
-	b.rights.changed(c.Chat.ID, reason == subscriptions.RestNoRight, c.Chat.Type == "channel")
-	if reason != subscriptions.RestNone {
-		n.Kind, n.Reason = bot.NoticeRemoved, reason
+	n := bot.Notice{Kind: bot.NoticeBack, Reason: c.rest()}
+	b.rights.changed(c.Chat.ID, n.Reason == subscriptions.RestNoRight)
+	if n.Reason != subscriptions.RestNone {
+		n.Kind = bot.NoticeRemoved
 	}
-	return notify(ctx, h, n)
+	return b.tellAll(ctx, u, c.Chat.ID, n, h)
+}
+
+// tellAll hands over a notice about a chat, and about each of its topics.
+func (b *Bot) tellAll(ctx context.Context, u update, chat int64, n bot.Notice, h bot.Handler) error {
+	var failed []error
+	for _, thread := range append([]int{0}, b.topics.of(chat)...) {
+		p := place{chat: chat, thread: thread}
+		n.Address, n.Mark = p.address(), u.mark()
+		if thread != 0 {
+			n.Mark.Key += "/" + strconv.Itoa(thread)
+		}
+		failed = append(failed, notify(ctx, h, n))
+	}
+	return errors.Join(failed...)
 }
 
 // rest returns why the bot cannot post in the chat after the change.
@@ -192,8 +213,7 @@ func (b *Bot) line(m *message) (string, bool) {
 	return text, m.Chat.Type != "channel" && b.answersMe(m)
 }
 
-// command returns "/volg genk" for "/volg@ourbot genk"; false when it names another
-// bot. A start link is turned into the command it stands for.
+// command returns "/volg genk" for "/volg@ourbot genk"; false when it names another bot.
 func (b *Bot) command(text string) (string, bool) {
 	word, rest := text, ""
 	if i := strings.IndexAny(text, " \n\t"); i >= 0 {
@@ -203,24 +223,7 @@ func (b *Bot) command(text string) (string, bool) {
 	if word == "/" || named && !b.isMe(name) {
 		return "", false
 	}
-	if word == "/start" {
-		if linked, ok := startCommand(rest); ok {
-			return linked, true
-		}
-	}
 	return joined(" ", word, rest), true
-}
-
-// startCommand decodes the parameter of a link like t.me/bot?start=volg_club-genk:
-// it may hold only letters, digits, "_" and "-" (Bot API, deep linking), so "_"
-// stands for the space after the command, and the first "-" after it for the slash
-// in a topic.
-func startCommand(parameter string) (string, bool) {
-	name, argument, ok := strings.Cut(parameter, "_")
-	if !ok || name == "" || argument == "" || strings.ContainsAny(parameter, " \n") {
-		return "", false
-	}
-	return "/" + name + " " + strings.Replace(argument, "-", "/", 1), true
 }
 
 // isMe reports whether name is the bot's user name.

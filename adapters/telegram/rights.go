@@ -9,22 +9,20 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
-// The rights that a bot may lack, as keys of the locale.
-const (
-	rightSend = "right.send-messages"
-	rightPost = "right.post-messages"
-)
+// rightSend is the right to write in a chat, as a key of the locale.
+const rightSend = "right.send-messages"
 
 // rights remembers where the bot may not post, and for a moment who manages what.
 type rights struct {
 	mu       sync.Mutex
-	lacking  map[int64]string // chat to the right that is missing
-	managers map[manager]verdictOnManager
+	lacking  map[int64]bool // the chats where the bot may not write
+	managers map[manager]standing
 }
 
 type manager struct{ chat, user int64 }
 
-type verdictOnManager struct {
+// standing is whether someone manages a chat, and until when that counts.
+type standing struct {
 	may   bool
 	until time.Time
 }
@@ -36,37 +34,24 @@ const managerMemory = 30 * time.Second
 func (r *rights) missing(chat int64) []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if right := r.lacking[chat]; right != "" {
-		return []string{right}
+	if r.lacking[chat] {
+		return []string{rightSend}
 	}
 	return nil
 }
 
-// changed notes what Telegram told of the bot's standing.
-func (r *rights) changed(chat int64, lacking, channel bool) {
+// changed notes whether the bot lacks the right to write in a chat.
+func (r *rights) changed(chat int64, lacking bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	delete(r.lacking, chat)
 	if !lacking {
+		delete(r.lacking, chat)
 		return
 	}
 	if r.lacking == nil {
-		r.lacking = map[int64]string{}
+		r.lacking = map[int64]bool{}
 	}
-	r.lacking[chat] = rightSend
-	if channel {
-		r.lacking[chat] = rightPost
-	}
-}
-
-// refused notes that a message was refused for want of a right.
-func (r *rights) refused(chat int64) { r.changed(chat, true, false) }
-
-// posted notes that a message was accepted.
-func (r *rights) posted(chat int64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.lacking, chat)
+	r.lacking[chat] = true
 }
 
 // mayManage returns the question whether the sender of m may change the chat's
@@ -127,7 +112,7 @@ func (r *rights) learn(who manager, may bool, now time.Time) {
 		}
 	}
 	if r.managers == nil {
-		r.managers = map[manager]verdictOnManager{}
+		r.managers = map[manager]standing{}
 	}
-	r.managers[who] = verdictOnManager{may: may, until: now.Add(managerMemory)}
+	r.managers[who] = standing{may: may, until: now.Add(managerMemory)}
 }

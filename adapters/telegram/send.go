@@ -36,6 +36,7 @@ func (b *Bot) Send(ctx context.Context, to subscriptions.Address, m bot.Message)
 	if err != nil {
 		return bot.Receipt{Result: bot.ResultUnreachable, Rest: subscriptions.RestGone, Err: err}
 	}
+	b.topics.met(p)
 	return b.send(ctx, p, m, 0)
 }
 
@@ -104,7 +105,7 @@ func (b *Bot) receipt(p place, call func(sent *message) error) bot.Receipt {
 	var sent message
 	err := call(&sent)
 	if err == nil {
-		b.rights.posted(p.chat)
+		b.rights.changed(p.chat, false)
 		return bot.Receipt{Result: bot.ResultSent, Reference: strconv.Itoa(sent.ID)}
 	}
 	r := classify(err, p)
@@ -113,7 +114,7 @@ func (b *Bot) receipt(p place, call func(sent *message) error) bot.Receipt {
 	case errors.As(err, &e) && e.code == http.StatusTooManyRequests:
 		r.Everywhere = b.hold(p, r.After)
 	case r.Rest == subscriptions.RestNoRight:
-		b.rights.refused(p.chat)
+		b.rights.changed(p.chat, true)
 	}
 	return r
 }
@@ -128,7 +129,7 @@ func (b *Bot) hold(p place, after time.Duration) bool {
 		key = ""
 	}
 	b.pacer.Hold(key, now.Add(after))
-	b.holds.hold(key, now.Add(after))
+	b.holds.hold(key, now, now.Add(after))
 	return everywhere
 }
 

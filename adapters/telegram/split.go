@@ -13,6 +13,8 @@ import (
 const (
 	maxTitleUnits  = 256
 	maxFooterUnits = 1024
+	// maxPieceUnits leaves room for the title above the first piece of a long text.
+	maxPieceUnits = maxUnits - maxTitleUnits - len("\n\n")
 )
 
 // Split cuts a message into messages within Telegram's limits: the title stands
@@ -88,8 +90,8 @@ func pieces(text string) []string {
 	var all []string
 	for _, paragraph := range strings.Split(text, "\n\n") {
 		paragraph = strings.TrimSpace(paragraph)
-		for units(paragraph) > maxUnits {
-			head := cut(paragraph, maxUnits, "\n")
+		for units(paragraph) > maxPieceUnits {
+			head := cut(paragraph, maxPieceUnits, "\n")
 			all = append(all, strings.TrimSpace(head))
 			paragraph = strings.TrimSpace(paragraph[len(head):])
 		}
@@ -107,17 +109,17 @@ func fitted(it bot.Item) bot.Item {
 	it.Publisher = shortened(clean(it.Publisher), maxTitleUnits)
 	it.Age = shortened(clean(it.Age), maxTitleUnits)
 	it.Title, it.Lead = clean(it.Title), clean(it.Lead)
-	for _, part := range []*string{&it.Lead, &it.Title} {
-		s := rendered(bot.Message{Items: []bot.Item{it}}, false)
-		if over := s.units - maxUnits; over > 0 {
-			*part = shortened(*part, max(units(*part)-over, 0))
+	for {
+		over := rendered(bot.Message{Items: []bot.Item{it}}, false).units - maxUnits
+		part := &it.Lead
+		if it.Lead == "" {
+			part = &it.Title
 		}
-		// Joiners put into a lead count too, and are not in what was measured away.
-		for *part != "" && !rendered(bot.Message{Items: []bot.Item{it}}, false).fits() && part == &it.Lead {
-			*part = shortened(*part, units(*part)/2)
+		if over <= 0 || *part == "" {
+			return it
 		}
+		*part = shortened(*part, units(*part)-over)
 	}
-	return it
 }
 
 // shortened returns s within limit units, cut at a word and marked with an ellipsis.

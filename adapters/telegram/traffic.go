@@ -51,11 +51,12 @@ func (t *traffic) crowded(p place, now time.Time) bool {
 // holds remembers what Telegram ordered to wait, for answers, which do not ask the
 // budget.
 type holds struct {
-	mu    sync.Mutex
-	until map[string]time.Time // by place key; "" is everyone
+	mu      sync.Mutex
+	until   map[string]time.Time // by place key; "" is everyone
+	ordered time.Time            // when everyone was last told to wait
 }
 
-func (h *holds) hold(key string, until time.Time) {
+func (h *holds) hold(key string, now, until time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.until == nil {
@@ -63,6 +64,9 @@ func (h *holds) hold(key string, until time.Time) {
 	}
 	if until.After(h.until[key]) {
 		h.until[key] = until
+	}
+	if key == "" {
+		h.ordered = now
 	}
 }
 
@@ -79,4 +83,15 @@ func (h *holds) wait(key string, now time.Time) time.Duration {
 		wait = max(wait, until.Sub(now))
 	}
 	return wait
+}
+
+// cautious is how long after an order to wait answers take turns at the pace of a
+// broadcast. Until Telegram objects they go out as they come.
+const cautious = time.Minute
+
+// caution reports whether answers should take turns.
+func (h *holds) caution(now time.Time) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return !h.ordered.IsZero() && now.Sub(h.ordered) < cautious+max(h.until[""].Sub(h.ordered), 0)
 }

@@ -1,0 +1,35 @@
+package discord
+
+import (
+	"time"
+
+	"github.com/sjotbot/sjotbot/bot"
+)
+
+// Hurry makes all waits short, so that tests of them are quick.
+func (b *Bot) Hurry() {
+	b.tempo = tempo{
+		handshake: 2 * time.Second, hello: 200 * time.Millisecond, ready: 300 * time.Millisecond,
+		backoffMin: 5 * time.Millisecond, backoffMax: 40 * time.Millisecond, healthy: time.Minute,
+		invalidMin: 5 * time.Millisecond, invalidMax: 20 * time.Millisecond, identify: 50 * time.Millisecond,
+		deferAfter: 100 * time.Millisecond, handle: 10 * time.Second, lease: 400 * time.Millisecond,
+	}
+}
+
+// DefaultTempo tells the times that a Bot uses by itself.
+func DefaultTempo() (backoffMax, identify, lease time.Duration) {
+	t := defaultTempo()
+	return t.backoffMax * 3 / 2, t.identify, t.lease
+}
+
+// Render, Plain and Definitions are what a message and a table of commands are
+// written as.
+var (
+	Render      = func(m bot.Message) any { return render(m) }
+	Plain       = plain
+	Escape      = escape
+	EscapeText  = escapeText
+	Clean       = clean
+	WebAddress  = webAddress
+	Definitions = func(specs []bot.Spec) any { return definitions(specs) }
+)

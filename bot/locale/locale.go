@@ -116,7 +116,7 @@ func flatten(prefix string, tree map[string]any, into map[string]sentence) error
 			}
 			into[key] = sentence{plural.Other: t}
 		case map[string]any:
-			if _, counts := v["other"]; !counts {
+			if !counts(v) {
 				if err := flatten(key+".", v, into); err != nil {
 					return err
 				}
@@ -134,13 +134,23 @@ func flatten(prefix string, tree map[string]any, into map[string]sentence) error
 	return nil
 }
 
+// counts reports whether a table holds the plural forms of one sentence: all its
+// keys are names of forms.
+func counts(table map[string]any) bool {
+	for name := range table {
+		if _, ok := pluralForms()[name]; !ok {
+			return false
+		}
+	}
+	return len(table) > 0
+}
+
 func parsePlural(forms map[string]any) (sentence, error) {
+	if _, ok := forms["other"]; !ok {
+		return nil, errors.New("no plural form for all other numbers")
+	}
 	s := sentence{}
 	for name, v := range forms {
-		form, ok := pluralForms()[name]
-		if !ok {
-			return nil, fmt.Errorf("%q is no plural form", name)
-		}
 		text, ok := v.(string)
 		if !ok {
 			return nil, fmt.Errorf("%s: a sentence must be text, not %T", name, v)
@@ -149,7 +159,7 @@ func parsePlural(forms map[string]any) (sentence, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		s[form] = t
+		s[pluralForms()[name]] = t
 	}
 	return s, nil
 }

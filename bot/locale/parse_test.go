@@ -24,7 +24,7 @@ func TestParseRefuses(t *testing.T) {
 		"a missing placeholder":        {all: "a = 'x {topic}'", french: "a = 'x'", want: "placeholders"},
 		"a misspelt placeholder":       {all: "a = 'x {topic}'", french: "a = 'x {topik}'", want: "placeholders"},
 		"a missing plural form":        {all: "a = {one = '{n} x', other = '{n} y'}", french: "a = {other = '{n} y'}", want: "no plural form for 0"},
-		"an unknown plural form":       {all: "a = {single = '{n} x', other = '{n} y'}", want: `"single" is no plural form`},
+		"no form for other numbers":    {all: "a = {one = '{n} x', few = '{n} y'}", want: "no plural form for all other numbers"},
 		"a brace that is not closed":   {all: "a = 'x {topic'", want: "bad placeholder"},
 		"a number for a sentence":      {all: "a = 3", want: "must be text"},
 		"a file that is not TOML":      {all: "a = ", want: "read sentences"},

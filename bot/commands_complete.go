@@ -1,0 +1,113 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// A platform shows this many proposals, and takes values and labels this long
+// (Discord's autocomplete).
+const (
+	mostProposals = 25
+	longestValue  = 100
+)
+
+// Complete implements [Handler]. Commands about what is followed propose that
+// first. In a list, "genk, uni", the last name is completed and the others kept.
+func (c *Commands) Complete(ctx context.Context, k Completion) []Choice {
+	if k.Option != "topic" || len(k.Typed) > longestArgument {
+		return nil
+	}
+	r := &request{commands: c, command: Command{Place: k.Place, Language: k.Language}, now: c.Now(), say: c.Locale.Printer(k.Language)}
+	if err := r.find(ctx); err != nil {
+		c.Logger.ErrorContext(ctx, "completion without subscriber", slog.Any("error", err))
+	}
+	if k.Language != "" {
+		r.say = c.Locale.Printer(k.Language) // only this person sees it
+	}
+	subs, err := r.subscriptions(ctx)
+	if err != nil {
+		c.Logger.ErrorContext(ctx, "completion without subscriptions", slog.Any("error", err))
+	}
+	before, typed := "", k.Typed
+	if i := strings.LastIndexByte(typed, ','); i >= 0 {
+		before, typed = strings.TrimSpace(typed[:i])+", ", strings.TrimSpace(typed[i+1:])
+	}
+	var choices []Choice
+	for _, t := range r.proposals(k.Command, typed, subs) {
+		choice := Choice{Label: before + r.topicName(t), Value: before + string(t)}
+		if len(choice.Value) <= longestValue && len(choice.Label) <= longestValue && len(choices) < mostProposals {
+			choices = append(choices, choice)
+		}
+	}
+	return choices
+}
+
+// proposals returns topics for a half-typed name, best first.
+func (r *request) proposals(command, typed string, subs []subscriptions.Subscription) []subscriptions.Topic {
+	limit := mostProposals
+	ofFollowed := slices.Contains([]string{"unfollow", "mute", "rumours"}, command)
+	if ofFollowed {
+		limit += len(r.catalogue().Entries())
+	}
+	var topics []subscriptions.Topic
+	if typed == "" && command != "follow" {
+		for _, s := range subs {
+			topics = append(topics, s.Topic)
+		}
+	}
+	for _, e := range r.catalogue().Complete(typed, r.say.Language(), limit) {
+		if !slices.Contains(topics, e.Topic) && (!ofFollowed || followed(subs, e.Topic)) {
+			topics = append(topics, e.Topic)
+		}
+	}
+	return topics
+}
+
+// Notice implements [Handler].
+func (c *Commands) Notice(ctx context.Context, n Notice) error {
+	r := &request{commands: c, command: Command{Mark: n.Mark, Place: Place{Address: n.Address}}, now: c.Now()}
+	if n.Kind == NoticeNothing && n.Mark == (subscriptions.Mark{}) {
+		return nil
+	}
+	err := r.write(ctx, func(tx subscriptions.Tx) error {
+		s, err := tx.Subscriber(n.Address)
+		if errors.Is(err, subscriptions.ErrNotFound) {
+			return nil // nothing is kept about that place
+		}
+		if err != nil {
+			return fmt.Errorf("read subscriber: %w", err)
+		}
+		return n.apply(tx, s, r)
+	})
+	if errors.Is(err, subscriptions.ErrHandled) {
+		return nil
+	}
+	return err
+}
+
+// apply changes a subscriber by what happened to his place.
+func (n Notice) apply(tx subscriptions.Tx, s subscriptions.Subscriber, r *request) error {
+	switch n.Kind {
+	case NoticeRemoved:
+		if n.Reason == subscriptions.RestGone {
+			return tx.Erase(s.ID) // the place is no more, and with it what was kept for it
+		}
+		s.Rest = subscriptions.Rest{Reason: n.Reason, Since: r.now}
+	case NoticeBack:
+		if !r.wake(&s) {
+			return nil
+		}
+	case NoticeMoved:
+		s.Address = n.Moved
+	case NoticeNothing:
+		return nil
+	}
+	return tx.SaveSubscriber(&s)
+}

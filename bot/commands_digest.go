@@ -1,0 +1,156 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/sjotbot/sjotbot/bot/locale"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// digest turns all that a place follows into one message a day, back into alerts,
+// or releases what waits now. Without an argument it says how things stand.
+func (c *Commands) digest(ctx context.Context, r *request) (Reply, error) {
+	if r.args == "" {
+		return c.digestState(r), nil
+	}
+	wish, ok := c.vocabulary.digest(r.args, r.say.Language())
+	switch {
+	case !ok:
+		no := refuse("digest.unclear", locale.Args{"digest": r.slash("digest")})
+		no.buttons = r.digestButtons()
+		return Reply{}, no
+	case wish.now:
+		return c.digestNow(ctx, r)
+	}
+	if err := r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {
+		wish.apply(s, r.now)
+		subs, err := tx.Subscriptions(s.ID)
+		if err != nil {
+			return err
+		}
+		for _, sub := range subs {
+			sub.Cadence = s.Cadence
+			if err := tx.Follow(sub); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		return Reply{}, err
+	}
+	return c.digestState(r), nil
+}
+
+// apply changes when stories come to s.
+func (w digestWish) apply(s *subscriptions.Subscriber, now time.Time) {
+	if w.off {
+		// What is held already still comes at the next digest; see NextDigest.
+		s.Cadence = subscriptions.Instant
+		return
+	}
+	s.Cadence = subscriptions.InDigest
+	if w.both {
+		s.Cadence = subscriptions.Both
+	}
+	if w.minute >= 0 {
+		s.Digest.Minute = w.minute
+	}
+	if w.daysSaid {
+		s.Digest.Days = w.days
+	}
+	s.NextDigest = NextDigest(s.Digest, now)
+}
+
+// digestState says when stories come, with buttons to change it.
+func (c *Commands) digestState(r *request) Reply {
+	s := r.reader()
+	reply := Reply{Message: Message{Buttons: r.digestButtons()}}
+	switch s.Cadence {
+	case subscriptions.InDigest:
+		reply.Message.Text = paragraphs(r.digestTime("digest.only"), r.say.Text("digest.empty-is-nothing", nil))
+	case subscriptions.Both:
+		reply.Message.Text = r.digestTime("digest.both")
+	case subscriptions.Instant:
+		reply.Message.Text = r.say.Text(r.here("digest.off"), locale.Args{"digest": r.slash("digest")})
+	}
+	return reply
+}
+
+// digestTime returns the sentence of a key that says when the digest comes: every
+// day, or on some days.
+func (r *request) digestTime(key string) string {
+	d := r.reader().Digest
+	args := locale.Args{"clock": r.say.Clock(d.Minute)}
+	if d.Days == 0 || d.Days == 1<<7-1 {
+		return r.say.Text(key+"-daily", args)
+	}
+	var days []string
+	for i := range 7 {
+		// A week begins on Monday.
+		if day := time.Weekday((i + 1) % 7); d.Days.Has(day) {
+			days = append(days, r.say.Weekday(day))
+		}
+	}
+	args["days"] = r.say.List(days)
+	return r.say.Text(key+"-days", args)
+}
+
+// digestButtons offers the usual hours and forms.
+func (r *request) digestButtons() [][]Button {
+	s := r.reader()
+	var hours []Button
+	for _, minute := range []int{7*60 + 30, 12 * 60, defaultDigest, 21 * 60} {
+		b := button(r.say.Clock(minute), "digest", buttonClock(minute))
+		b.Chosen = s.Cadence != subscriptions.Instant && s.Digest.Minute == minute
+		hours = append(hours, b)
+	}
+	off := button(r.say.Text("digest.button-off", nil), "digest off")
+	off.Chosen = s.Cadence == subscriptions.Instant
+	both := button(r.say.Text("digest.button-both", nil), "digest both")
+	both.Chosen = s.Cadence == subscriptions.Both
+	daily := button(r.say.Text("digest.button-daily", nil), "digest daily")
+	daily.Chosen = s.Cadence != subscriptions.Instant && s.Digest.Days == 0
+	weekly := button(r.say.Text("digest.button-weekly", nil), "digest week")
+	weekly.Chosen = s.Cadence != subscriptions.Instant && s.Digest.Days != 0
+	return slices.Concat(rows(4, hours...), rows(row, daily, weekly, both, off, button(r.say.Text("digest.button-now", nil), "digest now")))
+}
+
+// buttonClock writes a minute of the day as buttons and slash commands give it.
+func buttonClock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
+
+// mostInDigest is how many stories a digest on demand lists.
+const mostInDigest = 15
+
+// digestNow shows the digest at once: what is held for it is released and comes as
+// a message of its own; with nothing held, the past day is listed.
+func (c *Commands) digestNow(ctx context.Context, r *request) (Reply, error) {
+	subs, err := r.subscriptions(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(subs) == 0 {
+		return r.nothingFollowed(), nil
+	}
+	released, err := c.Digests.ReleaseDigest(ctx, r.now, subscriptions.DigestRelease{Subscriber: r.subscriber.ID})
+	if err != nil {
+		return Reply{}, fmt.Errorf("release digest: %w", err)
+	}
+	if released > 0 {
+		return r.text("digest.coming", locale.Args{"n": released}), nil
+	}
+	query := subscriptions.StoryQuery{Since: r.now.Add(-24 * time.Hour), Limit: mostInDigest}
+	for _, s := range subs {
+		query.Topics = append(query.Topics, s.Topic)
+	}
+	stories, err := c.Archive.Latest(ctx, query)
+	if err != nil {
+		return Reply{}, fmt.Errorf("stories of the past day: %w", err)
+	}
+	if len(stories) == 0 {
+		return r.text("digest.nothing", nil), nil
+	}
+	return Reply{Message: r.list(r.say.Text("digest.past-day", nil), stories)}, nil
+}

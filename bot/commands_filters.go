@@ -1,0 +1,333 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sjotbot/sjotbot/bot/locale"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// rumours says or sets what happens to rumours: of everything, or of some topics.
+func (c *Commands) rumours(ctx context.Context, r *request) (Reply, error) {
+	subs, err := r.subscriptions(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(subs) == 0 {
+		return r.nothingFollowed(), nil
+	}
+	policy, names, ok := c.vocabulary.policy(r.args)
+	if !ok {
+		if names != "" {
+			return Reply{}, refuse("rumours.unclear", locale.Args{"rumours": r.slash("rumours")})
+		}
+		reply := r.text(r.here("rumours.ask"), nil)
+		reply.Message.Buttons = r.policyButtons(subs, "rumours")
+		return reply, nil
+	}
+	topics, reply, err := c.chosen(r, subs, "rumours "+policyWord(policy), names)
+	if err != nil || topics == nil {
+		return reply, err
+	}
+	if err := r.refilter(ctx, topics, func(f *subscriptions.Filter) { f.Rumours = policy }); err != nil {
+		return Reply{}, err
+	}
+	if subs, err = r.subscriptions(ctx); err != nil {
+		return Reply{}, err
+	}
+	key := "rumours.set-" + policyWord(policy)
+	if names == "" {
+		reply = r.text(key, nil)
+		reply.Message.Buttons = r.policyButtons(subs, "rumours")
+		return reply, nil
+	}
+	return r.text(key+"-topics", locale.Args{"topics": r.topicNames(topics)}), nil
+}
+
+// chosen returns the followed topics that an argument names: all when it names
+// none. Without topics the reply says why.
+func (c *Commands) chosen(r *request, subs []subscriptions.Subscription, command, names string) ([]subscriptions.Topic, Reply, error) {
+	var topics []subscriptions.Topic
+	if names == "" || c.vocabulary.means(fold(names), "all") {
+		for _, s := range subs {
+			topics = append(topics, s.Topic)
+		}
+		return topics, Reply{}, nil
+	}
+	w := r.amongFollowed(subs, r.lookUpAll(names))
+	if len(w.certain) == 0 {
+		return nil, c.ask(r, command, w), nil
+	}
+	for _, t := range w.certain {
+		if !followed(subs, t) {
+			no := refuse("unfollow.not-followed", locale.Args{"topics": r.topicName(t)})
+			no.buttons = rows(1, button(r.say.Text("button.follow", locale.Args{"topic": r.topicName(t)}), "follow", string(t)))
+			return nil, Reply{}, no
+		}
+	}
+	return w.certain, Reply{}, nil
+}
+
+// refilter changes the filter of subscriptions, and sees to it that a digest
+// comes when the filter now keeps stories for it.
+func (r *request) refilter(ctx context.Context, topics []subscriptions.Topic, change func(*subscriptions.Filter)) error {
+	return r.resubscribe(ctx, topics, func(s *subscriptions.Subscription) { change(&s.Filter) })
+}
+
+// resubscribe changes subscriptions that exist.
+func (r *request) resubscribe(ctx context.Context, topics []subscriptions.Topic, change func(*subscriptions.Subscription)) error {
+	return r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {
+		subs, err := tx.Subscriptions(s.ID)
+		if err != nil {
+			return fmt.Errorf("list subscriptions: %w", err)
+		}
+		for _, sub := range subs {
+			if !slices.Contains(topics, sub.Topic) {
+				continue
+			}
+			change(&sub)
+			if err := tx.Follow(sub); err != nil {
+				return fmt.Errorf("save subscription: %w", err)
+			}
+			r.schedule(s, sub.Cadence)
+			if f := sub.Filter; slices.Contains([]subscriptions.Policy{f.Rumours, f.Quotes, f.Roundups}, subscriptions.OnlyDigest) {
+				r.schedule(s, subscriptions.InDigest)
+			}
+		}
+		return nil
+	})
+}
+
+// policies are the values of a policy, with the word that buttons use.
+func policies() []subscriptions.Policy {
+	return []subscriptions.Policy{subscriptions.Now, subscriptions.OnlyDigest, subscriptions.Never}
+}
+
+func policyWord(p subscriptions.Policy) string {
+	if p == subscriptions.Now {
+		return "now"
+	}
+	return string(p)
+}
+
+// policy takes a policy off either end of an argument.
+func (v *vocabulary) policy(args string) (p subscriptions.Policy, rest string, ok bool) {
+	words := strings.Fields(args)
+	for cut := len(words); cut > 0; cut-- {
+		for _, at := range [][2][]string{{words[:cut], words[cut:]}, {words[len(words)-cut:], words[:len(words)-cut]}} {
+			said := fold(strings.Join(at[0], " "))
+			rest := strings.Join(at[1], " ")
+			switch {
+			case v.means(said, "now"), v.means(said, "on"):
+				return subscriptions.Now, rest, true
+			case v.means(said, "digest"):
+				return subscriptions.OnlyDigest, rest, true
+			case v.means(said, "never"), v.means(said, "off"):
+				return subscriptions.Never, rest, true
+			}
+		}
+	}
+	return "", args, false
+}
+
+// policyButtons offers the policies for everything that is followed; the one that
+// holds for all of it is chosen.
+func (r *request) policyButtons(subs []subscriptions.Subscription, command string) [][]Button {
+	var buttons []Button
+	for _, p := range policies() {
+		b := button(r.say.Text("choice."+policyWord(p), nil), command, policyWord(p))
+		b.Chosen = !slices.ContainsFunc(subs, func(s subscriptions.Subscription) bool { return s.Filter.Rumours != p })
+		buttons = append(buttons, b)
+	}
+	return rows(len(buttons), buttons...)
+}
+
+// spoilers says or sets whether results are hidden.
+func (c *Commands) spoilers(ctx context.Context, r *request) (Reply, error) {
+	if r.args != "" {
+		word := fold(r.args)
+		on := c.vocabulary.means(word, "on")
+		if !on && !c.vocabulary.means(word, "off") {
+			return Reply{}, refuse("spoilers.unclear", locale.Args{"spoilers": r.slash("spoilers")})
+		}
+		if err := r.change(ctx, func(_ subscriptions.Tx, s *subscriptions.Subscriber) error {
+			s.Spoilers = on
+			return nil
+		}); err != nil {
+			return Reply{}, err
+		}
+	}
+	key, hidden := "spoilers.shown", r.reader().Spoilers
+	if hidden {
+		key = "spoilers.hidden"
+	}
+	reply := r.text(key, nil)
+	on, off := button(r.say.Text("choice.on", nil), "spoilers on"), button(r.say.Text("choice.off", nil), "spoilers off")
+	on.Chosen, off.Chosen = hidden, !hidden
+	reply.Message.Buttons = rows(row, on, off)
+	return reply, nil
+}
+
+// quiet says or sets the quiet hours.
+func (c *Commands) quiet(ctx context.Context, r *request) (Reply, error) {
+	if r.args != "" {
+		quiet, ok := c.vocabulary.quiet(r.args)
+		if !ok {
+			no := refuse("quiet.unclear", locale.Args{"quiet": r.slash("quiet")})
+			no.buttons = r.quietButtons()
+			return Reply{}, no
+		}
+		if err := r.change(ctx, func(_ subscriptions.Tx, s *subscriptions.Subscriber) error {
+			s.Quiet = quiet
+			return nil
+		}); err != nil {
+			return Reply{}, err
+		}
+	}
+	reply := r.text("quiet.off", locale.Args{"quiet": r.slash("quiet")})
+	if q := r.reader().Quiet; q.On() {
+		reply = r.text("quiet.on", locale.Args{"from": r.say.Clock(q.From), "to": r.say.Clock(q.To)})
+	}
+	reply.Message.Buttons = r.quietButtons()
+	return reply, nil
+}
+
+func (r *request) quietButtons() [][]Button {
+	now := r.reader().Quiet
+	var buttons []Button
+	for _, q := range []subscriptions.Quiet{{From: 22 * 60, To: 7 * 60}, {From: 23 * 60, To: 7*60 + 30}, {From: 0, To: 8 * 60}} {
+		span := r.say.Text("quiet.span", locale.Args{"from": r.say.Clock(q.From), "to": r.say.Clock(q.To)})
+		b := button(span, "quiet", buttonClock(q.From)+"-"+buttonClock(q.To))
+		b.Chosen = q == now
+		buttons = append(buttons, b)
+	}
+	off := button(r.say.Text("choice.off", nil), "quiet off")
+	off.Chosen = !now.On()
+	return rows(row, append(buttons, off)...)
+}
+
+// mute silences a topic, everything, or a publisher ("mute source 12", the
+// publisher of story 12) for a while, or ends it ("mute genk off").
+func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
+	if rest, ok := strings.CutPrefix(r.args, "source "); ok {
+		return c.muteSource(ctx, r, rest)
+	}
+	subs, err := r.subscriptions(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(subs) == 0 {
+		return r.nothingFollowed(), nil
+	}
+	names, until, said := c.vocabulary.muteArgs(r.args, r.say.Language(), r.now)
+	all := names == "" || c.vocabulary.means(fold(names), "all")
+	switch {
+	case r.args == "":
+		reply := r.chooseFollowed(subs, "mute", "mute.which")
+		reply.Message.Buttons = append(rows(1, button(r.say.Text("mute.everything", nil), "mute all")), reply.Message.Buttons...)
+		return reply, nil
+	case all && !said:
+		return r.askHowLong("mute.how-long-all", nil, "mute all"), nil
+	case all:
+		return c.muteAll(ctx, r, until)
+	}
+	topics, reply, err := c.chosen(r, subs, "mute", names)
+	if err != nil || topics == nil {
+		return reply, err
+	}
+	if !said {
+		return r.askHowLong("mute.how-long", locale.Args{"topics": r.topicNames(topics)}, "mute "+string(topics[0])), nil
+	}
+	err = r.resubscribe(ctx, topics, func(s *subscriptions.Subscription) { s.MutedUntil = until })
+	if err != nil {
+		return Reply{}, err
+	}
+	args := locale.Args{"topics": r.topicNames(topics), "until": r.moment(until)}
+	if until.IsZero() {
+		return r.toasted(r.text("mute.ended", args)), nil
+	}
+	reply = r.text("mute.done", args)
+	if len(topics) == 1 {
+		reply.Message.Buttons = rows(row, button(r.say.Text("button.undo", nil), "mute", string(topics[0]), "off"))
+	}
+	return r.toasted(reply), nil
+}
+
+// muteArgs cuts the length of time off the end of an argument. The zero time with
+// said true ends a mute.
+func (v *vocabulary) muteArgs(args, lang string, now time.Time) (names string, until time.Time, said bool) {
+	words := strings.Fields(args)
+	for cut := range words {
+		tail := strings.Join(words[cut:], " ")
+		if v.means(fold(tail), "off") {
+			return strings.Join(words[:cut], " "), time.Time{}, true
+		}
+		if until, ok := v.until(tail, lang, now); ok {
+			return strings.Join(words[:cut], " "), until, true
+		}
+	}
+	return args, time.Time{}, false
+}
+
+// muteAll puts the whole place to rest, or ends that.
+func (c *Commands) muteAll(ctx context.Context, r *request, until time.Time) (Reply, error) {
+	err := r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {
+		s.Rest = subscriptions.Rest{}
+		if !until.IsZero() {
+			s.Rest = subscriptions.Rest{Reason: subscriptions.RestAsked, Since: r.now, Until: until}
+			return nil
+		}
+		subs, err := tx.Subscriptions(s.ID)
+		if err != nil {
+			return fmt.Errorf("list subscriptions: %w", err)
+		}
+		for _, sub := range subs {
+			if sub.MutedUntil.IsZero() {
+				continue
+			}
+			sub.MutedUntil = time.Time{}
+			if err := tx.Follow(sub); err != nil {
+				return fmt.Errorf("save subscription: %w", err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return Reply{}, err
+	}
+	if until.IsZero() {
+		return r.toasted(r.text("mute.ended-all", nil)), nil
+	}
+	reply := r.text("mute.done-all", locale.Args{"until": r.moment(until)})
+	reply.Message.Buttons = rows(1, button(r.say.Text("button.undo", nil), "mute all off"))
+	return r.toasted(reply), nil
+}
+
+// askHowLong offers lengths of time for a mute.
+func (r *request) askHowLong(key string, args locale.Args, command string) Reply {
+	reply := r.text(key, args)
+	var buttons []Button
+	for _, d := range []time.Duration{2 * time.Hour, 24 * time.Hour, 3 * 24 * time.Hour, 7 * 24 * time.Hour} {
+		buttons = append(buttons, button(r.say.Span(d), command, fmt.Sprintf("%dh", int(d.Hours()))))
+	}
+	reply.Message.Buttons = rows(row, buttons...)
+	return reply
+}
+
+// moment names an instant: "maandag 23 november, 07:00".
+func (r *request) moment(at time.Time) string {
+	at = at.In(Brussels())
+	return r.say.Text("moment", locale.Args{"date": r.say.Date(at), "clock": r.say.Clock(at.Hour()*60 + at.Minute())})
+}
+
+// toasted adds the answer's first sentence as a toast when a button was pressed.
+func (r *request) toasted(reply Reply) Reply {
+	if r.command.Pressed {
+		reply.Toast, _, _ = strings.Cut(reply.Message.Text, "\n\n")
+	}
+	return reply
+}

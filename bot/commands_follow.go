@@ -1,0 +1,377 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/sjotbot/sjotbot/bot/catalogue"
+	"github.com/sjotbot/sjotbot/bot/locale"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// mostSubscriptions is how many topics one place may follow: more than there are
+// clubs and coaches in both divisions.
+const mostSubscriptions = 250
+
+// follow follows one topic or several, or shows the menu.
+func (c *Commands) follow(ctx context.Context, r *request) (Reply, error) {
+	word, rest, _ := strings.Cut(r.args, " ")
+	switch word {
+	case "":
+		return c.menu(ctx, r, "")
+	case "menu":
+		return c.menu(ctx, r, rest)
+	case "mint":
+		return c.mint(ctx, r, rest)
+	}
+	wanted := r.lookUpAll(r.args)
+	if len(wanted.certain) == 0 {
+		return c.ask(r, "follow", wanted), nil
+	}
+	return c.followTopics(ctx, r, wanted)
+}
+
+// followTopics follows what is certain, and asks about the rest in the same answer.
+func (c *Commands) followTopics(ctx context.Context, r *request, wanted wanted) (Reply, error) {
+	fresh, known, err := r.followAll(ctx, wanted.certain)
+	if err != nil {
+		return Reply{}, err
+	}
+	var said []string
+	if len(fresh) > 0 {
+		said = append(said, r.sayFollowed(fresh))
+	}
+	if len(known) > 0 {
+		said = append(said, r.say.Text(r.here("follow.already"), locale.Args{"topics": r.topicNames(known)}))
+	}
+	said = append(said, r.missingRights())
+	buttons := r.afterFollow(wanted.certain, fresh)
+	if len(wanted.open) > 0 {
+		question := c.ask(r, "follow", wanted)
+		said = append(said, question.Message.Text)
+		buttons = question.Message.Buttons
+	}
+	reply := Reply{Message: Message{Text: paragraphs(said...), Buttons: buttons}}
+	if r.command.Pressed {
+		reply.Toast = said[0]
+	}
+	return reply, nil
+}
+
+// followAll writes subscriptions and returns which topics are new and which
+// were followed before.
+func (r *request) followAll(ctx context.Context, topics []subscriptions.Topic) (fresh, known []subscriptions.Topic, err error) {
+	err = r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {
+		fresh, known = nil, nil
+		subs, err := tx.Subscriptions(s.ID)
+		if err != nil {
+			return err
+		}
+		for _, t := range topics {
+			if followed(subs, t) {
+				known = append(known, t)
+				continue
+			}
+			if len(subs)+len(fresh) >= mostSubscriptions {
+				return refuse("follow.too-many", locale.Args{"n": mostSubscriptions})
+			}
+			sub := subscriptions.Subscription{Subscriber: s.ID, Topic: t, Cadence: s.Cadence, CreatedAt: r.now}
+			if err := tx.Follow(sub); err != nil {
+				return err
+			}
+			fresh = append(fresh, t)
+		}
+		r.schedule(s, s.Cadence)
+		return nil
+	})
+	return fresh, known, err
+}
+
+// schedule sees to it that a digest comes when one is needed.
+func (r *request) schedule(s *subscriptions.Subscriber, needed ...subscriptions.Cadence) {
+	for _, cadence := range needed {
+		if cadence != subscriptions.Instant && s.NextDigest.IsZero() {
+			s.NextDigest = NextDigest(s.Digest, r.now)
+		}
+	}
+}
+
+// sayFollowed says what is followed now, and when its stories come.
+func (r *request) sayFollowed(topics []subscriptions.Topic) string {
+	s := r.subscriber
+	args := locale.Args{"topics": r.topicNames(topics), "clock": r.say.Clock(s.Digest.Minute)}
+	switch s.Cadence {
+	case subscriptions.InDigest:
+		return r.say.Text(r.here("follow.in-digest"), args)
+	case subscriptions.Both:
+		return r.say.Text(r.here("follow.both"), args)
+	case subscriptions.Instant:
+	}
+	return r.say.Text(r.here("follow.instant"), args)
+}
+
+// afterFollow offers what one may want next.
+func (r *request) afterFollow(topics, fresh []subscriptions.Topic) [][]Button {
+	if len(topics) != 1 {
+		return rows(2, button(r.say.Text("button.news", nil), "news"), button(r.say.Text("button.following", nil), "following"))
+	}
+	t := topics[0]
+	buttons := []Button{
+		button(r.say.Text("button.news", nil), "news", string(t)),
+		button(r.say.Text("button.settings", nil), "following", string(t)),
+	}
+	if len(fresh) == 1 {
+		buttons = append(buttons, button(r.say.Text("button.undo", nil), "unfollow", string(t)))
+		if coach, ok := r.roleOf(t); ok {
+			buttons = append(buttons, button(r.say.Text("button.follow", locale.Args{"topic": r.topicName(coach)}), "follow", string(coach)))
+		}
+	}
+	return rows(2, buttons...)
+}
+
+// roleOf returns the topic "the coach of" a club or team.
+func (r *request) roleOf(t subscriptions.Topic) (subscriptions.Topic, bool) {
+	role := subscriptions.Topic("coach/of-" + t.ID())
+	e, ok := r.catalogue().Entry(role)
+	return role, ok && e.RoleOf == t
+}
+
+// missingRights says which rights the bot lacks to post here, if any.
+func (r *request) missingRights() string {
+	if len(r.command.Place.Missing) == 0 {
+		return ""
+	}
+	rights := make([]string, len(r.command.Place.Missing))
+	for i, key := range r.command.Place.Missing {
+		rights[i] = r.say.Text(key, nil)
+	}
+	return r.say.Text("error.missing-rights", locale.Args{"rights": r.say.List(rights)})
+}
+
+// mint follows a coach whom the catalogue does not know, by his full name.
+func (c *Commands) mint(ctx context.Context, r *request, name string) (Reply, error) {
+	e, err := c.Directory.Mint(ctx, name)
+	if errors.Is(err, catalogue.ErrNotAName) {
+		return Reply{}, refuse("follow.no-full-name", locale.Args{"name": clip(name)})
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	return c.followTopics(ctx, r, wanted{certain: []subscriptions.Topic{e.Topic}})
+}
+
+// fullName reports whether text can be the full name of a coach.
+func (r *request) fullName(text string) bool {
+	_, err := r.catalogue().Mint(text)
+	return err == nil
+}
+
+// wanted is what the names in an argument stand for.
+type wanted struct {
+	certain []subscriptions.Topic
+	open    []question
+}
+
+// question is a name that is not certain, with what it may mean.
+type question struct {
+	name       string
+	candidates []catalogue.Entry
+}
+
+// lookUpAll finds the topics named in text: one, or several between commas or
+// the word "and".
+func (r *request) lookUpAll(text string) wanted {
+	var w wanted
+	for part := range strings.FieldsFuncSeq(text, func(c rune) bool { return c == ',' || c == ';' || c == '\n' }) {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			continue
+		}
+		found := r.lookUp(part)
+		if found.Entry == nil {
+			if names := r.splitAtAnd(part); len(names) > 1 {
+				for _, name := range names {
+					w.add(name, r.lookUp(name))
+				}
+				continue
+			}
+		}
+		w.add(part, found)
+	}
+	return w
+}
+
+func (w *wanted) add(name string, found catalogue.Finding) {
+	if found.Entry == nil {
+		w.open = append(w.open, question{name, found.Candidates})
+	} else if !slices.Contains(w.certain, found.Entry.Topic) {
+		w.certain = append(w.certain, found.Entry.Topic)
+	}
+}
+
+// lookUp finds one topic by its id or by any of its names.
+func (r *request) lookUp(name string) catalogue.Finding {
+	if e, ok := r.catalogue().Entry(subscriptions.Topic(name)); ok {
+		return catalogue.Finding{Entry: &e}
+	}
+	return r.catalogue().Find(name)
+}
+
+// splitAtAnd cuts "genk en gent" in two, if each part means something.
+func (r *request) splitAtAnd(text string) []string {
+	var names []string
+	start := 0
+	words := strings.Fields(text)
+	for i, w := range words {
+		if w == "&" || w == "+" || r.commands.vocabulary.means(fold(w), "and") {
+			names = append(names, strings.Join(words[start:i], " "))
+			start = i + 1
+		}
+	}
+	names = append(names, strings.Join(words[start:], " "))
+	for _, name := range names {
+		if found := r.lookUp(name); name == "" || found.Entry == nil && len(found.Candidates) == 0 {
+			return nil
+		}
+	}
+	return names
+}
+
+// mostChoices is how many candidates a question offers.
+const mostChoices = 6
+
+// ask asks which topic was meant; the answer's buttons give command.
+func (c *Commands) ask(r *request, command string, w wanted) Reply {
+	var said []string
+	var buttons []Button
+	for _, q := range w.open {
+		args := locale.Args{"name": clip(q.name)}
+		switch {
+		case len(q.candidates) > 0:
+			said = append(said, r.say.Text("look-up.which", args))
+		case command == "follow" && r.fullName(q.name):
+			said = append(said, r.say.Text("look-up.person", args))
+			buttons = append(buttons, button(r.say.Text("button.follow-coach", args), "follow mint", q.name))
+		default:
+			said = append(said, r.say.Text("look-up.unknown", args))
+		}
+		for i, e := range q.candidates {
+			if i == mostChoices {
+				break
+			}
+			buttons = append(buttons, button(r.topicName(e.Topic), command, string(e.Topic)))
+		}
+	}
+	layout := rows(2, buttons...)
+	if len(buttons) == 0 {
+		layout = rows(1, button(r.say.Text("button.menu", nil), "follow"))
+	}
+	return Reply{Message: Message{Text: paragraphs(said...), Buttons: layout}, Private: r.command.Place.Shared}
+}
+
+// isWordRune reports whether a rune can be part of a word that one searches for.
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// clip shortens what a person typed, or a headline, to what fits in a sentence or
+// a button.
+func clip(text string) string {
+	const most = 40
+	return cut(text, most)
+}
+
+// followed reports whether a topic is among subscriptions.
+func followed(subs []subscriptions.Subscription, t subscriptions.Topic) bool {
+	return slices.ContainsFunc(subs, func(s subscriptions.Subscription) bool { return s.Topic == t })
+}
+
+// unfollow stops following one topic, several or all.
+func (c *Commands) unfollow(ctx context.Context, r *request) (Reply, error) {
+	subs, err := r.subscriptions(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(subs) == 0 {
+		return r.nothingFollowed(), nil
+	}
+	if r.args == "" {
+		return r.chooseFollowed(subs, "unfollow", "unfollow.which"), nil
+	}
+	var topics []subscriptions.Topic
+	all := c.vocabulary.means(fold(r.args), "all")
+	if !all {
+		w := r.amongFollowed(subs, r.lookUpAll(r.args))
+		if len(w.certain) == 0 {
+			return c.ask(r, "unfollow", w), nil
+		}
+		topics = w.certain
+	}
+	isFollowed := func(t subscriptions.Topic) bool { return followed(subs, t) }
+	if !all && !slices.ContainsFunc(topics, isFollowed) {
+		return r.private("unfollow.not-followed", locale.Args{"topics": r.topicNames(topics)}), nil
+	}
+	err = r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {
+		return tx.Unfollow(s.ID, topics...)
+	})
+	if err != nil {
+		return Reply{}, err
+	}
+	if all {
+		reply := r.text(r.here("unfollow.all"), nil)
+		reply.Message.Buttons = rows(1, button(r.say.Text("button.menu", nil), "follow"))
+		return reply, nil
+	}
+	reply := r.text(r.here("unfollow.done"), locale.Args{"topics": r.topicNames(topics)})
+	if len(topics) == 1 {
+		reply.Message.Buttons = rows(2,
+			button(r.say.Text("button.undo", nil), "follow", string(topics[0])),
+			button(r.say.Text("button.following", nil), "following"))
+	}
+	if r.command.Pressed {
+		reply.Toast = reply.Message.Text
+	}
+	return reply, nil
+}
+
+// amongFollowed settles a name that may mean several topics when only one of
+// them is followed.
+func (r *request) amongFollowed(subs []subscriptions.Subscription, w wanted) wanted {
+	settled := wanted{certain: w.certain}
+	for _, q := range w.open {
+		var topics []subscriptions.Topic
+		for _, e := range q.candidates {
+			if followed(subs, e.Topic) {
+				topics = append(topics, e.Topic)
+			}
+		}
+		if len(topics) == 1 {
+			settled.certain = append(settled.certain, topics[0])
+		} else {
+			settled.open = append(settled.open, q)
+		}
+	}
+	return settled
+}
+
+// nothingFollowed tells a newcomer how to begin.
+func (r *request) nothingFollowed() Reply {
+	reply := r.text(r.here("following.empty"), locale.Args{"follow": r.slash("follow")})
+	reply.Message.Buttons = rows(1, button(r.say.Text("button.menu", nil), "follow"))
+	return reply
+}
+
+// chooseFollowed offers what is followed, as arguments of a command.
+func (r *request) chooseFollowed(subs []subscriptions.Subscription, command, key string) Reply {
+	var buttons []Button
+	for _, s := range subs {
+		if len(buttons) == 2*pageRows {
+			break
+		}
+		buttons = append(buttons, button(r.topicName(s.Topic), command, string(s.Topic)))
+	}
+	reply := r.text(key, nil)
+	reply.Message.Buttons = rows(2, buttons...)
+	return reply
+}

@@ -1,0 +1,187 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sjotbot/sjotbot/bot/locale"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// perList is how many stories one list shows.
+const perList = 5
+
+// news lists the latest stories, about one topic, several, or all that is followed.
+// A button for the next page adds "more" and the instant before which it starts.
+func (c *Commands) news(ctx context.Context, r *request) (Reply, error) {
+	names, before := cutMore(r.args)
+	query := subscriptions.StoryQuery{Before: before, Limit: perList + 1}
+	heading, more := "", "news"
+	if names == "" {
+		subs, err := r.subscriptions(ctx)
+		if err != nil {
+			return Reply{}, err
+		}
+		for _, s := range subs {
+			query.Topics = append(query.Topics, s.Topic)
+		}
+		heading = r.say.Text("news.everything", nil)
+		if len(subs) > 0 {
+			heading = r.say.Text(r.here("news.followed"), nil)
+		}
+	} else {
+		w := r.lookUpAll(names)
+		if len(w.certain) == 0 {
+			return c.ask(r, "news", w), nil
+		}
+		query.Topics = w.certain
+		heading = r.say.Text("news.about", locale.Args{"topics": r.topicNames(w.certain)})
+		ids := make([]string, len(w.certain))
+		for i, t := range w.certain {
+			ids[i] = string(t)
+		}
+		more += " " + strings.Join(ids, ",")
+	}
+	reply, err := c.page(ctx, r, heading, query, more)
+	if err != nil || len(reply.Message.Items) > 0 {
+		return reply, err
+	}
+	switch {
+	case !before.IsZero():
+		return r.text("news.no-more", nil), nil
+	case names != "":
+		reply = r.text("news.none-about", locale.Args{"topics": r.topicNames(query.Topics)})
+		if len(query.Topics) == 1 {
+			t := query.Topics[0]
+			reply.Message.Buttons = rows(1, button(r.say.Text("button.follow", locale.Args{"topic": r.topicName(t)}), "follow", string(t)))
+		}
+	default:
+		reply = r.text("news.none", nil)
+		reply.Message.Buttons = rows(1, button(r.say.Text("button.menu", nil), "follow"))
+	}
+	return reply, nil
+}
+
+// longestSearch is the most that is searched for, in characters.
+const longestSearch = 100
+
+// search lists the latest stories with all of some words.
+func (c *Commands) search(ctx context.Context, r *request) (Reply, error) {
+	words, before := cutMore(r.args)
+	if !strings.ContainsFunc(words, isWordRune) {
+		return Reply{}, refuse("search.empty", locale.Args{"search": r.slash("search")})
+	}
+	query := subscriptions.StoryQuery{Text: cut(words, longestSearch), Before: before, Limit: perList + 1}
+	reply, err := c.page(ctx, r, r.say.Text("search.heading", locale.Args{"words": clip(words)}), query, "search "+query.Text)
+	if err != nil || len(reply.Message.Items) > 0 {
+		return reply, err
+	}
+	if !before.IsZero() {
+		return r.text("news.no-more", nil), nil
+	}
+	return r.text("search.none", locale.Args{"words": clip(words)}), nil
+}
+
+// page lists one page of stories, with a button for the next; the reply has no
+// items when there are no stories.
+func (c *Commands) page(ctx context.Context, r *request, heading string, query subscriptions.StoryQuery, more string) (Reply, error) {
+	stories, err := c.Archive.Latest(ctx, query)
+	if err != nil {
+		return Reply{}, fmt.Errorf("latest stories: %w", err)
+	}
+	if len(stories) == 0 {
+		return Reply{}, nil
+	}
+	onward := len(stories) == query.Limit
+	stories = stories[:min(len(stories), query.Limit-1)]
+	m := r.list(heading, stories)
+	if onward {
+		last := stories[len(stories)-1].Updated
+		m.Buttons = append(m.Buttons, rows(1, button(r.say.Text("button.more", nil), more, moreWord, strconv.FormatInt(last.UnixMilli(), 36)))...)
+	}
+	return Reply{Message: m}, nil
+}
+
+// moreWord stands before the instant at which the next page of a list starts.
+const moreWord = "more:"
+
+// cutMore takes the start of the next page off an argument.
+func cutMore(args string) (rest string, before time.Time) {
+	rest, at, found := strings.Cut(args, moreWord)
+	if ms, err := strconv.ParseInt(strings.TrimSpace(at), 36, 64); found && err == nil {
+		return strings.TrimSpace(rest), time.UnixMilli(ms)
+	}
+	return strings.TrimSpace(args), time.Time{}
+}
+
+// list writes stories as a list for the reader.
+func (r *request) list(heading string, stories []subscriptions.Story) Message {
+	return r.commands.Composer.List(r.reader(), heading, r.now, stories...)
+}
+
+// reader is whom answers are composed for: the subscriber, or a newcomer.
+func (r *request) reader() subscriptions.Subscriber {
+	if r.known() {
+		return r.subscriber
+	}
+	return r.newcomer()
+}
+
+// preview shows what a story looks like here: a recent one, or an invented one
+// while there is none.
+func (c *Commands) preview(ctx context.Context, r *request) (Reply, error) {
+	query := subscriptions.StoryQuery{Limit: 1}
+	if r.args != "" {
+		w := r.lookUpAll(r.args)
+		if len(w.certain) == 0 {
+			return c.ask(r, "preview", w), nil
+		}
+		query.Topics = w.certain
+	} else {
+		subs, err := r.subscriptions(ctx)
+		if err != nil {
+			return Reply{}, err
+		}
+		for _, s := range subs {
+			query.Topics = append(query.Topics, s.Topic)
+		}
+	}
+	stories, err := c.Archive.Latest(ctx, query)
+	if err != nil {
+		return Reply{}, fmt.Errorf("latest story: %w", err)
+	}
+	if len(stories) == 0 {
+		stories = []subscriptions.Story{r.invented(query.Topics)}
+	}
+	var topics []subscriptions.Topic
+	for _, tag := range stories[0].Tags() {
+		if slices.Contains(query.Topics, tag.Topic) {
+			topics = append(topics, tag.Topic)
+		}
+	}
+	m := c.Composer.Alert(r.reader(), r.now, stories[0], topics)
+	m.Text = paragraphs(r.say.Text("preview.intro", nil), m.Text)
+	return Reply{Message: m, Private: r.command.Place.Shared}, nil
+}
+
+// invented returns a story that never happened.
+func (r *request) invented(topics []subscriptions.Topic) subscriptions.Story {
+	t := subscriptions.Topic("team/rode-duivels")
+	if len(topics) > 0 {
+		t = topics[0]
+	}
+	return subscriptions.Story{
+		Created: r.now, Updated: r.now,
+		Articles: []subscriptions.Article{{
+			Publisher: r.say.Text("preview.publisher", nil),
+			Title:     r.say.Text("preview.title", locale.Args{"topic": r.topicName(t)}),
+			Lead:      r.say.Text("preview.lead", nil),
+			Language:  r.say.Language(), Kind: subscriptions.Fact, Published: r.now, Seen: r.now,
+			Tags: []subscriptions.Tag{{Topic: t, Level: subscriptions.About}},
+		}},
+	}
+}

@@ -1,0 +1,346 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sjotbot/sjotbot/bot/locale"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// why tells from what was stored why a story came or did not: what the bot saw in
+// it, and what became of it for this place. The story is named by its number (a
+// button), by a link, or by words of its title.
+func (c *Commands) why(ctx context.Context, r *request) (Reply, error) {
+	story, err := c.oneStory(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	if story == nil {
+		return c.chooseStory(ctx, r)
+	}
+	subs, err := r.subscriptions(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	said := []string{r.whatItIsAbout(*story, subs), r.whatItIs(*story)}
+	outcome, err := c.whatBecameOfIt(ctx, r, *story, subs)
+	if err != nil {
+		return Reply{}, err
+	}
+	first := story.Articles[0]
+	buttons := []Button{{Text: r.say.Text("button.source", locale.Args{"source": first.Publisher}), URL: first.URL}}
+	for _, tag := range story.Tags() {
+		if followed(subs, tag.Topic) && len(buttons) < row*(pageRows-1) {
+			buttons = append(buttons, button(r.say.Text("button.settings-of", locale.Args{"topic": r.topicName(tag.Topic)}), "following", string(tag.Topic)))
+		}
+	}
+	if len(subs) > 0 {
+		buttons = append(buttons, button(r.say.Text("button.mute-source", locale.Args{"source": first.Publisher}), "mute source", strconv.FormatInt(int64(story.ID), 10)))
+	}
+	return Reply{
+		Message: Message{Title: first.Title, Text: paragraphs(append(said, outcome)...), Buttons: rows(row, buttons...)},
+		Private: true,
+	}, nil
+}
+
+// oneStory returns the story that the argument names, nil when it names none or
+// several.
+func (c *Commands) oneStory(ctx context.Context, r *request) (*subscriptions.Story, error) {
+	var stories []subscriptions.Story
+	var err error
+	if id, errNumber := strconv.ParseInt(r.args, 10, 64); errNumber == nil {
+		stories, err = c.Archive.Stories(ctx, []subscriptions.StoryID{subscriptions.StoryID(id)})
+		if err == nil && len(stories) == 0 {
+			return nil, refuse("error.old-button", nil)
+		}
+	} else if link, ok := webLink(r.args); ok {
+		if stories, err = c.storiesAt(ctx, link); err == nil && len(stories) == 0 {
+			return nil, refuse("why.unseen", nil)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find story: %w", err)
+	}
+	if len(stories) == 0 || len(stories[0].Articles) == 0 {
+		return nil, nil
+	}
+	return &stories[0], nil
+}
+
+// webLink returns the first link in text.
+func webLink(text string) (string, bool) {
+	for _, w := range strings.Fields(text) {
+		w = strings.Trim(w, "<>()[]\"'")
+		if u, err := url.Parse(w); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
+			return w, true
+		}
+	}
+	return "", false
+}
+
+// storiesAt finds the story of a link as it was pasted: with the tracking that a
+// browser adds, or without.
+func (c *Commands) storiesAt(ctx context.Context, link string) ([]subscriptions.Story, error) {
+	plain, _, _ := strings.Cut(link, "#")
+	bare, _, _ := strings.Cut(plain, "?")
+	for _, at := range slices.Compact([]string{link, plain, bare, strings.TrimSuffix(bare, "/"), strings.TrimSuffix(bare, "/") + "/"}) {
+		stories, err := c.Archive.Latest(ctx, subscriptions.StoryQuery{URL: at, Limit: 1})
+		if err != nil || len(stories) > 0 {
+			return stories, err
+		}
+	}
+	return nil, nil
+}
+
+// chooseStory lists recent stories to ask about.
+func (c *Commands) chooseStory(ctx context.Context, r *request) (Reply, error) {
+	query := subscriptions.StoryQuery{Limit: perList, Text: cut(r.args, longestSearch)}
+	if r.args == "" {
+		subs, err := r.subscriptions(ctx)
+		if err != nil {
+			return Reply{}, err
+		}
+		for _, s := range subs {
+			query.Topics = append(query.Topics, s.Topic)
+		}
+	}
+	stories, err := c.Archive.Latest(ctx, query)
+	if err != nil {
+		return Reply{}, fmt.Errorf("latest stories: %w", err)
+	}
+	if len(stories) == 0 {
+		return r.private("why.unseen", nil), nil
+	}
+	var buttons []Button
+	for _, s := range stories {
+		buttons = append(buttons, button(clip(s.Articles[0].Title), "why", strconv.FormatInt(int64(s.ID), 10)))
+	}
+	reply := r.private("why.which", nil)
+	reply.Message.Buttons = rows(1, buttons...)
+	return reply, nil
+}
+
+// mostTags is how many topics an explanation names.
+const mostTags = 6
+
+// whatItIsAbout says which topics were seen, by which words. Followed topics come
+// first; passing names are left out when there is something better.
+func (r *request) whatItIsAbout(story subscriptions.Story, subs []subscriptions.Subscription) string {
+	tags := slices.DeleteFunc(story.Tags(), func(t subscriptions.Tag) bool {
+		e, ok := r.catalogue().Entry(t.Topic)
+		return ok && e.RoleOf != "" && !followed(subs, t.Topic)
+	})
+	slices.SortStableFunc(tags, func(a, b subscriptions.Tag) int { return rank(a, subs) - rank(b, subs) })
+	if len(tags) == 0 {
+		return r.say.Text("why.no-topic", nil)
+	}
+	var lines []string
+	for _, t := range tags[:min(len(tags), mostTags)] {
+		key := "why.mention"
+		switch {
+		case t.Level == subscriptions.About:
+			key = "why.about"
+		case t.Scope == subscriptions.ScopeYouth, t.Scope == subscriptions.ScopeWomen, t.Scope == subscriptions.ScopeSquad:
+			key = "why." + string(t.Scope)
+		}
+		if words := r.evidence(t); words != "" {
+			lines = append(lines, r.say.Text(key+"-by", locale.Args{"topic": r.topicName(t.Topic), "words": words}))
+		} else {
+			lines = append(lines, r.say.Text(key, locale.Args{"topic": r.topicName(t.Topic)}))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func rank(t subscriptions.Tag, subs []subscriptions.Subscription) int {
+	n := 0
+	if !followed(subs, t.Topic) {
+		n += 2
+	}
+	if t.Level != subscriptions.About {
+		n++
+	}
+	return n
+}
+
+// evidence names the words that gave a tag and where they stand.
+func (r *request) evidence(t subscriptions.Tag) string {
+	for _, e := range t.Evidence {
+		if e.Text == "" {
+			continue
+		}
+		switch e.Field {
+		case "title", "lead", "body":
+			return r.say.Text("why.in-"+e.Field, locale.Args{"words": clip(e.Text)})
+		}
+	}
+	return ""
+}
+
+// whatItIs says of which kind the story is, who brought it and when.
+func (r *request) whatItIs(story subscriptions.Story) string {
+	var publishers []string
+	for _, a := range story.Articles {
+		if !slices.Contains(publishers, a.Publisher) {
+			publishers = append(publishers, a.Publisher)
+		}
+	}
+	return r.say.Text("why.kind", locale.Args{
+		"kind":       r.say.Text("kind."+string(story.Kind()), nil),
+		"publishers": r.say.List(publishers),
+		"age":        r.say.Age(r.now.Sub(story.Created)),
+	})
+}
+
+// whatBecameOfIt says whether the story came here, and if not, why not.
+func (c *Commands) whatBecameOfIt(ctx context.Context, r *request, story subscriptions.Story, subs []subscriptions.Subscription) (string, error) {
+	if r.known() {
+		states, err := c.Outbox.Delivery(ctx, r.subscriber.ID, story.ID)
+		if err != nil && !errors.Is(err, subscriptions.ErrNotFound) {
+			return "", fmt.Errorf("find delivery: %w", err)
+		}
+		var said []string
+		for _, s := range states {
+			said = append(said, r.outcome(s))
+		}
+		if len(said) > 0 {
+			return paragraphs(said...), nil
+		}
+	}
+	return r.whyNot(story, subs), nil
+}
+
+// outcome says what became of a story that was owed.
+func (r *request) outcome(s subscriptions.DeliveryState) string {
+	switch {
+	case s.Pending && s.Due.IsZero():
+		return r.say.Text("why.held", nil)
+	case s.Pending:
+		return r.say.Text("why.pending", locale.Args{"moment": r.moment(s.Due)})
+	case s.Outcome == subscriptions.Sent && s.Lane == subscriptions.LaneDigest:
+		return r.say.Text("why.sent-digest", locale.Args{"moment": r.moment(s.Ended)})
+	case s.Outcome == subscriptions.Sent:
+		return r.say.Text("why.sent", locale.Args{"moment": r.moment(s.Ended)})
+	default:
+		if key := "dropped." + s.Reason; r.say.Has(key) {
+			return r.say.Text(key, nil)
+		}
+		return r.say.Text("dropped.unsent", nil)
+	}
+}
+
+// whyNot says why a story was never owed to this place: the first reason that
+// holds for the topic that came closest.
+func (r *request) whyNot(story subscriptions.Story, subs []subscriptions.Subscription) string {
+	if len(subs) == 0 {
+		return r.say.Text(r.here("why.nothing-followed"), nil)
+	}
+	if withheld := story.Articles[0].Withheld; withheld != "" && !slices.ContainsFunc(story.Articles, func(a subscriptions.Article) bool { return a.Withheld == "" }) {
+		return r.say.Text("withheld."+withheld, nil)
+	}
+	for _, tag := range story.Tags() {
+		for _, s := range subs {
+			if s.Topic == tag.Topic {
+				return r.say.Text(r.obstacle(story, tag, s), locale.Args{"topic": r.topicName(tag.Topic)})
+			}
+		}
+	}
+	return r.say.Text(r.here("why.not-followed"), nil)
+}
+
+// obstacle returns the sentence that says what kept a story from a subscription.
+func (r *request) obstacle(story subscriptions.Story, tag subscriptions.Tag, s subscriptions.Subscription) string {
+	policy := map[subscriptions.Kind]subscriptions.Policy{
+		subscriptions.Rumour: s.Filter.Rumours, subscriptions.Quote: s.Filter.Quotes, subscriptions.Roundup: s.Filter.Roundups,
+	}[story.Kind()]
+	muted := !slices.ContainsFunc(story.Articles, func(a subscriptions.Article) bool {
+		return !slices.Contains(r.subscriber.MutedSources, a.Source)
+	})
+	spoken := len(s.Filter.Languages) == 0 || slices.ContainsFunc(story.Articles, func(a subscriptions.Article) bool {
+		return slices.Contains(s.Filter.Languages, a.Language)
+	})
+	switch {
+	case s.CreatedAt.After(story.Created):
+		return "why.followed-later"
+	case tag.Level != subscriptions.About && !slices.Contains(s.Filter.Scopes, tag.Scope):
+		return "why.only-" + scopeWord(tag.Scope)
+	case policy == subscriptions.Never:
+		return "why.filtered-" + string(story.Kind())
+	case !spoken:
+		return "why.other-language"
+	case muted:
+		return "why.muted-source"
+	case s.MutedUntil.After(story.Created):
+		return "why.muted"
+	case r.subscriber.Rest.Reason != subscriptions.RestNone:
+		return "why.resting"
+	default:
+		return "why.not-yet"
+	}
+}
+
+func scopeWord(s subscriptions.Scope) string {
+	switch s {
+	case subscriptions.ScopeYouth, subscriptions.ScopeWomen, subscriptions.ScopeSquad:
+		return string(s)
+	case subscriptions.ScopeAbout, subscriptions.ScopeMention:
+	}
+	return "mentioned"
+}
+
+// muteSource stops or lets through a publisher: "12" is the publisher of story 12;
+// a name is one that was heard lately; "off" at the end lets it through.
+func (c *Commands) muteSource(ctx context.Context, r *request, args string) (Reply, error) {
+	name, off := strings.CutSuffix(args, " off")
+	source, publisher, err := c.findSource(ctx, r, strings.TrimSpace(name))
+	if err != nil {
+		return Reply{}, err
+	}
+	err = r.change(ctx, func(_ subscriptions.Tx, s *subscriptions.Subscriber) error {
+		s.MutedSources = slices.DeleteFunc(slices.Clone(s.MutedSources), func(m string) bool { return m == source })
+		if !off {
+			s.MutedSources = append(s.MutedSources, source)
+		}
+		return nil
+	})
+	if err != nil {
+		return Reply{}, err
+	}
+	if off {
+		return r.toasted(r.text("mute.source-ended", locale.Args{"source": publisher})), nil
+	}
+	reply := r.text("mute.source", locale.Args{"source": publisher})
+	reply.Message.Buttons = rows(1, button(r.say.Text("button.undo", nil), "mute source", source, "off"))
+	return r.toasted(reply), nil
+}
+
+// findSource returns a source's name in the configuration, and what readers call it.
+func (c *Commands) findSource(ctx context.Context, r *request, name string) (source, publisher string, err error) {
+	if slices.Contains(r.subscriber.MutedSources, name) {
+		return name, name, nil
+	}
+	var stories []subscriptions.Story
+	id, errNumber := strconv.ParseInt(name, 10, 64)
+	if errNumber == nil {
+		stories, err = c.Archive.Stories(ctx, []subscriptions.StoryID{subscriptions.StoryID(id)})
+	} else {
+		stories, err = c.Archive.Latest(ctx, subscriptions.StoryQuery{Limit: 200})
+	}
+	if err != nil {
+		return "", "", fmt.Errorf("find source: %w", err)
+	}
+	for _, story := range stories {
+		for _, a := range story.Articles {
+			if errNumber == nil || fold(a.Publisher) == fold(name) || fold(a.Source) == fold(name) {
+				return a.Source, a.Publisher, nil
+			}
+		}
+	}
+	return "", "", refuse("mute.unknown-source", locale.Args{"source": clip(name)})
+}

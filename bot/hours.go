@@ -1,0 +1,231 @@
+package bot
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sjotbot/sjotbot/bot/locale"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// clockPattern finds a time of day in folded text: "18:30", "8u30", "18.30 uur",
+// "8 h", "6:30 pm", "1830".
+var clockPattern = regexp.MustCompile(`(\d+)(?:\s*(?:[:.]|uur\b|uhr\b|heures?\b|h|u)\s*(\d+)?)?\s*(am\b|pm\b)?`)
+
+// digestWish is what "digest" was asked.
+type digestWish struct {
+	off, now, both bool
+	// minute of the day; -1 when none was said.
+	minute int
+	// days it is for; with daysSaid false none were said.
+	days     subscriptions.Weekdays
+	daysSaid bool
+}
+
+// digest reads the argument of "digest": an hour, days, "week", "now", "off".
+// It reports false for anything else.
+func (v *vocabulary) digest(text, lang string) (digestWish, bool) {
+	w := digestWish{minute: -1}
+	clocks, rest, ok := cutClocks(fold(text))
+	if !ok || len(clocks) > 1 {
+		return w, false
+	}
+	if len(clocks) == 1 {
+		w.minute = clocks[0]
+	}
+	weekly := false
+	for _, word := range v.phrases(rest) {
+		day, isDay := v.weekday(word, lang)
+		switch {
+		case isDay:
+			w.days |= 1 << day
+			w.daysSaid = true
+		case v.means(word, "off"):
+			w.off = true
+		case v.means(word, "now"):
+			w.now = true
+		case v.means(word, "both"):
+			w.both = true
+		case v.means(word, "week"):
+			weekly = true
+		case v.means(word, "daily"):
+			w.daysSaid = true
+		case v.means(word, "filler"), v.means(word, "and"):
+		default:
+			return w, false
+		}
+	}
+	if weekly && w.days == 0 {
+		// A weekly digest after the weekend's matches.
+		w.days, w.daysSaid = 1<<time.Monday, true
+	}
+	if w.off && (w.now || w.both || w.daysSaid || w.minute >= 0) {
+		return w, false
+	}
+	return w, w.off || w.now || w.both || w.daysSaid || w.minute >= 0
+}
+
+// quiet reads the argument of "quiet": two hours, or "off" for none.
+func (v *vocabulary) quiet(text string) (subscriptions.Quiet, bool) {
+	clocks, rest, ok := cutClocks(fold(text))
+	if !ok {
+		return subscriptions.Quiet{}, false
+	}
+	words := v.phrases(rest)
+	if len(clocks) == 0 {
+		return subscriptions.Quiet{}, len(words) == 1 && v.means(words[0], "off")
+	}
+	for _, w := range words {
+		if !v.means(w, "filler") && !v.means(w, "and") {
+			return subscriptions.Quiet{}, false
+		}
+	}
+	if len(clocks) != 2 || clocks[0] == clocks[1] {
+		return subscriptions.Quiet{}, false
+	}
+	return subscriptions.Quiet{From: clocks[0], To: clocks[1]}, true
+}
+
+// longestMute is the longest that something can be muted; who wants longer
+// unfollows.
+const longestMute = 366 * 24 * time.Hour
+
+// morning is the hour at which "until Monday" ends.
+const morning = 7 * 60
+
+// until reads how long something is muted: "2u", "3 dagen", "tot maandag",
+// "until 18:30".
+func (v *vocabulary) until(text, lang string, now time.Time) (time.Time, bool) {
+	text = fold(text)
+	words := v.phrases(text)
+	if len(words) > 1 && v.means(words[0], "until") {
+		words = words[1:]
+	}
+	for len(words) > 1 && v.means(words[0], "filler") {
+		words = words[1:]
+	}
+	text = strings.Join(words, " ")
+	if d, ok := v.span(text); ok {
+		return now.Add(d), d > 0 && d <= longestMute
+	}
+	next := subscriptions.DigestTime{Minute: morning}
+	if day, ok := v.weekday(text, lang); ok {
+		next.Days = 1 << day
+		return NextDigest(next, now), true
+	}
+	if v.means(text, "tomorrow") {
+		return NextDigest(next, endOfDay(now)), true
+	}
+	if clocks, rest, ok := cutClocks(text); ok && len(clocks) == 1 && rest == "" {
+		return NextDigest(subscriptions.DigestTime{Minute: clocks[0]}, now), true
+	}
+	return time.Time{}, false
+}
+
+// endOfDay returns the last second of the local day.
+func endOfDay(at time.Time) time.Time {
+	y, m, d := at.In(Brussels()).Date()
+	return time.Date(y, m, d, 23, 59, 59, 0, Brussels())
+}
+
+// span reads a number and a unit of time, with or without a space between.
+func (v *vocabulary) span(text string) (time.Duration, bool) {
+	digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
+	n, unit := 1, text // "week"
+	if digits > 0 {
+		var err error
+		if n, err = strconv.Atoi(text[:digits]); err != nil || n > 1000 {
+			return 0, false
+		}
+		unit = strings.TrimSpace(text[digits:])
+	}
+	const day = 24 * time.Hour
+	for _, u := range []struct {
+		meaning string
+		length  time.Duration
+	}{{"minute", time.Minute}, {"hour", time.Hour}, {"day", day}, {"weeks", 7 * day}, {"months", 30 * day}} {
+		if v.means(unit, u.meaning) {
+			return time.Duration(n) * u.length, true
+		}
+	}
+	return 0, false
+}
+
+// cutClocks takes the times of day out of folded text. It reports false when one
+// of them does not exist: "25:99".
+func cutClocks(text string) (minutes []int, rest string, ok bool) {
+	for _, m := range clockPattern.FindAllStringSubmatch(text, -1) {
+		minute, ok := clock(m[1], m[2], m[3])
+		if !ok {
+			return nil, "", false
+		}
+		minutes = append(minutes, minute)
+	}
+	return minutes, strings.TrimSpace(clockPattern.ReplaceAllString(text, " ")), true
+}
+
+// clock returns the minute of the day of an hour, minutes and am or pm.
+func clock(hour, minute, half string) (int, bool) {
+	if len(hour) == 4 && minute == "" { // "1830"
+		hour, minute = hour[:2], hour[2:]
+	}
+	if len(hour) > 2 || len(minute) != 0 && len(minute) != 2 {
+		return 0, false
+	}
+	h, _ := strconv.Atoi(hour) // at most two digits
+	m, _ := strconv.Atoi(minute)
+	switch {
+	case half != "" && (h < 1 || h > 12):
+		return 0, false
+	case half == "am" && h == 12:
+		h = 0
+	case half == "pm" && h < 12:
+		h += 12
+	case half == "" && h == 24 && m == 0:
+		h = 0
+	}
+	return h*60 + m, h < 24 && m < 60
+}
+
+// phrases cuts folded text into words; several that have a meaning together stay
+// together.
+func (v *vocabulary) phrases(text string) []string {
+	words := strings.FieldsFunc(text, func(r rune) bool {
+		return r == ' ' || r == ',' || r == ';' || r == '-' || r == '–' || r == '&' || r == '+' || r == '/'
+	})
+	var out []string
+	for len(words) > 0 {
+		n := min(4, len(words)) // the longest phrase of the locale has four words
+		for n > 1 && v.words[strings.Join(words[:n], " ")] == nil {
+			n--
+		}
+		out = append(out, strings.Join(words[:n], " "))
+		words = words[n:]
+	}
+	return out
+}
+
+// weekday reads the name of a day, whole or cut to two letters or more. The
+// person's own language comes first: "ma" is Monday in Dutch and Tuesday in
+// French.
+func (v *vocabulary) weekday(word, lang string) (time.Weekday, bool) {
+	word = strings.TrimSuffix(word, ".")
+	if len(word) < 2 {
+		return 0, false
+	}
+	for _, l := range append([]string{lang}, locale.Languages()...) {
+		found, n := time.Weekday(0), 0
+		for i, name := range v.weekdays[l] {
+			if strings.HasPrefix(name, word) {
+				found = time.Weekday(i)
+				n++
+			}
+		}
+		if n == 1 {
+			return found, true
+		}
+	}
+	return 0, false
+}

@@ -75,7 +75,7 @@ func (c *Commands) search(ctx context.Context, r *request) (Reply, error) {
 	if !strings.ContainsFunc(words, isWordRune) {
 		return Reply{}, refuse("search.empty", locale.Args{"search": r.slash("search")})
 	}
-	query := subscriptions.StoryQuery{Text: cut(words, longestSearch), Before: before, Limit: perList + 1}
+	query := subscriptions.StoryQuery{Text: strings.TrimSuffix(cut(words, longestSearch), "…"), Before: before, Limit: perList + 1}
 	reply, err := c.page(ctx, r, r.say.Text("search.heading", locale.Args{"words": clip(words)}), query, "search "+query.Text)
 	if err != nil || len(reply.Message.Items) > 0 {
 		return reply, err

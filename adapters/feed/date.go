@@ -42,7 +42,7 @@ func brussels() *time.Location {
 // dateParts collects what a text says.
 type dateParts struct {
 	year, month, day     int
-	haveDay              bool
+	haveDay, haveClock   bool
 	hour, minute, second int
 	nano                 int
 	zone                 *time.Location
@@ -105,6 +105,7 @@ func (d *dateParts) takeClock(s string) string {
 		tail := d.takeClock(s[end:])
 		return s[:end] + tail
 	}
+	d.haveClock = true
 	d.hour, d.minute, d.second = number(group(1)), number(group(2)), number(group(3))
 	if fraction := group(4); fraction != "" {
 		d.nano = number((fraction + "00000000")[:9])
@@ -158,7 +159,8 @@ func (d *dateParts) takeDay(s string, now time.Time) bool {
 	if m := yearFirst.FindStringSubmatch(s); m != nil {
 		return d.setDay(number(m[1]), number(m[2]), number(m[3]))
 	}
-	if m := numericDay.FindStringSubmatch(s); m != nil {
+	// Without a year, digits are a day only beside a clock: "2-1" is a result.
+	if m := numericDay.FindStringSubmatch(s); m != nil && (m[3] != "" || d.haveClock && strings.Contains(m[0], "/")) {
 		return d.setYearless(m[3], number(m[2]), number(m[1]), now)
 	}
 	for _, m := range dayMonth.FindAllStringSubmatch(s, 4) {

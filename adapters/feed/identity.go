@@ -185,7 +185,8 @@ func pathSection(link string) string {
 		return ""
 	}
 	var names []string
-	for part := range strings.SplitSeq(strings.Trim(u.Path, "/"), "/") {
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
+	for _, part := range parts[:len(parts)-1] {
 		if len(part) > 30 || strings.Count(part, "-") > 3 || strings.ContainsAny(part, "~.") {
 			break
 		}

@@ -32,6 +32,7 @@ type Feed struct {
 // ParseFeed reads an RSS, Atom, RDF or JSON feed in UTF-8. Links are resolved
 // against base; dates in words are read as of now. A feed without items is a feed.
 func ParseFeed(doc []byte, base *url.URL, now time.Time) (Feed, error) {
+	doc = withoutControls(doc)
 	format, err := sniff(doc)
 	if err != nil {
 		return Feed{}, err

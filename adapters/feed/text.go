@@ -95,12 +95,13 @@ func squeeze(s string, limit int) string {
 		case isInvisible(r):
 			continue
 		}
-		if n++; n > limit {
-			return b.String() + "…"
-		}
 		if space {
 			b.WriteByte(' ')
+			n++
 			space = false
+		}
+		if n++; n > limit {
+			return strings.TrimSpace(b.String()) + "…"
 		}
 		b.WriteRune(r)
 	}

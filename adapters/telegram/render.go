@@ -119,7 +119,10 @@ func (s *sheet) separate(i int, last, it bot.Item) {
 
 // item writes one story: a line when it is compact, else headline, lead and origin.
 func (s *sheet) item(it bot.Item) {
-	title, label, lead := clean(it.Title), clean(it.Label), clean(it.Lead)
+	title, label, lead, address := clean(it.Title), clean(it.Label), clean(it.Lead), webAddress(it.URL)
+	if address == "" {
+		title = defused(title)
+	}
 	origin := joined(" · ", clean(it.Publisher), clean(it.Age))
 	if it.Compact {
 		s.text("• ")
@@ -129,7 +132,7 @@ func (s *sheet) item(it bot.Item) {
 		s.text(" ")
 	}
 	s.hidden(it.Spoiler, func() {
-		s.link(webAddress(it.URL), func() {
+		s.link(address, func() {
 			if it.Compact {
 				s.text(title)
 				return

@@ -3,6 +3,7 @@ package telegram
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 )
 
 // The parts of Telegram's updates that the bot reads (Bot API 10.1). Fields that are
@@ -118,14 +119,14 @@ func decodeUpdates(raw json.RawMessage) (batch, error) {
 	var b batch
 	for _, one := range all {
 		var u update
-		if err := json.Unmarshal(one, &u); err == nil && u.ID > 0 {
+		if err := json.Unmarshal(one, &u); err == nil && isID(u.ID) {
 			b.updates = append(b.updates, u)
 			continue
 		}
 		var name struct {
 			ID int64 `json:"update_id"`
 		}
-		if err := json.Unmarshal(one, &name); err != nil || name.ID <= 0 {
+		if err := json.Unmarshal(one, &name); err != nil || !isID(name.ID) {
 			b.nameless++
 			continue
 		}
@@ -133,6 +134,10 @@ func decodeUpdates(raw json.RawMessage) (batch, error) {
 	}
 	return b, nil
 }
+
+// isID reports whether id can be one of an update: positive and 32 bits wide with
+// Telegram, and in any case one that can be confirmed by the next.
+func isID(id int64) bool { return id > 0 && id < math.MaxInt64 }
 
 // next returns the offset that confirms the batch; 0 when it has no id at all.
 func (b batch) next() int64 {

@@ -125,3 +125,10 @@ func known(entity string) bool {
 	}
 	return strings.HasPrefix(entity, "&#") && html.UnescapeString(entity) != entity
 }
+
+// ParseHTML reads text the way the Bot API reads it in HTML mode. It returns what is
+// shown and how many entities there are, or the refusal.
+func ParseHTML(in string) (shown string, entities int, err error) {
+	p, err := parseHTML(in)
+	return p.text, p.entities, err
+}

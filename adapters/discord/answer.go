@@ -116,23 +116,22 @@ type replying struct {
 func (i interaction) lay(r bot.Reply) (replying, bool) {
 	m := r.Message
 	empty := m.Title == "" && m.Text == "" && len(m.Items) == 0 && len(m.Buttons) == 0 && m.Footer == ""
-	out := replying{file: r.File, hidden: r.Private}
-	if empty && r.Toast == "" && r.File == nil {
+	// In direct messages there is nobody else, and what is hidden does not last.
+	// Where only the person installed the bot, the others never asked for it.
+	kind := i.kind()
+	out := replying{file: r.File, hidden: kind == byPerson || kind == inServer && r.Private}
+	switch {
+	case !empty:
+	case r.Toast != "":
+		m.Text, out.hidden = r.Toast, true
+	case r.File != nil:
+		m.Text = r.File.Name
+	default:
 		return out, false
 	}
-	if empty {
-		m.Text, out.hidden = r.Toast, true
-		if m.Text == "" {
-			m.Text = r.File.Name
-			out.hidden = r.Private
-		}
-	}
-	// What only one person sees cannot replace what all see. Under a message that
-	// only he sees it can.
-	out.update = i.pressed() && !empty && (!out.hidden || i.hidden())
-	if i.kind() == inDirect {
-		out.hidden = false // there is nobody else
-	}
+	// What only one person may see cannot replace what all see. Under a message
+	// that only he sees it can.
+	out.update = i.pressed() && !empty && !r.Beside && (!out.hidden || i.hidden())
 	for _, part := range split(m) {
 		p := render(part)
 		p.Flags &^= discordgo.MessageFlagsSuppressNotifications // an answer is no message

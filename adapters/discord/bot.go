@@ -28,7 +28,11 @@ type Config struct {
 	// Progress keeps the hash of the registered commands and the lease of the
 	// gateway; nil keeps nothing.
 	Progress subscriptions.Progress
-	Specs    []bot.Spec
+	// Holder names this process among those that share one store: of them one runs the
+	// gateway and the others stand by. Empty means that no other process uses the store.
+	Holder string
+	// Specs is the table of commands to register; none registers nothing.
+	Specs []bot.Spec
 	// Apology returns the sentence for a person whose request could not be
 	// understood or carried out, in his language as Discord names it; nil is English.
 	Apology func(language string) string

@@ -16,7 +16,7 @@ import (
 )
 
 // writeTimeout is how long one message to the gateway may take.
-const writeTimeout = 10 * time.Second
+const writeTimeout = 5 * time.Second
 
 // connection is one websocket to the gateway: reads from one goroutine, writes
 // from any.
@@ -116,16 +116,18 @@ func (c *connection) sendBeat() error {
 	return c.write(opHeartbeat, last)
 }
 
-// beat sends heartbeats until ctx ends. A beat that falls due while the one
-// before is unanswered closes the connection, as Discord asks.
-func (c *connection) beat(ctx context.Context, every time.Duration) {
-	next := time.NewTimer(rand.N(every)) // all clients at once would be a stampede
-	defer next.Stop()
-	for {
-		select {
-		case <-ctx.Done():
+// beat sends heartbeats until ctx ends. One that is not acknowledged within ack
+// closes the connection: Discord asks for that at the next beat at the latest.
+func (c *connection) beat(ctx context.Context, every, ack time.Duration) {
+	ack = min(ack, every)
+	wait := rand.N(every) // all clients at once would be a stampede
+	for sleep(ctx, wait) {
+		if err := c.sendBeat(); err != nil {
+			c.fail(err)
 			return
-		case <-next.C:
+		}
+		if !sleep(ctx, ack) {
+			return
 		}
 		c.mu.Lock()
 		silent := c.waiting
@@ -134,11 +136,7 @@ func (c *connection) beat(ctx context.Context, every time.Duration) {
 			c.fail(errSilent)
 			return
 		}
-		if err := c.sendBeat(); err != nil {
-			c.fail(err)
-			return
-		}
-		next.Reset(every)
+		wait = every - ack
 	}
 }
 

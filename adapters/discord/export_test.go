@@ -12,7 +12,8 @@ func (b *Bot) Hurry() {
 		handshake: 2 * time.Second, hello: 200 * time.Millisecond, ready: 300 * time.Millisecond,
 		backoffMin: 5 * time.Millisecond, backoffMax: 40 * time.Millisecond, healthy: time.Minute,
 		invalidMin: 5 * time.Millisecond, invalidMax: 20 * time.Millisecond, identify: 50 * time.Millisecond,
-		deferAfter: 100 * time.Millisecond, handle: 10 * time.Second, lease: 400 * time.Millisecond,
+		deferAfter: 100 * time.Millisecond, handle: 10 * time.Second, farewell: time.Second,
+		lease: 400 * time.Millisecond, ack: 100 * time.Millisecond,
 	}
 }
 

@@ -20,6 +20,7 @@ type core struct {
 	mu       sync.Mutex
 	commands []bot.Command
 	notices  []bot.Notice
+	heard    chan struct{} // one for each notice
 	handle   func(bot.Command) bot.Reply
 	complete func(bot.Completion) []bot.Choice
 }
@@ -46,13 +47,25 @@ func (c *core) Notice(_ context.Context, n bot.Notice) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.notices = append(c.notices, n)
+	c.heard <- struct{}{}
 	return nil
 }
 
-func (c *core) told() []bot.Notice {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return append([]bot.Notice(nil), c.notices...)
+// told waits until there were n notices, and returns them.
+func (c *core) told(n int) []bot.Notice {
+	for timeout := time.After(5 * time.Second); ; {
+		c.mu.Lock()
+		notices := append([]bot.Notice(nil), c.notices...)
+		c.mu.Unlock()
+		if len(notices) >= n {
+			return notices
+		}
+		select {
+		case <-c.heard:
+		case <-timeout:
+			return notices
+		}
+	}
 }
 
 func (c *core) asked() []bot.Command {
@@ -175,7 +188,7 @@ func newWorld(t *testing.T, o discordtest.Options) *world {
 	if o.Schema == nil {
 		o.Schema = schema(t)
 	}
-	w := &world{T: t, srv: discordtest.NewServer(o), core: &core{}, logs: &logs{}, progress: &progress{}}
+	w := &world{T: t, srv: discordtest.NewServer(o), core: &core{heard: make(chan struct{}, 1000)}, logs: &logs{}, progress: &progress{}}
 	t.Cleanup(w.srv.Close)
 	w.bot = w.newBot()
 	t.Cleanup(func() {
@@ -191,7 +204,7 @@ func newWorld(t *testing.T, o discordtest.Options) *world {
 func (w *world) newBot() *discord.Bot {
 	w.Helper()
 	b, err := discord.New(discord.Config{
-		Token: w.srv.Token(), APIURL: w.srv.URL(), Rate: 50, Progress: w.progress, Specs: specs(),
+		Token: w.srv.Token(), APIURL: w.srv.URL(), Rate: 50, Progress: w.progress, Holder: "this process", Specs: specs(),
 		Logger:    slog.New(slog.NewTextHandler(w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Transport: discordtest.Transport(), Dial: discordtest.Dial,
 	})

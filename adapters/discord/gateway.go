@@ -86,7 +86,9 @@ type tempo struct {
 	identify   time.Duration // between two identifies of one rate-limit key
 	deferAfter time.Duration // an interaction that is not answered by then is deferred
 	handle     time.Duration // the most time a command may take
+	farewell   time.Duration // a command's time to finish when the program ends
 	lease      time.Duration // of the gateway, between processes
+	ack        time.Duration // from a heartbeat to its acknowledgement
 }
 
 func defaultTempo() tempo {
@@ -94,7 +96,8 @@ func defaultTempo() tempo {
 		handshake: 10 * time.Second, hello: 15 * time.Second, ready: 30 * time.Second,
 		backoffMin: time.Second, backoffMax: 40 * time.Second, healthy: time.Minute,
 		invalidMin: time.Second, invalidMax: 5 * time.Second, identify: 5 * time.Second,
-		deferAfter: time.Second, handle: time.Minute, lease: 10 * time.Second,
+		deferAfter: time.Second, handle: time.Minute, farewell: 5 * time.Second,
+		lease: 10 * time.Second, ack: 10 * time.Second,
 	}
 }
 
@@ -234,7 +237,7 @@ func (g *gateway) converse(ctx context.Context, c *connection) error {
 	defer beats.Wait()
 	defer cancel()
 	c.seq(g.seq)
-	beats.Go(func() { c.beat(ctx, beat) })
+	beats.Go(func() { c.beat(ctx, beat, g.tempo.ack) })
 	if err := g.introduce(c); err != nil {
 		return err
 	}
@@ -351,9 +354,7 @@ func (gate *identifyGate) wait(ctx context.Context, info gatewayInfo, log *slog.
 	}
 	gate.mu.Lock()
 	at := gate.last.Add(gate.every / time.Duration(max(1, info.Starts.MaxConcurrency)))
-	if now := time.Now(); at.Before(now) || at.Sub(now) > gate.every {
-		at = now
-	}
+	at = later(at, time.Now())
 	gate.last = at
 	gate.mu.Unlock()
 	if !sleep(ctx, time.Until(at)) {

@@ -144,7 +144,7 @@ func (h handler) tell(ctx context.Context, kind bot.NoticeKind, reason subscript
 				h.log.ErrorContext(ctx, "a notice panicked", "panic", cause, "stack", string(debug.Stack()))
 			}
 		}()
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), h.tempo.handle)
+		ctx, cancel := h.finishing(ctx)
 		defer cancel()
 		for _, id := range channels {
 			if !validID(id) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"runtime/debug"
 	"time"
 
@@ -52,17 +51,26 @@ func (h handler) interact(ctx context.Context, raw json.RawMessage) {
 		case <-ctx.Done():
 			return
 		}
-		// What was accepted is answered, also while the program ends.
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), h.tempo.handle)
+		ctx, cancel := h.finishing(ctx)
 		defer cancel()
 		if err != nil {
-			h.apologise(ctx, i)
+			if err := h.apologise(ctx, i); err != nil {
+				h.log.WarnContext(ctx, "discord interaction not answered", "error", err)
+			}
 			return
 		}
 		if err := h.handle(ctx, i, arrived); err != nil {
 			h.log.WarnContext(ctx, "discord interaction not answered", "error", err)
 		}
 	})
+}
+
+// finishing returns a context for work that was accepted: it is finished also
+// while the program ends, for as long as that may take.
+func (h handler) finishing(ctx context.Context) (context.Context, context.CancelFunc) {
+	work, cancel := context.WithTimeout(context.WithoutCancel(ctx), h.tempo.handle)
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(h.tempo.farewell, cancel) })
+	return work, func() { stop(); cancel() }
 }
 
 // handle answers one interaction by its type.
@@ -73,8 +81,8 @@ func (h handler) handle(ctx context.Context, i interaction, arrived time.Time) e
 	case discordgo.InteractionApplicationCommand, discordgo.InteractionMessageComponent:
 		return h.carryOut(ctx, i, arrived)
 	}
-	h.apologise(ctx, i)
-	return fmt.Errorf("an interaction of type %d, which we never ask for", i.Type)
+	h.log.WarnContext(ctx, "discord interaction of a kind we never ask for", "type", int(i.Type))
+	return h.apologise(ctx, i)
 }
 
 // carryOut has a command handled and answers it, at once if it is quick. One that
@@ -183,8 +191,9 @@ func (h handler) layOrApologise(i interaction, r bot.Reply) replying {
 }
 
 // apologise answers an interaction that cannot be handled.
-func (h handler) apologise(ctx context.Context, i interaction) {
-	if err := h.answerNow(ctx, i, h.layOrApologise(i, bot.Reply{})); err != nil {
-		h.log.WarnContext(ctx, "discord interaction not answered", "error", err)
+func (h handler) apologise(ctx context.Context, i interaction) error {
+	if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		return h.patient(ctx, callbackCall(i, choices(nil)), nil)
 	}
+	return h.answerNow(ctx, i, h.layOrApologise(i, bot.Reply{}))
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -117,6 +118,25 @@ func localised(texts map[string]string, base string) map[string]string {
 		}
 	}
 	return m
+}
+
+// keepRegistering registers the commands until Discord has them, or says that it
+// will never take them.
+func (b *Bot) keepRegistering(ctx context.Context, application string) {
+	for wait := b.tempo.backoffMin; ; wait = min(2*wait, b.tempo.backoffMax) {
+		err := b.register(ctx, application)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		b.log.ErrorContext(ctx, "discord commands not registered", "error", err)
+		var refused *refusedError
+		if errors.As(err, &refused) && refused.Status < 500 && refused.Status != http.StatusTooManyRequests {
+			return
+		}
+		if !sleep(ctx, wait) {
+			return
+		}
+	}
 }
 
 // register makes the commands known to Discord, if they are not already.

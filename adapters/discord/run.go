@@ -2,10 +2,8 @@ package discord
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strconv"
 	"sync"
 	"time"
@@ -28,10 +26,10 @@ const (
 // store, one runs the gateway and the others stand by.
 func (b *Bot) Run(ctx context.Context, core bot.Handler) error {
 	defer b.work.Wait()
-	if b.config.Progress == nil {
+	holder := b.config.Holder
+	if b.config.Progress == nil || holder == "" {
 		return b.serve(ctx, core)
 	}
-	holder := rand.Text()
 	waiting := false
 	for {
 		err := b.lease(ctx, holder, b.tempo.lease)
@@ -141,7 +139,8 @@ func (b *Bot) newGate(ctx context.Context) *identifyGate {
 		return gate
 	}
 	if text, err := p.Value(ctx, lastIdentified); err == nil {
-		if ms, err := strconv.ParseInt(text, 10, 64); err == nil {
+		// One in the future is from before the clock was set back.
+		if ms, err := strconv.ParseInt(text, 10, 64); err == nil && time.UnixMilli(ms).Before(time.Now()) {
 			gate.last = time.UnixMilli(ms)
 		}
 	}
@@ -186,9 +185,5 @@ func (h handler) ready(ctx context.Context, data json.RawMessage) {
 	if ready.Shard[0] != 0 {
 		return // once is enough
 	}
-	h.work.Go(func() {
-		if err := h.register(ctx, ready.Application.ID); err != nil && ctx.Err() == nil {
-			h.log.ErrorContext(ctx, "discord commands not registered", "error", fmt.Errorf("discord: %w", err))
-		}
-	})
+	h.work.Go(func() { h.keepRegistering(ctx, ready.Application.ID) })
 }

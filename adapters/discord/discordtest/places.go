@@ -64,6 +64,7 @@ type nonce struct {
 func (s *Server) Guild(name string) *Guild {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.lastID += 1 << 22 // a millisecond on, so that servers spread over the shards
 	g := &Guild{ID: s.newID(), Name: name, server: s, managers: map[string]bool{}}
 	s.guilds[g.ID] = g
 	for _, ses := range s.gateway.sessions {

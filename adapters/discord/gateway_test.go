@@ -282,7 +282,7 @@ func TestPlacesComeAndGo(t *testing.T) {
 		address("channel", second.ID): subscriptions.RestKicked,
 	}
 	got := map[subscriptions.Address]subscriptions.RestReason{}
-	for _, n := range w.core.told(3) {
+	for _, n := range w.core.told(4) { // the forum itself is one of them
 		if n.Kind == bot.NoticeRemoved {
 			got[n.Address] = n.Reason
 		}
@@ -293,7 +293,7 @@ func TestPlacesComeAndGo(t *testing.T) {
 		}
 	}
 	g.Add()
-	back := w.core.told(4)
+	back := w.core.told(5)
 	if last := back[len(back)-1]; last.Kind != bot.NoticeBack {
 		t.Errorf("after the bot was added again: %+v", last)
 	}

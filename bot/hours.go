@@ -118,7 +118,8 @@ func (v *vocabulary) until(text, lang string, now time.Time) (time.Time, bool) {
 	if v.means(text, "tomorrow") {
 		return NextDigest(next, endOfDay(now)), true
 	}
-	if clocks, rest, ok := cutClocks(text); ok && len(clocks) == 1 && rest == "" {
+	// A number alone may be hours, days or an hour of the clock: better to ask.
+	if clocks, rest, ok := cutClocks(text); ok && len(clocks) == 1 && rest == "" && len(text) > 2 {
 		return NextDigest(subscriptions.DigestTime{Minute: clocks[0]}, now), true
 	}
 	return time.Time{}, false

@@ -161,13 +161,18 @@ func roleOf(e Entry) (Entry, bool) {
 		return Entry{}, false
 	}
 	return Entry{
-		Topic: subscriptions.Topic("coach/of-" + e.Topic.ID()), RoleOf: e.Topic, Country: e.Country,
+		Topic: roleTopic(e.Topic), RoleOf: e.Topic, Country: e.Country,
 		Colour: e.Colour, AsOf: e.AsOf,
 		Label: map[string]string{
 			"nl": "coach van " + e.label("nl"), "fr": "entraîneur : " + e.label("fr"),
 			"de": "Trainer: " + e.label("de"), "en": "coach of " + e.label("en"),
 		},
 	}, true
+}
+
+// roleTopic is the topic "the coach of" a club or a team.
+func roleTopic(of subscriptions.Topic) subscriptions.Topic {
+	return subscriptions.Topic("coach/of-" + of.ID())
 }
 
 // label returns the label in a language, else the Dutch one, else the id.

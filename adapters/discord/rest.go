@@ -92,6 +92,7 @@ func newREST(base, token string, transport http.RoundTripper, b *budget, now fun
 	if err != nil {
 		return nil, fmt.Errorf("discord: new session: %w", err)
 	}
+	session.LogLevel = -1 // it would write to stderr by itself
 	session.UserAgent = "DiscordBot (https://github.com/sjotbot/sjotbot, 1)" // the form Discord asks for
 	session.Client = &http.Client{
 		Transport: recorder{transport},

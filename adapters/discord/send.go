@@ -28,6 +28,9 @@ func (b *Bot) Send(ctx context.Context, to subscriptions.Address, m bot.Message)
 	return receipt
 }
 
+// errNoMessage: a success without a message.
+var errNoMessage = errors.New("create message: the answer is not what Discord documents")
+
 // errGuard: we stopped by ourselves before the platform would ban us.
 var errGuard = errors.New("too many refused requests in ten minutes; waiting")
 
@@ -50,8 +53,13 @@ func (b *Bot) post(ctx context.Context, bucket, channel string, p payload, key s
 	a := b.rest.do(ctx, c)
 	v := judge(a)
 	receipt := bot.Receipt{Result: v.result, After: v.after, Everywhere: v.everywhere, Rest: v.rest, Err: b.rest.refusal(c, a)}
-	if v.result == bot.ResultSent {
+	switch {
+	case v.result == bot.ResultSent:
 		receipt.Reference = channel + "/" + messageID(a)
+	case v.result == bot.ResultHalted:
+		receipt.Err = errToken
+	case receipt.Err == nil:
+		receipt.Err = errNoMessage
 	}
 	return receipt, v
 }

@@ -323,7 +323,7 @@ func headlines(blocks []block, base *url.URL) []headline {
 		// A card that is one link as a whole: its headline is the heading in it,
 		// or else its first line.
 		if link := blocks[i].link; link != "" {
-			for h.end < len(blocks) && blocks[h.end].link == link {
+			for h.end < len(blocks) && blocks[h.end].link == link && blocks[h.end].text != blocks[h.at].text {
 				if blocks[h.end].heading > 0 && blocks[h.at].heading == 0 && len(blocks[h.end].text) >= minHeadline {
 					h.at = h.end
 				}

@@ -3,6 +3,7 @@ package feed
 import (
 	"context"
 	"net/url"
+	"regexp"
 	"sync"
 	"time"
 
@@ -61,12 +62,16 @@ func (r *robots) keep(host string, rules robotsRules) {
 	r.hosts[host] = rules
 }
 
+// emptyDisallow is a rule that allows everything (RFC 9309). The library drops it,
+// and would then apply the rules for everyone to those whom it exempts.
+var emptyDisallow = regexp.MustCompile(`(?im)^[ \t]*disallow[ \t]*:[ \t]*\r?$`)
+
 func (r *robots) read(ctx context.Context, u *url.URL) *robotstxt.Group {
 	doc, err := r.client.get(ctx, &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}, validators{})
 	if err != nil {
 		return nil
 	}
-	data, err := robotstxt.FromBytes(doc.Body)
+	data, err := robotstxt.FromBytes(emptyDisallow.ReplaceAll(doc.Body, []byte("Allow: /")))
 	if err != nil {
 		return nil
 	}

@@ -91,6 +91,9 @@ func New(c Config, o Options) (*Source, error) {
 	default:
 		return nil, fmt.Errorf("quotes: expected rumour or quote, not %q", c.Quotes)
 	}
+	if c.Language != "" && languageCode(c.Language) != c.Language {
+		return nil, fmt.Errorf("language: expected nl, fr, de or en, not %q", c.Language)
+	}
 	if c.Interval < 0 {
 		return nil, errors.New("interval: must not be negative")
 	}

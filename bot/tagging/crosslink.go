@@ -1,0 +1,100 @@
+package tagging
+
+import "strings"
+
+// live is a stretch of a field that belongs to the article.
+type live struct{ from, to int }
+
+// A crosslink is a line that a publisher sets into a text to lead the reader
+// elsewhere; it names clubs that the article is not about.
+//
+// lineLinks end with their line, tailLinks end the article: what follows them
+// is the sidebar. All are compared without regard to case; those with a space
+// in front only at the start of a line.
+func lineLinks() []string {
+	return []string{
+		"lees ook", "lire aussi", "à lire aussi", "a lire aussi", "lisez aussi", "à lire également", "lire également",
+		"bekijk ook", "meer lezen", "lees verder", "lees meer", "lees hier", "read also", "also read", "read more",
+		"lesen sie auch", "mehr lesen", "ook interessant", "voir aussi", "plus d'infos", "foto:", "photo:", "photo news",
+		"© photo", "bron:", "volg ons", "suivez-nous",
+	}
+}
+
+func tailLinks() []string {
+	return []string{
+		"meest recent", "meest gelezen", "meer nieuws", "populairste artikels", "populaire artikels", "populair nieuws",
+		"gerelateerde artikels", "gerelateerd nieuws", "laatste nieuws", "aanbevolen artikels", "jouw mening telt",
+		"les plus lus", "les + lus", "articles les plus lus", "plus d'actualités", "plus d'articles", "dernières nouvelles", "sur le même sujet",
+		"vous désirez lire la suite", "word fan van", "devenez fan de", "most read", "latest news", "related articles",
+		"das könnte sie auch interessieren", "meistgelesen",
+	}
+}
+
+// links finds cross-links by the first letter of a line.
+type links struct {
+	line, tail []string
+	inline     []string
+}
+
+func newLinks() *links {
+	return &links{
+		line: lineLinks(), tail: tailLinks(),
+		inline: []string{"LEES OOK", "Lees ook:", "Lees ook...", "Lees ook…", "LIRE AUSSI", "Lire aussi", "À lire aussi", "A lire aussi", "LEES MEER", "Lees meer"},
+	}
+}
+
+// cut appends the stretches of text that are the article's own.
+func (l *links) cut(dst []live, text string, limit int) []live {
+	if len(text) > limit {
+		text = text[:limit]
+	}
+	for start := 0; start < len(text); {
+		end := strings.IndexByte(text[start:], '\n')
+		if end < 0 {
+			end = len(text)
+		} else {
+			end += start
+		}
+		line := strings.TrimLeft(text[start:end], " \t\r>•*·-–—►▶️")
+		switch {
+		case hasPrefixFold(line, l.tail):
+			return dst
+		case line == "" || bareNumber(line) || hasPrefixFold(line, l.line):
+		default:
+			dst = append(dst, live{start, start + l.inlineEnd(text[start:end])})
+		}
+		start = end + 1
+	}
+	return dst
+}
+
+// inlineEnd returns where a cross-link within a line begins, or its length.
+func (l *links) inlineEnd(line string) int {
+	end := len(line)
+	for _, link := range l.inline {
+		if i := strings.Index(line[:end], link); i >= 0 {
+			end = i
+		}
+	}
+	return end
+}
+
+func hasPrefixFold(line string, prefixes []string) bool {
+	for _, p := range prefixes {
+		if len(line) >= len(p) && strings.EqualFold(line[:len(p)], p) {
+			return true
+		}
+	}
+	return false
+}
+
+// bareNumber reports a line that is a count of reactions.
+func bareNumber(line string) bool {
+	line = strings.TrimSpace(line)
+	for i := range len(line) {
+		if line[i] < '0' || line[i] > '9' {
+			return false
+		}
+	}
+	return line != "" && len(line) <= 6
+}

@@ -1,0 +1,282 @@
+package tagging
+
+import (
+	"strings"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// The names of the rules about the national team.
+const (
+	ruleDevils     = "the national team"
+	ruleFlagged    = "a player flagged as an international"
+	ruleTournament = "a player and the national team's tournament"
+	ruleBelgium    = "Belgium as a team"
+	ruleNation     = "the national coach"
+	ruleHistory    = "the national team of the past"
+)
+
+// judgeDevils decides about the men's national team: its own news, its coach's,
+// and that of a player whom headline or lead calls a Rode Duivel. It never means
+// the under-21s, the women, other sports, other countries or Manchester United.
+func (r *reading) judgeDevils() {
+	if r.reg.devils < 0 || r.sport.verdict == isOther {
+		return
+	}
+	if r.othersDevils() {
+		r.dropDevils()
+		r.squadMentions()
+		return
+	}
+	player := r.squadPlayer()
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject != r.reg.devils || m.stance == aside || r.besideYouth(m) {
+			continue
+		}
+		switch f := r.tokens[m.first].field; {
+		case r.history():
+			r.mentioned(r.reg.devils, ruleHistory, k)
+		case f == inTitle:
+			r.about(r.reg.devils, ruleDevils, k)
+		case f == inLead && (player >= 0 || r.singular(m) || r.subjectless()):
+			r.about(r.reg.devils, ruleFlagged, k)
+		}
+	}
+	if r.history() {
+		return
+	}
+	if player >= 0 && r.tournament() {
+		r.about(r.reg.devils, ruleTournament, player)
+	}
+	r.judgeNationalCoach()
+	r.judgeBelgium()
+	r.squadMentions()
+}
+
+// dropDevils takes back what the names of the national team meant.
+func (r *reading) dropDevils() {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject == r.reg.devils {
+			m.subject = -1
+		}
+	}
+}
+
+// othersDevils reports that "Rode Duivels" are somebody else's: Manchester
+// United's, or the women's or another sport's.
+func (r *reading) othersDevils() bool {
+	if r.aboutWomen() {
+		return true
+	}
+	united, belgian := false, false
+	for i := range r.fields[inLead].to {
+		t := &r.tokens[i]
+		united = united || t.is(wUnited)
+		belgian = belgian || t.is(wBelgian|wNation|wTournament|wBelgium)
+	}
+	return united && !belgian && r.squadPlayer() < 0
+}
+
+// besideYouth reports "Rode Duivels U21", "les espoirs des Diables".
+func (r *reading) besideYouth(m *mention) bool {
+	return r.youthAt(m) || r.tokens[m.first].field == inTitle && r.titleHas(wYouth)
+}
+
+func (r *reading) titleHas(c class) bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].is(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// squadPlayer returns the mention of a player of the squad of the day in headline
+// or lead, the headline's first, -1 for none.
+func (r *reading) squadPlayer() int {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject < 0 || m.stance == aside || r.tokens[m.first].field == inBody {
+			continue
+		}
+		if s := &r.reg.subjects[m.subject]; s.player() && s.parent == r.reg.devils && s.person.At(r.at) {
+			return k
+		}
+	}
+	return -1
+}
+
+// singular reports "Rode Duivel", one player.
+func (r *reading) singular(m *mention) bool {
+	t := &r.tokens[m.last]
+	text := r.text(t.field)[t.start:t.end]
+	return !strings.HasSuffix(text, "s") && !strings.HasSuffix(text, "S")
+}
+
+// subjectless reports that the headline is about no club and no coach.
+func (r *reading) subjectless() bool {
+	for i := range r.verdict {
+		if v := &r.verdict[i]; v.level == subscriptions.About && v.subject != r.reg.devils {
+			return false
+		}
+	}
+	return true
+}
+
+// tournament reports a word of the national teams' business in headline or lead.
+func (r *reading) tournament() bool {
+	for i := range r.fields[inLead].to {
+		if t := &r.tokens[i]; t.is(wTournament) && !r.besideOtherWorldCup(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// besideOtherWorldCup reports "WK U20", "wereldbeker voor clubs".
+func (r *reading) besideOtherWorldCup(i int) bool {
+	for k := i + 1; k < min(i+4, r.fields[r.tokens[i].field].to); k++ {
+		t := &r.tokens[k]
+		if t.is(wYouth|wWomen) || t.is(wHidden) {
+			return true
+		}
+	}
+	return false
+}
+
+// oldestYear is the first year of which a number can be a year of football.
+const oldestYear = 1900
+
+// history reports a tournament or a generation of the past: "het WK 1990", "de
+// lichting van 1986".
+func (r *reading) history() bool {
+	for i := range r.fields[inLead].to {
+		t := &r.tokens[i]
+		if !t.has(number) || t.value < oldestYear || int(t.value) >= r.at.Year()-1 || i == 0 {
+			continue
+		}
+		if p := &r.tokens[i-1]; p.is(wTournament) || i > 1 && r.tokens[i-2].is(wTournament) {
+			return true
+		}
+	}
+	return false
+}
+
+// judgeNationalCoach makes the national team the subject when its coach of the
+// day is, and when a headline speaks of "de bondscoach" without a country.
+func (r *reading) judgeNationalCoach() {
+	for i := range r.verdict {
+		v := r.verdict[i]
+		s := &r.reg.subjects[v.subject]
+		if v.level == subscriptions.About && s.coach() && v.rule == ruleTitle && s.tenure(r.at) == devilsTopic {
+			r.about(r.reg.devils, ruleNation, int(v.mention))
+			return
+		}
+	}
+	if r.sport.verdict != isFootball || strings.HasSuffix(hostOf(r.item), ".nl") {
+		return
+	}
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if t := &r.tokens[i]; t.is(wNation) && r.belgianBench(i) {
+			r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleNation, -1-i)
+			return
+		}
+	}
+}
+
+func hostOf(it *Item) string {
+	host, _ := splitURL(it.URL)
+	return host
+}
+
+// belgianBench reports that "bondscoach" in a Belgian headline is Belgium's: not
+// another country's ("bondscoach van Jordanië", "de Nederlandse bondscoach"), not
+// the women's or the under-21s', not a former one, and not with a name that is no
+// Belgian national coach's.
+func (r *reading) belgianBench(i int) bool {
+	f := r.fields[inTitle]
+	if r.titleHas(wWomen | wYouth) {
+		return false
+	}
+	if i > f.from {
+		p := &r.tokens[i-1]
+		if p.is(wFormer) || p.has(capital) && !p.is(wBelgian|wArticle) && p.before&begins == 0 || p.joined(hyphen) && p.is(wFormer) {
+			return false
+		}
+		if p.is(wCompares|wThan) || p.word != 0 && p.word == r.words.asCoach {
+			return false // "als bondscoach": somebody's job, anywhere
+		}
+	}
+	for k := i + 1; k < min(i+4, f.to); k++ {
+		t := &r.tokens[k]
+		if t.before&(comma|colon|stop|semicolon|opens|closes) != 0 {
+			break
+		}
+		if t.has(capital) {
+			return t.is(wBelgium) || r.meansNational(int32(k)) //nolint:gosec // G115
+		}
+		if t.is(wVerb|wSays|wOfficial) && !t.is(wAt) {
+			break
+		}
+	}
+	return true
+}
+
+// meansNational reports that the name at a token is the national team's or that
+// of a coach who served it.
+func (r *reading) meansNational(token int32) bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.first <= token && token <= m.last {
+			return m.subject >= 0 && (m.subject == r.reg.devils || r.reg.subjects[m.subject].served(devilsTopic))
+		}
+	}
+	return false
+}
+
+// judgeBelgium takes "België" for the team beside a tournament or a match, never
+// beside coefficients or the economy.
+func (r *reading) judgeBelgium() {
+	if r.sport.verdict != isFootball || r.titleHas(wWomen|wYouth|wCoefficient) {
+		return
+	}
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		if !t.is(wBelgium) {
+			continue
+		}
+		for k := range r.fields[inLead].to {
+			if r.tokens[k].is(wCoefficient) {
+				return
+			}
+		}
+		if i > f.from && r.tokens[i-1].is(wInside) {
+			continue // "in België"
+		}
+		if r.tournament() || r.titleScore() {
+			r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleBelgium, -1-i)
+			return
+		}
+	}
+}
+
+func (r *reading) titleScore() bool {
+	for _, s := range r.scores {
+		if s.valid && r.tokens[s.token].field == inTitle {
+			return true
+		}
+	}
+	return false
+}
+
+// squadMentions makes an unflagged player of the squad reach those followers of
+// the national team who asked for all news of its players.
+func (r *reading) squadMentions() {
+	if k := r.squadPlayer(); k >= 0 {
+		r.decide(r.reg.devils, subscriptions.Mention, subscriptions.ScopeSquad, ruleSquad, k)
+	}
+}

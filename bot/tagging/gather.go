@@ -1,0 +1,129 @@
+package tagging
+
+import (
+	"strings"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// mostEvidence is how many places are kept as evidence of one tag.
+const mostEvidence = 3
+
+// tags lists what was decided, with its evidence, those the item is about first.
+func (r *reading) tags() []subscriptions.Tag {
+	n := len(r.verdict) + len(r.minted)
+	if n == 0 {
+		return nil
+	}
+	tags := make([]subscriptions.Tag, 0, n)
+	proofs := make([]subscriptions.Evidence, 0, n*mostEvidence)
+	for _, level := range [...]subscriptions.Level{subscriptions.About, subscriptions.Mention} {
+		for i := range r.verdict {
+			v := &r.verdict[i]
+			if v.level != level {
+				continue
+			}
+			from := len(proofs)
+			proofs = r.proofs(proofs, v)
+			tags = append(tags, subscriptions.Tag{
+				Topic: r.reg.subjects[v.subject].topic, Level: v.level, Scope: v.scope, Evidence: proofs[from:len(proofs):len(proofs)],
+			})
+		}
+		for i := range r.minted {
+			if m := &r.minted[i]; m.level == level {
+				tags = append(tags, r.mintTag(m))
+			}
+		}
+	}
+	return tags
+}
+
+func (r *reading) mintTag(m *mint) subscriptions.Tag {
+	scope := subscriptions.ScopeAbout
+	if m.level == subscriptions.Mention {
+		scope = subscriptions.ScopeMention
+	}
+	return subscriptions.Tag{
+		Topic: m.topic, Level: m.level, Scope: scope,
+		Evidence: []subscriptions.Evidence{r.evidence(&mention{first: m.first, last: m.last}, ruleIntroduced)},
+	}
+}
+
+// proofs appends the evidence of a verdict: what decided, then other places that
+// name the subject.
+func (r *reading) proofs(dst []subscriptions.Evidence, v *verdict) []subscriptions.Evidence {
+	from := len(dst)
+	switch {
+	case v.rule == ruleURL:
+		dst = append(dst, r.urlEvidence(v.subject))
+	case v.mention >= 0:
+		dst = append(dst, r.evidence(&r.mentions[v.mention], v.rule))
+	default: // a word that is no name: its token is kept as -1-i
+		i := -1 - v.mention
+		dst = append(dst, r.evidence(&mention{first: i, last: i}, v.rule))
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject == v.subject && int32(k) != v.mention && len(dst)-from < mostEvidence { //nolint:gosec // G115
+			dst = append(dst, r.evidence(m, m.rule))
+		}
+	}
+	return dst
+}
+
+func (r *reading) urlEvidence(subject int32) subscriptions.Evidence {
+	text, _ := r.addressPart(subject)
+	return subscriptions.Evidence{Field: "url", Text: text, Start: strings.Index(r.item.URL, text), Rule: ruleURL}
+}
+
+// addressClub returns the club that a folder or the host of the address names, -1
+// for none.
+func (r *reading) addressClub() int32 {
+	_, subject := r.addressPart(-1)
+	return subject
+}
+
+// addressPart finds a folder or host label that is exactly the name of a club (of
+// one club, if wanted is not -1).
+func (r *reading) addressPart(wanted int32) (text string, subject int32) {
+	host, path := splitURL(r.item.URL)
+	if first, _, ok := strings.Cut(host, "."); ok && strings.Contains(first, "-") {
+		if s := r.folderClub(first); s >= 0 && (wanted < 0 || s == wanted) {
+			return first, s
+		}
+	}
+	path = strings.Trim(path, "/")
+	for strings.Contains(path, "/") {
+		folder, rest, _ := strings.Cut(path, "/")
+		path = rest
+		if s := r.folderClub(folder); s >= 0 && (wanted < 0 || s == wanted) {
+			return folder, s
+		}
+	}
+	return "", -1
+}
+
+// folderClub looks a folder up among the names of clubs.
+func (r *reading) folderClub(folder string) int32 {
+	if folder == "" || len(folder) > 60 || strings.ContainsAny(folder, "0123456789") {
+		return -1
+	}
+	node := int32(0)
+	for word := range strings.SplitSeq(folder, "-") {
+		id := r.lex.ids[word]
+		next, ok := r.reg.trie.steps[step{node, id}]
+		if id == 0 || !ok {
+			return -1
+		}
+		node = next
+	}
+	e := r.reg.trie.ends[node]
+	if e == 0 {
+		return -1
+	}
+	n := &r.reg.names[e-1]
+	if len(n.claims) != 1 || !r.reg.subjects[n.claims[0].subject].club() || n.rule >= 0 {
+		return -1
+	}
+	return n.claims[0].subject
+}

@@ -1,0 +1,410 @@
+package tagging
+
+import (
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// verdict is what was decided about one subject.
+type verdict struct {
+	subject int32
+	level   subscriptions.Level
+	scope   subscriptions.Scope
+	rule    string
+	mention int32 // the mention that decided, -1 for none
+}
+
+// The names of the rules that make a subject what the item is about.
+const (
+	ruleTitle     = "named in the headline"
+	ruleHidden    = "the headline keeps the name back, the lead tells it"
+	ruleLead      = "the lead is about it"
+	ruleLeft      = "the other end of a move"
+	ruleDerby     = "the other side of the match"
+	ruleURL       = "the address is filed under it"
+	ruleCoachClub = "the club of the coach"
+	ruleMention   = "named"
+	ruleSide      = "its youth or women's side"
+	ruleSquad     = "a player of the squad"
+)
+
+// decide records a verdict; a subject keeps its highest level.
+func (r *reading) decide(subject int32, level subscriptions.Level, scope subscriptions.Scope, rule string, mention int) {
+	if subject < 0 {
+		return
+	}
+	if at := r.slot[subject]; at > 0 {
+		v := &r.verdict[at-1]
+		if v.level == subscriptions.Mention && (level == subscriptions.About || v.scope == subscriptions.ScopeMention && scope != subscriptions.ScopeMention) {
+			v.level, v.scope, v.rule, v.mention = level, scope, rule, int32(mention) //nolint:gosec // G115
+		}
+		return
+	}
+	r.verdict = append(r.verdict, verdict{subject, level, scope, rule, int32(mention)}) //nolint:gosec // G115
+	r.slot[subject] = int32(len(r.verdict))                                             //nolint:gosec // G115
+}
+
+func (r *reading) about(subject int32, rule string, mention int) {
+	r.decide(subject, subscriptions.About, subscriptions.ScopeAbout, rule, mention)
+}
+
+func (r *reading) mentioned(subject int32, rule string, mention int) {
+	r.decide(subject, subscriptions.Mention, subscriptions.ScopeMention, rule, mention)
+}
+
+func (r *reading) isAbout(subject int32) bool {
+	at := r.slot[subject]
+	return at > 0 && r.verdict[at-1].level == subscriptions.About
+}
+
+// judge decides what is the subject and what is only mentioned. Headline before
+// lead before body; everything named is at least a mention.
+func (r *reading) judge() {
+	if r.sport.verdict == isOther {
+		return
+	}
+	r.takeStances()
+	r.introduce()
+	r.judgeTitle()
+	clubs, others := r.titleSubjects()
+	r.judgeLead(clubs, others)
+	r.judgeDevils()
+	r.judgeAddress()
+	r.judgeCoachClub()
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject < 0 || r.reg.subjects[m.subject].player() {
+			continue
+		}
+		rule := m.rule
+		if m.stance == plain {
+			rule = ruleMention
+		}
+		r.mentioned(m.subject, rule, k)
+	}
+}
+
+// aboutMention makes the subject of a mention what the item is about, or its side.
+func (r *reading) aboutMention(k int, rule string) {
+	m := &r.mentions[k]
+	subject, scope := r.side(m)
+	if scope == subscriptions.ScopeAbout {
+		r.about(m.subject, rule, k)
+		return
+	}
+	if subject >= 0 {
+		r.about(subject, rule, k)
+	}
+	r.decide(m.subject, subscriptions.Mention, scope, ruleSide, k)
+}
+
+func (r *reading) judgeTitle() {
+	coaches := 0
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].coach() {
+			coaches++
+		}
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject < 0 || m.stance == aside || r.tokens[m.first].field != inTitle {
+			continue
+		}
+		switch s := &r.reg.subjects[m.subject]; {
+		case s.player(), m.subject == r.reg.devils:
+		case s.coach():
+			r.about(m.subject, ruleTitle, k)
+		default:
+			r.aboutMention(k, ruleTitle)
+		}
+	}
+}
+
+// titleSubjects counts the clubs and the others the headline is about.
+func (r *reading) titleSubjects() (clubs, others int) {
+	for i := range r.verdict {
+		if v := &r.verdict[i]; v.level == subscriptions.About {
+			if r.reg.subjects[v.subject].coach() {
+				others++
+			} else {
+				clubs++
+			}
+		}
+	}
+	return clubs, others
+}
+
+// leadField is the field that serves as the lead: the body's beginning when
+// there is none.
+func (r *reading) leadField() field {
+	if r.fields[inLead].from == r.fields[inLead].to {
+		return inBody
+	}
+	return inLead
+}
+
+// bodyLead is how many words of the body stand in for a missing lead.
+const bodyLead = 45
+
+func (r *reading) inLeadOf(m *mention) bool {
+	f := r.leadField()
+	return r.tokens[m.first].field == f && (f == inLead || int(m.first)-r.fields[f].from < bodyLead)
+}
+
+func (r *reading) judgeLead(clubs, others int) {
+	hidden := r.hiddenClub()
+	hiddenCoach := r.hiddenCoach()
+	foundClub := false
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject < 0 || m.stance == aside || !r.inLeadOf(m) {
+			continue
+		}
+		s := &r.reg.subjects[m.subject]
+		switch {
+		case s.player(), m.subject == r.reg.devils, r.isAbout(m.subject):
+		case s.coach():
+			switch {
+			case hiddenCoach:
+				r.about(m.subject, ruleHidden, k)
+				hiddenCoach = false
+			case clubs+others == 0 && r.firstSentence(m) && r.lonely(k), r.opensLead(m) && r.lonely(k):
+				r.about(m.subject, ruleLead, k)
+			}
+		case clubs > 0:
+			switch {
+			case hidden && !foundClub:
+				foundClub = true
+				r.aboutMention(k, ruleHidden)
+			case r.left(m):
+				r.aboutMention(k, ruleLeft)
+			case clubs == 1 && (r.derby() || r.afterScore(m)):
+				r.aboutMention(k, ruleDerby)
+				clubs++
+			}
+		case others > 0:
+			if r.coachServes(s.topic) || r.afterScore(m) {
+				r.aboutMention(k, ruleCoachClub)
+			}
+		case !foundClub && (hidden || r.firstSentence(m)):
+			foundClub = r.leadClub(k)
+		}
+	}
+}
+
+// leadClub makes the first club of the lead the subject when the headline names
+// none; with it the other side of a match and the other half of a pair. A list of
+// three or more is a subject only where it opens the lead.
+func (r *reading) leadClub(k int) bool {
+	n, first := r.listLength(k)
+	if n >= 3 && !r.opensLead(&r.mentions[first]) {
+		return true
+	}
+	if r.reaches(&r.mentions[k], wAgainst, 2) && r.foreignTitle() {
+		return true // the opponent of the club abroad that the headline is about
+	}
+	r.aboutMention(k, ruleLead)
+	for i := k + 1; i < len(r.mentions) && i < k+n; i++ {
+		if m := &r.mentions[i]; m.subject >= 0 && m.stance == plain && r.reg.subjects[m.subject].club() {
+			r.aboutMention(i, ruleLead)
+		}
+	}
+	if k+1 < len(r.mentions) && r.mentions[k+1].subject >= 0 && (r.matched(&r.mentions[k], &r.mentions[k+1]) || r.derby()) && r.inLeadOf(&r.mentions[k+1]) {
+		r.aboutMention(k+1, ruleDerby)
+	}
+	return true
+}
+
+// firstSentence reports a mention in the first two clauses of the lead.
+func (r *reading) firstSentence(m *mention) bool {
+	f := r.tokens[m.first].field
+	ends := 0
+	for i := r.fields[f].from + 1; i <= int(m.first); i++ {
+		if b := r.tokens[i].before; b&stop != 0 && b&abbreviates == 0 && b&space != 0 {
+			ends++
+		}
+	}
+	return ends == 0 || ends == 1 && r.shortOpening(f)
+}
+
+// shortOpening reports a first sentence of a few words, an announcement of the
+// second.
+func (r *reading) shortOpening(f field) bool {
+	for i := r.fields[f].from + 1; i < r.fields[f].to; i++ {
+		if b := r.tokens[i].before; b&stop != 0 && b&abbreviates == 0 {
+			return i-r.fields[f].from <= 12
+		}
+	}
+	return false
+}
+
+// opensLead reports that nothing but a trade, an article or the man's club stands
+// before a mention in the lead.
+func (r *reading) opensLead(m *mention) bool {
+	f := r.tokens[m.first].field
+	for i := r.fields[f].from; i < int(m.first); i++ {
+		t := &r.tokens[i]
+		if !t.is(wCoach|wNation|wArticle|wRole|wFormer|wBelgian) && !r.ended(int32(i)) && !r.begun(int32(i)) { //nolint:gosec // G115
+			return false
+		}
+	}
+	return true
+}
+
+// lonely reports that no other coach stands in the lead as more than an aside.
+func (r *reading) lonely(k int) bool {
+	for i := range r.mentions {
+		o := &r.mentions[i]
+		if i != k && o.subject >= 0 && o.subject != r.mentions[k].subject && o.stance == plain && r.inLeadOf(o) && r.reg.subjects[o.subject].coach() {
+			return false
+		}
+	}
+	return true
+}
+
+// hiddenClub reports a headline that keeps a Belgian club's name back.
+func (r *reading) hiddenClub() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		if !t.is(wHidden) || r.ended(int32(i)) || r.begun(int32(i)) { //nolint:gosec // G115
+			continue
+		}
+		if i > f.from {
+			// "Griekse topclub", "club uit de Bundesliga": somebody abroad.
+			if p := &r.tokens[i-1]; p.has(capital) && !p.is(wBelgian) && !p.before.starts() {
+				continue
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// hiddenCoach reports a headline that speaks of a coach without naming him.
+func (r *reading) hiddenCoach() bool {
+	f := r.fields[inTitle]
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].coach() {
+			return false
+		}
+	}
+	for i := f.from; i < f.to; i++ {
+		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(i == f.from && t.has(shouted)) {
+			// "Genk-coach: …" or "nieuwe trainer" wants a name; "zonder trainer" has none.
+			return t.joined(hyphen) || t.is(wNation) || i+1 < f.to && r.tokens[i+1].is(wSays|wVerb)
+		}
+	}
+	return false
+}
+
+// left reports the club that somebody leaves for the one in the headline.
+func (r *reading) left(m *mention) bool {
+	return r.kind() == subscriptions.Fact && r.reaches(m, wLeft, 4)
+}
+
+// derby reports a headline that speaks of a match with a neighbour.
+func (r *reading) derby() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].word == r.words.derby {
+			return true
+		}
+	}
+	return false
+}
+
+// afterScore reports "na 1-1 bij Charleroi": the match that the lead is about.
+func (r *reading) afterScore(m *mention) bool {
+	for i := range r.scores {
+		s := &r.scores[i]
+		if s.valid && s.token >= 1 && s.token < m.first && m.first-s.token <= 6 &&
+			r.tokens[s.token].field == r.tokens[m.first].field &&
+			r.tokens[s.token-1].word == r.words.after && r.reaches(m, wAt|wAgainst, 3) {
+			return true
+		}
+	}
+	return false
+}
+
+// foreignTitle reports a headline about a club abroad.
+func (r *reading) foreignTitle() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].is(wForeign) {
+			return true
+		}
+	}
+	return false
+}
+
+// coachServes reports that a coach the item is about served a club on its day.
+func (r *reading) coachServes(club subscriptions.Topic) bool {
+	for i := range r.verdict {
+		v := &r.verdict[i]
+		s := &r.reg.subjects[v.subject]
+		if v.level == subscriptions.About && s.coach() && s.tenure(r.at) == club {
+			return true
+		}
+	}
+	return false
+}
+
+// judgeAddress uses a folder or host of the address that is a club's name, when
+// the headline is about no club and the lead about no other.
+func (r *reading) judgeAddress() {
+	if r.sport.verdict != isFootball {
+		return
+	}
+	subject := r.addressClub()
+	if subject < 0 {
+		return
+	}
+	for i := range r.verdict {
+		if v := &r.verdict[i]; v.level == subscriptions.About && r.reg.subjects[v.subject].club() {
+			return
+		}
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject >= 0 && m.subject != subject && m.stance == plain && r.reg.subjects[m.subject].club() && !r.named(subject, nil) {
+			return
+		}
+	}
+	r.about(subject, ruleURL, -1)
+}
+
+// judgeCoachClub adds the club of the coach whom the headline names with the
+// business of his team ("Leko maakt selectie bekend"), when no club is named.
+func (r *reading) judgeCoachClub() {
+	if r.sport.verdict != isFootball || !r.teamBusiness() {
+		return
+	}
+	for i := range r.verdict {
+		if r.reg.subjects[r.verdict[i].subject].club() {
+			return
+		}
+	}
+	for i := range r.verdict {
+		v := r.verdict[i]
+		s := &r.reg.subjects[v.subject]
+		if v.level != subscriptions.About || !s.coach() || v.rule != ruleTitle {
+			continue
+		}
+		if club, ok := r.reg.byTopic[s.tenure(r.at)]; ok && r.reg.subjects[club].club() {
+			r.about(club, ruleCoachClub, int(v.mention))
+		}
+	}
+}
+
+// teamBusiness reports a headline about line-ups, squads, training, results.
+func (r *reading) teamBusiness() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if t := &r.tokens[i]; t.is(wTeamwork) && !t.is(wNation) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,230 @@
+package tagging
+
+import "github.com/sjotbot/sjotbot/subscriptions"
+
+// kind says what sort of news an item is. The order matters: a poll or a
+// round-up is one whatever it quotes; an official act wins over hedges; the
+// publisher's own quote marks win over words; and what hedges is a rumour before
+// it is anything else, because a rumour must never be called a fact.
+func (r *reading) kind() subscriptions.Kind {
+	if r.kindKnown == "" {
+		r.kindKnown = r.findKind()
+	}
+	return r.kindKnown
+}
+
+func (r *reading) findKind() subscriptions.Kind {
+	switch {
+	case r.isPoll():
+		return subscriptions.Poll
+	case r.isRoundup():
+		return subscriptions.Roundup
+	case r.declared():
+		return subscriptions.Fact
+	case r.hearsayQuotes():
+		return subscriptions.Rumour
+	case r.opinionPiece():
+		return subscriptions.Other
+	case r.speechQuotes():
+		return subscriptions.Quote
+	case r.hedged():
+		return subscriptions.Rumour
+	case r.reported():
+		return subscriptions.Quote
+	case r.feature():
+		return subscriptions.Other
+	}
+	return subscriptions.Fact
+}
+
+// isPoll reports a headline that begins with "POLL" or a lead that asks for
+// votes. The question under every article of some sites is none.
+func (r *reading) isPoll() bool {
+	for f := inTitle; f <= inLead; f++ {
+		for i := r.fields[f].from; i < min(r.fields[f].from+2, r.fields[f].to); i++ {
+			if r.tokens[i].is(wPoll) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *reading) isRoundup() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].is(wRoundup) && !r.tokens[i].quoted() {
+			return true
+		}
+	}
+	return false
+}
+
+// declared reports a headline that begins with an official cue: "OFFICIEEL",
+// "Officiel :", "BREAKING".
+func (r *reading) declared() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < min(f.from+2, f.to); i++ {
+		t := &r.tokens[i]
+		if !t.is(wOfficial) {
+			continue
+		}
+		if t.has(shouted) && !t.quoted() {
+			return true
+		}
+		if i+1 < f.to && t.before&begins != 0 && r.tokens[i+1].before&(colon|stop) != 0 && r.tokens[i+1].before&question == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// quoteLeast is how many words in single quotes are more than a nickname or a
+// title.
+const quoteLeast = 3
+
+// hearsayQuotes reports the house style of the transfer sites: a headline, or its
+// end, in single quotes.
+func (r *reading) hearsayQuotes() bool {
+	if r.source.quotes == "quote" {
+		return false
+	}
+	words, end, verb := r.singleSpan()
+	if words < quoteLeast || !end {
+		return false
+	}
+	return r.source.quotes == "rumour" || r.football() && r.item.Source != "" && r.source.quotes == "" && verb
+}
+
+// singleSpan measures the longest span in single quotes of the headline: its
+// words, whether it ends the headline, and whether a verb stands in it.
+func (r *reading) singleSpan() (words int, end, verb bool) {
+	f := r.fields[inTitle]
+	n, v := 0, false
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		if !t.has(singleQuoted) || t.has(doubleQuoted) {
+			n, v = 0, false
+			continue
+		}
+		n++
+		v = v || t.is(wVerb|wBall|wOfficial|wHedge)
+		if n >= words {
+			words, end, verb = n, i == f.to-1, v
+		}
+	}
+	return words, end, verb
+}
+
+// speechQuotes reports somebody's words in the headline: double quotes or
+// guillemets around a sentence, or single quotes in a newspaper.
+func (r *reading) speechQuotes() bool {
+	f := r.fields[inTitle]
+	n := 0
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		if !t.has(doubleQuoted) {
+			n = 0
+			continue
+		}
+		n++
+		if n >= quoteLeast || t.before&opens != 0 && i == f.to-1 && i > f.from && t.before&colon != 0 {
+			return true
+		}
+		if n == 2 && i == f.to-1 && r.tokens[i-1].before&colon != 0 {
+			return true
+		}
+	}
+	if r.source.quotes == "quote" || r.source.quotes == "" {
+		words, _, _ := r.singleSpan()
+		return words >= quoteLeast && (r.source.quotes == "quote" || !r.football())
+	}
+	return false
+}
+
+// hedged reports that the outlet itself is not sure. Words of intention ("wil",
+// "akkoord", "candidat") hedge only in talk of transfers and benches.
+func (r *reading) hedged() bool {
+	if !r.football() {
+		return false
+	}
+	title, soft, market, asks := false, false, false, false
+	lead, leadSoft := false, false
+	for i := range r.fields[inLead].to {
+		t := &r.tokens[i]
+		if t.field == inTitle {
+			market = market || t.is(wMarket)
+			asks = asks || t.before&question != 0
+			if t.is(wHedge) && !t.has(doubleQuoted) {
+				soft = true
+				title = title || !t.is(wSoft)
+			}
+			continue
+		}
+		if t.is(wHedge) && !t.has(doubleQuoted) {
+			leadSoft = true
+			lead = lead || !t.is(wSoft)
+		}
+	}
+	asks = asks || endsAsking(r.item.Title)
+	switch {
+	case title:
+		return true
+	case soft && (market || asks):
+		return true
+	case asks && (market || lead):
+		return true
+	case lead && market && !r.settled():
+		return true
+	}
+	return asks && leadSoft && market
+}
+
+func endsAsking(title string) bool {
+	for i := len(title) - 1; i >= 0; i-- {
+		switch title[i] {
+		case ' ', '\'', '"':
+			continue
+		case '?':
+			return true
+		}
+		return false
+	}
+	return false
+}
+
+// settled reports an act that is told as done in the headline.
+func (r *reading) settled() bool { return r.titleHas(wOfficial) }
+
+// reported reports a verb of saying in the headline.
+func (r *reading) reported() bool { return r.titleHas(wSays) }
+
+// opinionPiece reports a text that calls itself one.
+func (r *reading) opinionPiece() bool {
+	f := r.fields[inLead]
+	for i := f.from; i < min(f.from+1, f.to); i++ {
+		if r.tokens[i].is(wOpinion) {
+			return true
+		}
+	}
+	f = r.fields[inTitle]
+	return f.to > f.from && r.tokens[f.from].is(wOpinion) && f.to > f.from+1 && r.tokens[f.from+1].before&(colon|stop) != 0
+}
+
+// feature reports analysis, background, pictures, and what is not football on a
+// general site.
+func (r *reading) feature() bool {
+	if r.titleHas(wOpinion) {
+		return true
+	}
+	if r.football() {
+		f := r.fields[inLead]
+		for i := f.from; i < min(f.from+4, f.to); i++ {
+			if r.tokens[i].is(wOpinion) {
+				return true
+			}
+		}
+		return false
+	}
+	return r.source.scope == "news" && r.sport.section != otherSportSection
+}

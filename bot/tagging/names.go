@@ -1,0 +1,274 @@
+package tagging
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/sjotbot/sjotbot/bot/catalogue"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// subject is something that a name can mean: an entry of the catalogue, or a
+// player of a squad.
+type subject struct {
+	entry  catalogue.Entry
+	person *catalogue.Person // a player; entry is then the team he plays for
+	topic  subscriptions.Topic
+	youth  int32 // the club's U23 side, -1 for none
+	women  int32
+	parent int32
+}
+
+func (s *subject) club() bool   { return s.person == nil && s.topic.Type() == "club" }
+func (s *subject) coach() bool  { return s.person == nil && s.topic.Type() == "coach" }
+func (s *subject) team() bool   { return s.person == nil && s.topic.Type() == "team" }
+func (s *subject) player() bool { return s.person != nil }
+
+// senior reports a club's own first team, as opposed to a U23 or women's side.
+func (s *subject) senior() bool { return s.club() && s.entry.Side == subscriptions.ScopeAbout }
+
+// claim is one subject's right to a name.
+type claim struct {
+	subject  int32
+	safety   catalogue.Safety
+	part     catalogue.Part
+	language language
+	stadium  bool
+}
+
+// decoy is what a phrase is that only looks like one of our names.
+type decoy uint8
+
+const (
+	noDecoy decoy = iota
+	otherClub
+	otherSport
+	notSport
+	otherPerson
+)
+
+// name is a phrase of the trie.
+type name struct {
+	text   string
+	claims []claim
+	rule   int32 // of a shared name, -1 for none
+	decoy  decoy
+	// capitalAt is the word that must be written with a capital, -1 for none
+	// ("blauw-zwart"). In "'t Kuipje" it is the second.
+	capitalAt int
+	words     int
+}
+
+// rule is a catalogue.Rule with its words looked up.
+type rule struct {
+	def  int32
+	cues []cue
+}
+
+type cue struct {
+	words   []uint32
+	phrases [][]uint32
+	subject int32
+}
+
+// register is all names of a catalogue in one trie.
+type register struct {
+	lex      *lexicon
+	trie     *trie
+	names    []name
+	rules    []rule
+	subjects []subject
+	byTopic  map[subscriptions.Topic]int32
+	devils   int32 // the men's national team, -1 when the catalogue lacks it
+	asOf     time.Time
+}
+
+// devilsTopic is the men's national team.
+const devilsTopic subscriptions.Topic = "team/rode-duivels"
+
+func newRegister(c *catalogue.Catalogue, lex *lexicon, decoys map[string][]string) (*register, error) {
+	reg := &register{lex: lex, trie: newTrie(), byTopic: map[subscriptions.Topic]int32{}, devils: -1}
+	for _, e := range c.Entries() {
+		if e.RoleOf != "" {
+			continue
+		}
+		reg.byTopic[e.Topic] = int32(len(reg.subjects)) //nolint:gosec // G115: some hundred entries
+		reg.subjects = append(reg.subjects, subject{entry: e, topic: e.Topic, youth: -1, women: -1, parent: -1})
+		if e.AsOf.After(reg.asOf) {
+			reg.asOf = e.AsOf
+		}
+	}
+	if i, ok := reg.byTopic[devilsTopic]; ok {
+		reg.devils = i
+	}
+	entries := len(reg.subjects)
+	for i := range entries {
+		reg.relate(int32(i)) //nolint:gosec // G115
+		reg.enter(int32(i))  //nolint:gosec // G115
+	}
+	kinds := map[string]decoy{"football": otherClub, "sport": otherSport, "elsewhere": notSport, "other": notSport}
+	for kind, phrases := range decoys {
+		for _, p := range phrases {
+			reg.decoy(p, kinds[kind])
+		}
+	}
+	for _, g := range c.Guards() {
+		kind, ok := kinds[g.Is]
+		if !ok {
+			return nil, fmt.Errorf("guard %q is %q: want football, sport or other", g.Phrase, g.Is)
+		}
+		reg.decoy(g.Phrase, kind)
+	}
+	for _, r := range c.Rules() {
+		reg.share(r)
+	}
+	return reg, nil
+}
+
+// relate links a side to its parent club.
+func (reg *register) relate(i int32) {
+	e := &reg.subjects[i].entry
+	p, ok := reg.byTopic[e.Parent]
+	if e.Parent == "" || !ok {
+		return
+	}
+	reg.subjects[i].parent = p
+	switch e.Side {
+	case subscriptions.ScopeYouth:
+		reg.subjects[p].youth = i
+	case subscriptions.ScopeWomen:
+		reg.subjects[p].women = i
+	case subscriptions.ScopeAbout, subscriptions.ScopeMention, subscriptions.ScopeSquad:
+	}
+}
+
+// enter adds all names of a subject.
+func (reg *register) enter(i int32) {
+	e := reg.subjects[i].entry
+	stadiums := map[string]bool{}
+	for _, s := range e.Stadiums {
+		stadiums[s] = true
+	}
+	for _, n := range e.Names {
+		if n.Safety == catalogue.Weak {
+			continue
+		}
+		reg.claim(n.Text, claim{
+			subject: i, safety: n.Safety, part: n.Part, language: languageOf(n.Language), stadium: stadiums[n.Text],
+		})
+	}
+	for _, p := range e.Not {
+		reg.decoy(p, otherClub)
+	}
+	for _, p := range e.Lookalikes {
+		reg.decoy(p, otherPerson)
+	}
+	for k := range e.Squad {
+		p := &e.Squad[k]
+		j := int32(len(reg.subjects)) //nolint:gosec // G115
+		reg.subjects = append(reg.subjects, subject{entry: e, person: p, youth: -1, women: -1, parent: i})
+		for _, n := range p.Names {
+			if n.Safety != catalogue.Weak {
+				reg.claim(n.Text, claim{subject: j, safety: n.Safety, part: n.Part, language: languageOf(n.Language)})
+			}
+		}
+		for _, l := range p.Lookalikes {
+			reg.decoy(l, otherPerson)
+		}
+	}
+}
+
+// phrase returns the name of these words, new or known.
+func (reg *register) phrase(text string) *name {
+	words := reg.lex.split(text)
+	if len(words) == 0 {
+		return nil
+	}
+	ids := reg.lex.phrase(words)
+	n, isNew := reg.trie.add(ids, int32(len(reg.names))) //nolint:gosec // G115
+	if isNew {
+		reg.names = append(reg.names, name{
+			text: strings.Join(words, " "), rule: -1, words: len(words), capitalAt: reg.lex.capitalAt(text),
+		})
+	}
+	reg.lex.words[ids[0]].senses[anyLanguage] |= wName
+	reg.lex.words[ids[len(ids)-1]].possessive = true
+	return &reg.names[n]
+}
+
+func (reg *register) claim(text string, c claim) {
+	n := reg.phrase(text)
+	if n == nil {
+		return
+	}
+	for k := range n.claims {
+		if n.claims[k].subject == c.subject {
+			return
+		}
+	}
+	n.claims = append(n.claims, c)
+}
+
+// decoy enters a phrase that hides our names inside it. A phrase that is a name
+// itself stays one.
+func (reg *register) decoy(text string, d decoy) {
+	if n := reg.phrase(text); n != nil && len(n.claims) == 0 {
+		n.decoy, n.capitalAt = d, -1
+	}
+}
+
+func (reg *register) share(r catalogue.Rule) {
+	n := reg.phrase(r.Name)
+	if n == nil {
+		return
+	}
+	known := func(t subscriptions.Topic) int32 {
+		if i, ok := reg.byTopic[t]; ok {
+			return i
+		}
+		return -1
+	}
+	for _, t := range r.Claims {
+		if i := known(t); i >= 0 {
+			reg.claim(r.Name, claim{subject: i, safety: catalogue.Shared, language: languageOf(r.Language)})
+		}
+	}
+	out := rule{def: known(r.Default)}
+	for _, c := range r.Cues {
+		k := cue{subject: known(c.Topic)}
+		for _, w := range c.Words {
+			ids := reg.lex.phrase(reg.lex.split(w))
+			if len(ids) == 1 {
+				k.words = append(k.words, ids[0])
+			} else if len(ids) > 1 {
+				k.phrases = append(k.phrases, ids)
+			}
+		}
+		out.cues = append(out.cues, k)
+	}
+	n = reg.phrase(r.Name)         // the table may have moved
+	n.rule = int32(len(reg.rules)) //nolint:gosec // G115
+	reg.rules = append(reg.rules, out)
+}
+
+// tenure returns the club or team that a coach serves on a day; empty if none
+// that the catalogue knows.
+func (s *subject) tenure(at time.Time) subscriptions.Topic {
+	for i := range s.entry.Tenures {
+		if t := &s.entry.Tenures[i]; t.At(at) {
+			return t.Club
+		}
+	}
+	return ""
+}
+
+// served reports whether a coach served a club or team at any time before.
+func (s *subject) served(club subscriptions.Topic) bool {
+	for i := range s.entry.Tenures {
+		if s.entry.Tenures[i].Club == club {
+			return true
+		}
+	}
+	return false
+}

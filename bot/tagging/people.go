@@ -1,0 +1,248 @@
+package tagging
+
+import (
+	"strings"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// ruleIntroduced is the rule of a coach whom the catalogue does not know.
+const ruleIntroduced = "introduced by name and trade"
+
+// mint is a coach whom the text introduces: "Antwerp-coach Voornaam Naam".
+type mint struct {
+	topic       subscriptions.Topic
+	name        string
+	first, last int32
+	level       subscriptions.Level
+}
+
+// introduce looks for coaches that the catalogue does not know: a full name
+// beside the trade of a coach and one of our clubs or teams.
+func (r *reading) introduce() {
+	if r.sport.verdict != isFootball || r.aboutWomen() {
+		return
+	}
+	for i := range r.fields[inLead].to {
+		t := &r.tokens[i]
+		if !t.is(wCoach|wNation) || t.has(capital) && !t.before.starts() {
+			continue
+		}
+		switch {
+		case t.joined(hyphen) && r.ended(int32(i-1)): //nolint:gosec // G115
+			// "Antwerp-coach Voornaam Naam"
+			if r.clubEnds(int32(i - 1)) { //nolint:gosec // G115
+				r.introduceAt(i + 1)
+			}
+		case r.clubFollows(i):
+			// "Prénom Nom, l'entraîneur de Westerlo", "trainer van Gent Voornaam Naam"
+			if from := r.nameBefore(i); from >= 0 {
+				r.introduceAt(from)
+			} else if from := r.clubFollowing(i); from > 0 {
+				r.introduceAt(from)
+			}
+		default:
+			// "coach Voornaam Naam (Westerlo)", "trainer Voornaam Naam van Gent"
+			if n := r.nameLength(i + 1); n >= 2 && r.clubNear(i+1+n) {
+				r.introduceAt(i + 1)
+			}
+		}
+	}
+}
+
+// clubEnds reports that a mention of one of our clubs or teams ends at a token.
+func (r *reading) clubEnds(token int32) bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.last == token && m.subject >= 0 {
+			s := &r.reg.subjects[m.subject]
+			return s.club() || s.team()
+		}
+	}
+	return false
+}
+
+// clubFollowing returns the token behind the club that follows a trade with only
+// a preposition and an article between, 0 if none does.
+func (r *reading) clubFollowing(i int) int {
+	f := r.fields[r.tokens[i].field]
+	for k := i + 1; k < min(i+4, f.to); k++ {
+		t := &r.tokens[k]
+		if t.before&(comma|colon|semicolon|stop|opens) != 0 {
+			return 0
+		}
+		for j := range r.mentions {
+			if m := &r.mentions[j]; m.first == int32(k) && m.subject >= 0 && r.clubEnds(m.last) { //nolint:gosec // G115
+				return int(m.last) + 1
+			}
+		}
+		if !t.is(wAt|wArticle|wParticle) && t.end-t.start > 2 {
+			return 0
+		}
+	}
+	return 0
+}
+
+func (r *reading) clubFollows(i int) bool { return r.clubFollowing(i) > 0 }
+
+// clubNear reports one of our clubs within three words from a token on, in
+// brackets or behind a preposition.
+func (r *reading) clubNear(from int) bool {
+	if from >= len(r.tokens) {
+		return false
+	}
+	f := r.fields[r.tokens[from].field]
+	for k := from; k < min(from+3, f.to); k++ {
+		for j := range r.mentions {
+			if m := &r.mentions[j]; m.first == int32(k) && m.subject >= 0 && r.clubEnds(m.last) { //nolint:gosec // G115
+				return true
+			}
+		}
+		if t := &r.tokens[k]; !t.is(wAt|wArticle) && t.before&opensParen == 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// nameLength counts the words of a person's full name from a token on: two to
+// four words with capitals, particles between them included; 0 if it is none.
+func (r *reading) nameLength(from int) int {
+	if from < 0 || from >= len(r.tokens) {
+		return 0
+	}
+	f := r.fields[r.tokens[from].field]
+	if from >= f.to {
+		return 0
+	}
+	n, capitals := 0, 0
+	for i := from; i < f.to && n < 5; i++ {
+		t := &r.tokens[i]
+		if i > from && t.before&^(space|hyphen|apostrophe) != 0 {
+			break
+		}
+		switch {
+		case t.has(capital) && !t.has(shouted) && !r.clubStarts(int32(i)): //nolint:gosec // G115
+			if t.is(wCoach|wNation|wArticle|wForeign|wOfficial|wSays) && !t.is(wParticle) {
+				return 0
+			}
+			capitals++
+			n = i - from + 1
+		case t.is(wParticle) && n > 0:
+		default:
+			i = f.to
+		}
+	}
+	if capitals < 2 || capitals > 4 {
+		return 0
+	}
+	return n
+}
+
+func (r *reading) clubStarts(token int32) bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.first == token {
+			return m.subject >= 0 && !r.reg.subjects[m.subject].coach()
+		}
+	}
+	return false
+}
+
+// nameBefore returns where the full name begins that stands before a trade, with a
+// comma and an article between: "Prénom Nom, l'entraîneur".
+func (r *reading) nameBefore(i int) int {
+	f := r.fields[r.tokens[i].field]
+	end := i - 1
+	for end >= f.from && r.tokens[end].is(wArticle|wParticle|wBelgian) && !r.tokens[end].has(capital) {
+		end--
+	}
+	if end < f.from || r.tokens[end+1].before&comma == 0 {
+		return -1
+	}
+	for from := max(f.from, end-3); from < end; from++ {
+		if n := r.nameLength(from); n > 0 && from+n-1 == end {
+			return from
+		}
+	}
+	return -1
+}
+
+// introduceAt takes the full name that begins at a token for a coach, unless it is
+// one that is known.
+func (r *reading) introduceAt(from int) {
+	n := r.nameLength(from)
+	if n < 2 {
+		return
+	}
+	last := from + n - 1
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if int(m.last) >= from && int(m.first) <= last && (m.subject >= 0 || r.reg.names[m.name].decoy != noDecoy) {
+			return
+		}
+	}
+	first, end := &r.tokens[from], &r.tokens[last]
+	full := r.text(first.field)[first.start:end.end]
+	id := strings.Join(r.lex.split(full), "-")
+	topic := subscriptions.Topic("coach/" + id)
+	for _, m := range r.minted {
+		if m.topic == topic {
+			return
+		}
+	}
+	level := subscriptions.Mention
+	if first.field == inTitle || r.fields[inLead].from == from || !r.titleHasCoach() && r.hiddenCoach() {
+		level = subscriptions.About
+	}
+	r.minted = append(r.minted, mint{topic, full, int32(from), int32(last), level}) //nolint:gosec // G115
+}
+
+func (r *reading) titleHasCoach() bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if r.tokens[m.first].field != inTitle {
+			return false
+		}
+		if m.subject >= 0 && r.reg.subjects[m.subject].coach() {
+			return true
+		}
+	}
+	return false
+}
+
+// mintedNames returns the names of the coaches that were introduced.
+func (r *reading) mintedNames() map[subscriptions.Topic]string {
+	if len(r.minted) == 0 {
+		return nil
+	}
+	names := make(map[subscriptions.Topic]string, len(r.minted))
+	for _, m := range r.minted {
+		names[m.topic] = m.name
+	}
+	return names
+}
+
+// players returns the ids of the squad's players who are named in headline or
+// lead.
+func (r *reading) players() []string {
+	var ids []string
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject < 0 || r.tokens[m.first].field == inBody {
+			continue
+		}
+		s := &r.reg.subjects[m.subject]
+		if !s.player() || s.person.ID == "" {
+			continue
+		}
+		known := false
+		for _, id := range ids {
+			known = known || id == s.person.ID
+		}
+		if !known {
+			ids = append(ids, s.person.ID)
+		}
+	}
+	return ids
+}

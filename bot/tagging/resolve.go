@@ -1,0 +1,458 @@
+package tagging
+
+import (
+	"github.com/sjotbot/sjotbot/bot/catalogue"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// mention is a name in the text.
+type mention struct {
+	first, last int32 // tokens
+	name        int32
+	subject     int32 // whom it means, -1 for nobody
+	rule        string
+	stance      stance
+	adopted     bool // resolved by what else the text says, not by itself
+}
+
+// stance is how a mention stands in its sentence.
+type stance uint8
+
+const (
+	plain stance = iota
+	aside        // only mentioned, by the rule in mention.rule
+)
+
+// sure reports a name that is its club, team or coach wherever it stands.
+func (r *reading) sure(m *mention) bool {
+	n := &r.reg.names[m.name]
+	return len(n.claims) == 1 && n.claims[0].safety == catalogue.Safe
+}
+
+// compound reports a name that is joined to a trade of football: "Genk-spits",
+// "Patro-trainer", or to its own agent: "STVV'er".
+func (r *reading) compound(m *mention) bool {
+	n := &r.reg.names[m.name]
+	if len(n.claims) == 0 || n.claims[0].part != catalogue.PartNone {
+		return false
+	}
+	next := r.after(m)
+	return next != nil && next.joined(hyphen) && next.is(wRole|wCoach) && !next.has(capital)
+}
+
+// after returns the token behind a mention, nil at the end of its field.
+func (r *reading) after(m *mention) *token {
+	i := int(m.last) + 1
+	if i >= r.fields[r.tokens[m.last].field].to {
+		return nil
+	}
+	return &r.tokens[i]
+}
+
+// ahead returns the token in front of a mention, nil at the beginning of its field.
+func (r *reading) ahead(m *mention) *token {
+	i := int(m.first) - 1
+	if i < r.fields[r.tokens[m.first].field].from {
+		return nil
+	}
+	return &r.tokens[i]
+}
+
+// resolve finds whom each mention means. Sure names come first, because what
+// they mean decides about the others.
+func (r *reading) resolve() {
+	for pass := range 3 {
+		for k := range r.mentions {
+			m := &r.mentions[k]
+			n := &r.reg.names[m.name]
+			if m.subject >= 0 || len(n.claims) == 0 {
+				continue
+			}
+			switch pass {
+			case 0:
+				r.resolveSafe(m, n)
+			case 1:
+				r.resolvePlace(m, n)
+			case 2:
+				r.resolveShared(m, n)
+			}
+		}
+		if pass == 1 {
+			r.resolvePeople()
+		}
+	}
+}
+
+// take gives a mention its meaning.
+func (r *reading) take(m *mention, subject int32, rule string) {
+	m.subject, m.rule = subject, rule
+}
+
+func (r *reading) resolveSafe(m *mention, n *name) {
+	if r.sport.verdict == isOther {
+		return
+	}
+	if len(n.claims) == 1 && n.claims[0].safety == catalogue.Safe {
+		r.take(m, n.claims[0].subject, "safe name")
+	}
+}
+
+// resolvePlace handles names of clubs and teams that need football, or that are
+// words.
+func (r *reading) resolvePlace(m *mention, n *name) {
+	if len(n.claims) != 1 || n.claims[0].part != catalogue.PartNone || n.rule >= 0 {
+		return
+	}
+	c := &n.claims[0]
+	if r.reg.subjects[c.subject].player() {
+		return
+	}
+	switch c.safety {
+	case catalogue.Football:
+		if r.sport.verdict == isFootball && !r.town(m) && !r.foreignBearer(c.subject) {
+			r.take(m, c.subject, "name in football")
+		}
+	case catalogue.Word:
+		if r.sport.verdict == isFootball && !r.foreignBearer(c.subject) && r.wordIsClub(m, n, c) {
+			r.take(m, c.subject, "word as a name")
+		}
+	case catalogue.Safe, catalogue.Shared, catalogue.Weak:
+	}
+}
+
+// foreignBearer reports that the text speaks of somebody else who bears the
+// name: "Old Trafford" makes other red devils of the Rode Duivels. For the
+// national team package-wide rules decide, see devils.go.
+func (r *reading) foreignBearer(int32) bool { return false }
+
+// town reports a place, by its preposition: "in Gent", "provincie Antwerpen". In
+// a text that is surely about football, "in Gent" is where they play.
+func (r *reading) town(m *mention) bool {
+	ahead := r.ahead(m)
+	if ahead == nil || r.tokens[m.first].before&(comma|colon|semicolon|stop|opens) != 0 {
+		return false
+	}
+	return ahead.is(wInside)
+}
+
+// named reports whether another mention surely means a subject.
+func (r *reading) named(subject int32, except *mention) bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m != except && m.subject == subject && !m.adopted {
+			return true
+		}
+	}
+	return false
+}
+
+// wordIsClub decides whether a word ("Club", "Union", "Standard") is written as
+// the name of a club: with a capital that the sentence does not ask for, or at
+// the beginning of a sentence in the place of a name; and not as the first half of
+// another name.
+func (r *reading) wordIsClub(m *mention, n *name, c *claim) bool {
+	t := &r.tokens[m.first]
+	if r.compound(m) {
+		return true
+	}
+	if next := r.after(m); next != nil && r.language != german && next.has(capital) && !next.has(shouted) &&
+		next.before&(comma|colon|semicolon|stop|dash|slash|opens|closes|opensParen|closesParen|hyphen) == 0 && !r.begun(m.last+1) {
+		return false // "Club Deportivo", "Standard Chartered"
+	}
+	ahead := r.ahead(m)
+	isClub := t.word == r.words.club
+	if isClub && r.language != dutch && !r.named(c.subject, m) {
+		return false
+	}
+	if r.language == german || r.language == english {
+		return r.named(c.subject, m) || r.belgianCompany(m)
+	}
+	if !t.before.starts() {
+		if isClub && r.language == dutch && ahead != nil && ahead.is(wArticle) && !r.joinedToName(m) {
+			return false // "de Club" is a noun with a stray capital
+		}
+		return true
+	}
+	// A capital that any word would have here: what follows must be what a club
+	// does, or the text must name the club elsewhere.
+	if r.named(c.subject, m) || r.joinedToName(m) {
+		return true
+	}
+	next := r.after(m)
+	if next == nil {
+		return !isClub
+	}
+	if next.joined(hyphen) {
+		return next.is(wRole | wCoach)
+	}
+	if isClub {
+		return next.is(wVerb) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsSection)
+	}
+	return true
+}
+
+// belgianCompany reports that another club of ours stands in the text: then a
+// word that is also a German party or an English noun is the club.
+func (r *reading) belgianCompany(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o != m && o.subject >= 0 && r.reg.subjects[o.subject].club() {
+			return true
+		}
+	}
+	return false
+}
+
+// joinedToName reports a match notation: "Club-Gent", "Union - Anderlecht".
+func (r *reading) joinedToName(m *mention) bool {
+	if next := r.after(m); next != nil && next.before&(hyphen|dash) != 0 && r.begun(m.last+1) {
+		return true
+	}
+	return r.tokens[m.first].before&(hyphen|dash) != 0 && r.ended(m.first-1)
+}
+
+// begun reports that a mention begins at a token; ended, that one ends there.
+func (r *reading) begun(token int32) bool {
+	for k := range r.mentions {
+		if r.mentions[k].first == token {
+			return len(r.reg.names[r.mentions[k].name].claims) > 0
+		}
+	}
+	return false
+}
+
+func (r *reading) ended(token int32) bool {
+	for k := range r.mentions {
+		if r.mentions[k].last == token {
+			return len(r.reg.names[r.mentions[k].name].claims) > 0
+		}
+	}
+	return false
+}
+
+// resolveShared handles names that several claim: the claimant whom the text
+// names otherwise takes it; else the cue; else the default.
+func (r *reading) resolveShared(m *mention, n *name) {
+	if r.sport.verdict != isFootball || n.claims[0].part != catalogue.PartNone && n.rule < 0 {
+		return
+	}
+	for i := range n.claims {
+		if p := n.claims[i].part; p != catalogue.PartNone {
+			return // people are resolved by resolvePeople
+		}
+	}
+	if t := &r.tokens[m.first]; n.capitalAt == 0 && t.before.starts() && n.words == 1 && m.first > 0 && !r.named(n.claims[0].subject, m) {
+		// The beginning of a sentence gives the capital; a verb must follow.
+		if next := r.after(m); next == nil || !next.is(wVerb) && !next.joined(hyphen) {
+			if t.field != inTitle || t.before&begins == 0 {
+				return
+			}
+		}
+	}
+	if next := r.after(m); n.words == 1 && n.capitalAt == 0 && next != nil && next.has(capital) && r.language != german &&
+		next.before&^space == 0 && !r.begun(m.last+1) {
+		return // "Racing Club", "Sporting Lissabon"
+	}
+	found := int32(-1)
+	for i := range n.claims {
+		s := n.claims[i].subject
+		if r.named(s, m) {
+			if found >= 0 && found != s {
+				found = -2
+				break
+			}
+			found = s
+		}
+	}
+	switch {
+	case found >= 0:
+		r.adopt(m, found)
+	case found == -1 && n.rule >= 0:
+		ru := &r.reg.rules[n.rule]
+		for i := range ru.cues {
+			if r.hears(&ru.cues[i], m) {
+				if ru.cues[i].subject >= 0 {
+					r.adopt(m, ru.cues[i].subject)
+				}
+				return
+			}
+		}
+		if ru.def >= 0 {
+			r.adopt(m, ru.def)
+		}
+	}
+}
+
+func (r *reading) adopt(m *mention, subject int32) {
+	r.take(m, subject, "shared name")
+	m.adopted = true
+}
+
+// hears reports whether a word of the cue stands in title or lead (or body),
+// outside the mention itself.
+func (r *reading) hears(c *cue, m *mention) bool {
+	for i := range r.tokens {
+		if int32(i) >= m.first && int32(i) <= m.last || r.tokens[i].word == 0 { //nolint:gosec // G115
+			continue
+		}
+		for _, w := range c.words {
+			if r.tokens[i].word == w {
+				return true
+			}
+		}
+		for _, p := range c.phrases {
+			if r.spells(i, p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *reading) spells(i int, phrase []uint32) bool {
+	if i+len(phrase) > len(r.tokens) {
+		return false
+	}
+	for k, w := range phrase {
+		if r.tokens[i+k].word != w {
+			return false
+		}
+	}
+	return true
+}
+
+// resolvePeople finds the coaches and players behind full names, surnames and
+// nicknames.
+func (r *reading) resolvePeople() {
+	if r.sport.verdict == isOther {
+		return
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		n := &r.reg.names[m.name]
+		if m.subject >= 0 || len(n.claims) == 0 || n.claims[0].part == catalogue.PartNone && !r.reg.subjects[n.claims[0].subject].player() {
+			continue
+		}
+		r.resolvePerson(m, n)
+	}
+}
+
+// resolvePerson weighs the bearers of a name against one another. The one who
+// is named in full elsewhere wins; then the one whose club or trade stands in the
+// text; a bare surname that is also a word needs one of these.
+func (r *reading) resolvePerson(m *mention, n *name) {
+	if n.words == 1 && r.anotherFirstName(m) {
+		return
+	}
+	best, bestPoints, tie := int32(-1), 0, false
+	for i := range n.claims {
+		c := &n.claims[i]
+		p := r.personPoints(m, c)
+		switch {
+		case p > bestPoints:
+			best, bestPoints, tie = c.subject, p, false
+		case p == bestPoints && p > 0:
+			tie = true
+		}
+	}
+	if best >= 0 && !tie {
+		r.take(m, best, "person")
+	}
+}
+
+// personPoints says how much speaks for one bearer of a name; 0 is not enough.
+func (r *reading) personPoints(m *mention, c *claim) int {
+	s := &r.reg.subjects[c.subject]
+	football := r.sport.verdict == isFootball
+	points := 0
+	if r.named(c.subject, m) {
+		points += 8
+	}
+	if r.trade(m) && s.coach() {
+		points += 4
+	}
+	current := subscriptions.Topic("")
+	if s.coach() {
+		current = s.tenure(r.at)
+		if current != "" && r.clubNamed(current) {
+			points += 4
+		}
+	}
+	if s.player() && !s.person.At(r.at) {
+		points--
+	}
+	switch c.safety {
+	case catalogue.Safe:
+		points += 6
+	case catalogue.Football:
+		if !football {
+			return 0
+		}
+		points += 2
+		if current != "" {
+			points++
+		}
+	case catalogue.Word, catalogue.Shared:
+		if !football && points < 8 {
+			return 0
+		}
+		if current != "" && points > 0 {
+			points++
+		}
+		if s.player() && football {
+			points++
+		}
+	case catalogue.Weak:
+		return 0
+	}
+	return points
+}
+
+// clubNamed reports whether the text names a club or team by a name that is
+// already understood.
+func (r *reading) clubNamed(t subscriptions.Topic) bool {
+	i, ok := r.reg.byTopic[t]
+	return ok && r.named(i, nil)
+}
+
+// trade reports that the person is called a coach right here: "coach Leko",
+// "Genk-coach Thorup", "Hubert, l'entraîneur".
+func (r *reading) trade(m *mention) bool {
+	ahead := r.ahead(m)
+	for range 2 {
+		if ahead == nil || r.tokens[m.first].before&(comma|stop|colon) != 0 {
+			break
+		}
+		if ahead.is(wCoach | wNation) {
+			return true
+		}
+		break
+	}
+	next := r.after(m)
+	if next == nil || next.before&comma == 0 {
+		return false
+	}
+	for i := int(m.last) + 1; i < min(int(m.last)+5, r.fields[next.field].to); i++ {
+		if r.tokens[i].is(wCoach | wNation) {
+			return true
+		}
+	}
+	return false
+}
+
+// anotherFirstName reports that a surname belongs to somebody else, whose first
+// name stands before it: "Siebe Van der Heyden" is not Stephan. A word with a
+// capital right before the surname is a first name unless it begins the sentence
+// and is known as something else, or is a trade or a club.
+func (r *reading) anotherFirstName(m *mention) bool {
+	ahead := r.ahead(m)
+	if ahead == nil || !ahead.has(capital) || r.tokens[m.first].before&^space != 0 || r.ended(m.first-1) {
+		return false
+	}
+	if ahead.is(wCoach|wNation|wRole|wArticle|wBelgian|wHedge|wVerb|wAt|wAnd|wOfficial|wFormer) || ahead.has(number) {
+		return false
+	}
+	if ahead.before.starts() && (ahead.classes&^(wName|wPhrase) != 0 || r.language == german) {
+		return false
+	}
+	return true
+}

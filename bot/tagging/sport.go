@@ -1,0 +1,221 @@
+package tagging
+
+import "strings"
+
+// sport is what decides whether an item is about football at all. The names of
+// clubs are also those of towns, hockey clubs and basketball clubs, so this comes
+// before any of them is believed.
+type sport struct {
+	football int // points for football
+	other    int // points for another sport
+	outside  int // points for other news
+	section  section
+	verdict  sportVerdict
+}
+
+type sportVerdict uint8
+
+const (
+	unclear sportVerdict = iota // names that need football stay mute
+	isFootball
+	isOther // another sport, or no sport
+)
+
+// section is what the publisher's rubric or address says.
+type section uint8
+
+const (
+	noSection section = iota
+	footballSection
+	sportSection
+	otherSportSection
+	newsSection
+)
+
+// Points. Their sizes matter only against one another: one sure word makes
+// football of a text about which nothing else is known, two words of other news
+// unmake it, the publisher's own rubric is worth three sure words.
+const (
+	pointsSure     = 2 // a word of football, of another sport or of other news
+	pointsWeak     = 1 // a word of sport
+	pointsName     = 3 // a name that is surely a club's, or a compound like Genk-spits
+	pointsSection  = 6
+	pointsScore    = 2
+	footballEnough = 2
+	weakMost       = 3 // weak words add no more than this
+	bodyMost       = 4 // nor do words of the body
+)
+
+func (r *reading) football() bool { return r.sport.verdict == isFootball }
+
+// decideSport weighs rubric, words, names and scores.
+func (r *reading) decideSport() {
+	s := &r.sport
+	s.section = r.sectionOf()
+	switch {
+	case s.section == footballSection:
+		s.football += pointsSection
+	case s.section == otherSportSection:
+		s.other += 2 * pointsSection
+	case s.section == newsSection:
+		s.outside += pointsSection / 2
+	}
+	if r.source.scope == "football" {
+		s.football += pointsSection
+	}
+	r.weighWords()
+	r.weighNames()
+	for _, sc := range r.scores {
+		switch {
+		case sc.basket:
+			s.other += 2 * pointsSure
+		case sc.valid:
+			s.football += pointsScore
+		}
+	}
+	switch {
+	case s.other > 0 && s.other >= s.football-r.sectionPoints():
+		s.verdict = isOther
+	case s.football-s.outside >= footballEnough:
+		s.verdict = isFootball
+	case s.outside > s.football:
+		s.verdict = isOther
+	}
+}
+
+// sectionPoints is what rubric and publisher alone gave to football. Words of
+// another sport need not outweigh them: football sites write about other sports
+// now and then, but three sure words of football are no accident.
+func (r *reading) sectionPoints() int {
+	n := 0
+	if r.sport.section == footballSection {
+		n += pointsSection
+	}
+	if r.source.scope == "football" {
+		n += pointsSection
+	}
+	return n / 2
+}
+
+func (r *reading) weighWords() {
+	s := &r.sport
+	weak, body := 0, 0
+	for i := range r.tokens {
+		t := &r.tokens[i]
+		if t.classes&(wFootball|wBall|wOtherSport|wElsewhere) == 0 {
+			continue
+		}
+		if t.field == inBody {
+			if t.is(wFootball) && body < bodyMost {
+				body++
+			}
+			continue
+		}
+		switch {
+		case t.is(wOtherSport):
+			s.other += pointsSure
+		case t.is(wFootball):
+			s.football += pointsSure
+		case t.is(wElsewhere):
+			s.outside += pointsSure
+		case t.is(wBall):
+			weak++
+		}
+	}
+	s.football += min(weak, weakMost)*pointsWeak + body
+}
+
+func (r *reading) weighNames() {
+	s := &r.sport
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		n := &r.reg.names[m.name]
+		if r.tokens[m.first].field == inBody {
+			continue
+		}
+		switch n.decoy {
+		case otherSport:
+			s.other += pointsName
+		case notSport:
+			s.outside += pointsSure
+		case otherClub:
+			s.football += pointsSure
+		case noDecoy, otherPerson:
+		}
+		if r.sure(m) || r.compound(m) {
+			s.football += pointsName
+		}
+	}
+}
+
+// sectionOf reads the rubric and the folders of the address.
+func (r *reading) sectionOf() section {
+	if s := r.words.section(strings.ToLower(r.item.Section)); s != noSection {
+		return s
+	}
+	best := noSection
+	path := strings.Trim(r.path, "/")
+	folders := strings.Count(path, "/")
+	for n := 0; n < folders; n++ {
+		folder, rest, _ := strings.Cut(path, "/")
+		path = rest
+		switch s := r.words.section(folder); s {
+		case footballSection, otherSportSection:
+			return s
+		case sportSection, newsSection:
+			best = s
+		case noSection:
+		}
+	}
+	return best
+}
+
+// score is two numbers that may be the result of a match.
+type score struct {
+	token  int32 // the first number
+	valid  bool  // a football score
+	basket bool  // too high for football
+}
+
+// The highest number of a football score, and the lowest of a basketball score.
+const (
+	footballMost = 15
+	basketLeast  = 40
+	basketMost   = 180
+)
+
+// findScore looks at a number and the one joined to it: "2-1", "1:7". Dates,
+// seasons ("2025-26"), formations ("4-3-3") and clock times are not scores.
+func (r *reading) findScore(i int) {
+	t := &r.tokens[i]
+	if i+1 >= len(r.tokens) || i > 0 && r.tokens[i-1].field == t.field && r.tokens[i-1].has(number) && t.before&(hyphen|colon|dash|slash|stop) != 0 && t.before&space == 0 {
+		return
+	}
+	next := &r.tokens[i+1]
+	if next.field != t.field || !next.has(number) || next.before&(hyphen|colon|dash) == 0 || next.before&(slash|comma|stop|opens|closes|opensParen) != 0 {
+		return
+	}
+	if next.before&space != 0 && next.before&dash == 0 {
+		return
+	}
+	// The time of a kick-off: two figures behind a colon.
+	if next.before&colon != 0 && next.end-next.start == 2 {
+		return
+	}
+	if i+2 < len(r.tokens) {
+		if third := &r.tokens[i+2]; third.field == t.field && third.has(number) && third.before&(hyphen|dash|slash|colon) != 0 && third.before&space == 0 {
+			return // a formation or a date
+		}
+	}
+	a, b := t.value, next.value
+	s := score{token: int32(i)} //nolint:gosec // G115
+	switch {
+	case a <= footballMost && b <= footballMost && t.end-t.start <= 2 && next.end-next.start <= 2:
+		s.valid = true
+	case a >= basketLeast && b >= basketLeast && a <= basketMost && b <= basketMost:
+		s.basket = true
+	default:
+		return
+	}
+	r.scores = append(r.scores, s)
+}

@@ -1,0 +1,208 @@
+package tagging
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/sjotbot/sjotbot/bot/catalogue"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// Tagger says what articles are about. It is pure: no I/O, no clock. It is safe
+// for use by many goroutines.
+type Tagger struct {
+	lex     *lexicon
+	reg     *register
+	sources map[string]source
+	links   *links
+	words   *vocabulary
+	pool    sync.Pool // of *reading
+}
+
+// New builds a Tagger for a catalogue. It takes some milliseconds: keep it, and
+// make a new one when the catalogue changes. It fails on a catalogue, or on word
+// files, that it cannot use.
+func New(c *catalogue.Catalogue) (*Tagger, error) {
+	lex, decoys, err := newLexicon()
+	if err != nil {
+		return nil, err
+	}
+	reg, err := newRegister(c, lex, decoys)
+	if err != nil {
+		return nil, fmt.Errorf("catalogue: %w", err)
+	}
+	sources, err := readSources()
+	if err != nil {
+		return nil, err
+	}
+	t := &Tagger{lex: lex, reg: reg, sources: sources, links: newLinks(), words: newVocabulary(lex)}
+	t.pool.New = func() any { return new(reading) }
+	return t, nil
+}
+
+// Tag says what an item is about, of which kind it is, and why.
+func (t *Tagger) Tag(it Item) Result {
+	r, _ := t.pool.Get().(*reading)
+	defer t.pool.Put(r)
+	r.reset(t, &it)
+	r.read()
+	r.decideSport()
+	r.resolve()
+	r.judge()
+	return Result{
+		Tags:     r.tags(),
+		Kind:     r.kind(),
+		Result:   r.givesAway(),
+		Football: r.football(),
+		Players:  r.players(),
+		Minted:   r.mintedNames(),
+	}
+}
+
+// reading is the work on one item. It is reused.
+type reading struct {
+	*Tagger
+	item     *Item
+	source   source
+	at       time.Time
+	language language
+	path     string
+
+	tokens   []token
+	fields   [3]struct{ from, to int } // tokens of each field
+	mentions []mention
+	stretch  []live
+	scores   []score
+	minted   []mint
+
+	sport     sport
+	kindKnown subscriptions.Kind
+	verdict   []verdict
+	slot      []int32 // by subject: its verdict plus one, 0 for none
+}
+
+func (r *reading) reset(t *Tagger, it *Item) {
+	r.Tagger, r.item = t, it
+	r.tokens, r.mentions, r.scores, r.minted = r.tokens[:0], r.mentions[:0], r.scores[:0], r.minted[:0]
+	r.sport, r.kindKnown = sport{}, ""
+	for _, v := range r.verdict {
+		if v.subject >= 0 {
+			r.slot[v.subject] = 0
+		}
+	}
+	r.verdict = r.verdict[:0]
+	if len(r.slot) < len(t.reg.subjects) {
+		r.slot = make([]int32, len(t.reg.subjects))
+	}
+	r.source = t.sourceOf(it)
+	if it.Quotes != "" {
+		r.source.quotes = it.Quotes
+	}
+	r.at = it.Published
+	if r.at.IsZero() {
+		r.at = t.reg.asOf
+	}
+	_, r.path = splitURL(it.URL)
+}
+
+// text returns a field as it was given.
+func (r *reading) text(f field) string {
+	switch f {
+	case inTitle:
+		return r.item.Title
+	case inLead:
+		return r.item.Lead
+	case inBody:
+	}
+	return r.item.Body
+}
+
+// read cuts the item into words, and finds phrases and names in one pass.
+func (r *reading) read() {
+	r.language = languageOf(r.item.Language)
+	if r.language == anyLanguage {
+		r.language = r.guessLanguage()
+	}
+	s := scanner{lex: r.lex, language: r.language, tokens: r.tokens}
+	title := r.item.Title
+	s.scan(inTitle, title, 0, min(len(title), maxTitle))
+	r.fields[inTitle].to = len(s.tokens)
+	for f, limit := range [...]int{inLead: maxLead, inBody: maxBody} {
+		if field(f) == inTitle {
+			continue
+		}
+		r.fields[f].from = len(s.tokens)
+		r.stretch = r.links.cut(r.stretch[:0], r.text(field(f)), limit)
+		for _, l := range r.stretch {
+			s.scan(field(f), r.text(field(f)), l.from, l.to)
+		}
+		r.fields[f].to = len(s.tokens)
+	}
+	r.tokens = s.tokens
+	r.find()
+}
+
+// find runs once over the tokens: phrases of the language, names, scores.
+func (r *reading) find() {
+	for i := 0; i < len(r.tokens); i++ {
+		t := &r.tokens[i]
+		if t.classes&wPhrase != 0 {
+			end := r.fields[t.field].to
+			if p, n := r.lex.phrases.longest(r.tokens[i:end]); n > 0 {
+				t.classes |= r.lex.meanings[p].in(r.language)
+			}
+		}
+	}
+	for i := 0; i < len(r.tokens); i++ {
+		t := &r.tokens[i]
+		if t.has(number) {
+			r.findScore(i)
+		}
+		if t.classes&wName == 0 {
+			continue
+		}
+		p, n := r.reg.trie.longest(r.tokens[i:r.fields[t.field].to])
+		if n == 0 {
+			continue
+		}
+		if at := r.reg.names[p].capitalAt; at >= 0 && !r.tokens[i+at].has(capital) {
+			continue
+		}
+		r.mentions = append(r.mentions, mention{first: int32(i), last: int32(i + n - 1), name: p, subject: -1}) //nolint:gosec // G115
+		i += n - 1
+	}
+}
+
+// guessLanguage counts function words of the title and the beginning of the lead.
+func (r *reading) guessLanguage() language {
+	s := scanner{lex: r.lex, language: anyLanguage, tokens: r.tokens}
+	s.scan(inTitle, r.item.Title, 0, min(len(r.item.Title), maxTitle))
+	s.scan(inLead, r.item.Lead, 0, min(len(r.item.Lead), maxTitle))
+	var count [languages]int
+	for i := range s.tokens {
+		w := &r.lex.words[s.tokens[i].word]
+		for l := dutch; l < languages; l++ {
+			if w.senses[l]&(wArticle|wAt|wAnd|wInside) != 0 {
+				count[l]++
+			}
+		}
+	}
+	r.tokens = s.tokens[:0]
+	best := dutch
+	for l := french; l < languages; l++ {
+		if count[l] > count[best] {
+			best = l
+		}
+	}
+	return best
+}
+
+// evidence makes the record of why a tag was given.
+func (r *reading) evidence(m *mention, rule string) subscriptions.Evidence {
+	first, last := &r.tokens[m.first], &r.tokens[m.last]
+	text := r.text(first.field)
+	return subscriptions.Evidence{
+		Field: first.field.String(), Text: text[first.start:last.end], Start: int(first.start), Rule: rule,
+	}
+}

@@ -1,0 +1,51 @@
+package tagging
+
+import "strings"
+
+// vocabulary holds the few single words that rules ask for by name, and the
+// folders of addresses.
+type vocabulary struct {
+	old, club, derby, after, asCoach uint32
+	sections                         map[string]section
+}
+
+func newVocabulary(lex *lexicon) *vocabulary {
+	v := &vocabulary{sections: map[string]section{}}
+	for word, id := range map[string]*uint32{
+		"oud": &v.old, "club": &v.club, "derby": &v.derby, "na": &v.after, "als": &v.asCoach,
+	} {
+		*id = lex.id(word)
+	}
+	for s, folders := range sectionFolders() {
+		for _, f := range strings.Fields(folders) {
+			v.sections[f] = s
+		}
+	}
+	return v
+}
+
+// sectionFolders are the folders of addresses and the names of rubrics. A region
+// or a town as a folder is the local pages: news of the city, not of its club.
+func sectionFolders() map[section]string {
+	return map[section]string{
+		footballSection: `voetbal football foot soccer belgisch-voetbal buitenlands-voetbal voetbal-nationaal voetbal-internationaal
+			jupiler-pro-league challenger-pro-league pro-league rode-duivels diables-rouges club-brugge rsc-anderlecht
+			kaa-gent krc-genk football-belge football-etranger jpl jupilerproleague champions-league division-1a division-1b
+			division-1 division-2 diables fussball fußball premier-league europa-league belgian-football wk-2026 ek-2024
+			mercato transfers wk-voetbal mondial coupe-du-monde euro-2024 standard anderlecht-football soccer-news`,
+		sportSection: `sport sports`,
+		otherSportSection: `basketbal basketball basket hockey wielrennen cyclisme cycling tennis volleybal volleyball volley
+			atletiek athletisme formule-1 formule1 autosport zwemmen zaalvoetbal futsal veldrijden cyclocross handbal handball
+			rugby judo boksen darts golf motorsport esports e-sports padel turnen schaatsen auto-moto`,
+		newsSection: `economie politiek politique nieuws regio region regions regionaal binnenland buitenland wetenschap
+			natuur-en-wetenschap cultuur culture showbizz faits-divers societe monde belgique actu lokaal nina reizen
+			gezondheid justitie misdaad weer muziek film tv media consument wonen auto planet ihln
+			gent antwerpen brugge leuven mechelen kortrijk genk hasselt lommel lokeren beveren waregem westerlo dender
+			denderleeuw aalst brussel bruxelles charleroi liege luik seraing eupen anderlecht lier oostende roeselare
+			sint-truiden saint-trond gand anvers bruges malines courtrai louvain la-louviere virton molenbeek forest vorst
+			limburg west-vlaanderen oost-vlaanderen vlaams-brabant brabant hainaut namur huy mons tournai verviers
+			maasmechelen beringen tongeren sint-niklaas dendermonde`,
+	}
+}
+
+func (v *vocabulary) section(folder string) section { return v.sections[folder] }

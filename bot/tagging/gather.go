@@ -3,6 +3,7 @@ package tagging
 import (
 	"strings"
 
+	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
@@ -121,9 +122,9 @@ func (r *reading) folderClub(folder string) int32 {
 	if e == 0 {
 		return -1
 	}
-	n := &r.reg.names[e-1]
-	if len(n.claims) != 1 || !r.reg.subjects[n.claims[0].subject].club() || n.rule >= 0 {
+	claims := r.reg.names[e-1].byLang[r.language]
+	if len(claims) != 1 || !r.reg.subjects[claims[0].subject].club() || claims[0].safety == catalogue.Shared || claims[0].safety == catalogue.Word {
 		return -1
 	}
-	return n.claims[0].subject
+	return claims[0].subject
 }

@@ -149,18 +149,18 @@ func newLexicon() (*lexicon, map[string][]string, error) {
 	classes := classFiles()
 	files, err := fs.Glob(wordFiles, "words/*.txt")
 	if err != nil {
-		return nil, nil, fmt.Errorf("read words: %w", err)
+		return lex, decoys, fmt.Errorf("read words: %w", err)
 	}
 	for _, file := range files {
 		text, err := wordFiles.ReadFile(file)
 		if err != nil {
-			return nil, nil, fmt.Errorf("read words: %w", err)
+			return lex, decoys, fmt.Errorf("read words: %w", err)
 		}
 		name := strings.TrimSuffix(path.Base(file), ".txt")
 		kind, isDecoy := strings.CutPrefix(name, "decoy-")
 		c, known := classes[name]
 		if !known && !isDecoy {
-			return nil, nil, fmt.Errorf("read words: %s is no class", file)
+			return lex, decoys, fmt.Errorf("read words: %s is no class", file)
 		}
 		err = eachWord(text, func(l language, phrase string) error {
 			if isDecoy {
@@ -170,7 +170,7 @@ func newLexicon() (*lexicon, map[string][]string, error) {
 			return lex.teach(phrase, l, c)
 		})
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", file, err)
+			return lex, decoys, fmt.Errorf("%s: %w", file, err)
 		}
 	}
 	return lex, decoys, nil

@@ -1,7 +1,6 @@
 package tagging
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -18,6 +17,8 @@ type subject struct {
 	youth  int32 // the club's U23 side, -1 for none
 	women  int32
 	parent int32
+	// foreign are phrases that speak for another bearer of its names.
+	foreign [][]uint32
 }
 
 func (s *subject) club() bool   { return s.person == nil && s.topic.Type() == "club" }
@@ -41,7 +42,8 @@ type claim struct {
 type decoy uint8
 
 const (
-	noDecoy decoy = iota
+	noDecoy     decoy = iota
+	otherBearer       // what it is nobody says
 	otherClub
 	otherSport
 	notSport
@@ -51,8 +53,9 @@ const (
 // name is a phrase of the trie.
 type name struct {
 	text   string
-	claims []claim
-	rule   int32 // of a shared name, -1 for none
+	all    []claim            // as the catalogue gives them
+	byLang [languages][]claim // those that count in a language
+	rule   int32              // of a shared name, -1 for none
 	decoy  decoy
 	// capitalAt is the word that must be written with a capital, -1 for none
 	// ("blauw-zwart"). In "'t Kuipje" it is the second.
@@ -63,6 +66,7 @@ type name struct {
 // rule is a catalogue.Rule with its words looked up.
 type rule struct {
 	def  int32
+	word bool // the name is an ordinary word as well
 	cues []cue
 }
 
@@ -87,7 +91,7 @@ type register struct {
 // devilsTopic is the men's national team.
 const devilsTopic subscriptions.Topic = "team/rode-duivels"
 
-func newRegister(c *catalogue.Catalogue, lex *lexicon, decoys map[string][]string) (*register, error) {
+func newRegister(c *catalogue.Catalogue, lex *lexicon, decoys map[string][]string) *register {
 	reg := &register{lex: lex, trie: newTrie(), byTopic: map[subscriptions.Topic]int32{}, devils: -1}
 	for _, e := range c.Entries() {
 		if e.RoleOf != "" {
@@ -114,16 +118,13 @@ func newRegister(c *catalogue.Catalogue, lex *lexicon, decoys map[string][]strin
 		}
 	}
 	for _, g := range c.Guards() {
-		kind, ok := kinds[g.Is]
-		if !ok {
-			return nil, fmt.Errorf("guard %q is %q: want football, sport or other", g.Phrase, g.Is)
-		}
-		reg.decoy(g.Phrase, kind)
+		reg.decoy(g.Phrase, kinds[g.Is])
 	}
 	for _, r := range c.Rules() {
 		reg.share(r)
 	}
-	return reg, nil
+	reg.settle()
+	return reg
 }
 
 // relate links a side to its parent club.
@@ -151,7 +152,7 @@ func (reg *register) enter(i int32) {
 		stadiums[s] = true
 	}
 	for _, n := range e.Names {
-		if n.Safety == catalogue.Weak {
+		if n.Safety == catalogue.Weak || n.Safety == catalogue.Shared || reg.trade(n.Text) {
 			continue
 		}
 		reg.claim(n.Text, claim{
@@ -159,7 +160,12 @@ func (reg *register) enter(i int32) {
 		})
 	}
 	for _, p := range e.Not {
-		reg.decoy(p, otherClub)
+		reg.decoy(p, otherBearer)
+	}
+	for _, w := range e.Foreign {
+		if ids := reg.lex.phrase(reg.lex.split(w)); len(ids) > 0 {
+			reg.subjects[i].foreign = append(reg.subjects[i].foreign, ids)
+		}
 	}
 	for _, p := range e.Lookalikes {
 		reg.decoy(p, otherPerson)
@@ -177,6 +183,13 @@ func (reg *register) enter(i int32) {
 			reg.decoy(l, otherPerson)
 		}
 	}
+}
+
+// trade reports a name that is the trade of a national coach: devils.go decides
+// whose coach is meant.
+func (reg *register) trade(text string) bool {
+	words := reg.lex.split(text)
+	return len(words) > 0 && len(words) <= 2 && reg.lex.words[reg.lex.ids[words[0]]].in(anyLanguage)&wNation != 0
 }
 
 // phrase returns the name of these words, new or known.
@@ -198,22 +211,47 @@ func (reg *register) phrase(text string) *name {
 }
 
 func (reg *register) claim(text string, c claim) {
-	n := reg.phrase(text)
-	if n == nil {
-		return
+	if n := reg.phrase(text); n != nil {
+		n.all = append(n.all, c)
 	}
-	for k := range n.claims {
-		if n.claims[k].subject == c.subject {
-			return
+}
+
+// settle works out, for each name and language, who claims it: each subject
+// once, by what the catalogue says for that language, or else for every
+// language. A safe name is safe in every language: a French site also writes
+// "KV Mechelen".
+func (reg *register) settle() {
+	for i := range reg.names {
+		n := &reg.names[i]
+		for l := range languages {
+			for _, exact := range [...]bool{true, false} {
+				for _, c := range n.all {
+					fits := c.language == l
+					if !exact {
+						fits = c.language == anyLanguage || c.safety == catalogue.Safe
+					}
+					if fits && !claimed(n.byLang[l], c.subject) {
+						n.byLang[l] = append(n.byLang[l], c)
+					}
+				}
+			}
 		}
 	}
-	n.claims = append(n.claims, c)
+}
+
+func claimed(claims []claim, subject int32) bool {
+	for i := range claims {
+		if claims[i].subject == subject {
+			return true
+		}
+	}
+	return false
 }
 
 // decoy enters a phrase that hides our names inside it. A phrase that is a name
 // itself stays one.
 func (reg *register) decoy(text string, d decoy) {
-	if n := reg.phrase(text); n != nil && len(n.claims) == 0 {
+	if n := reg.phrase(text); n != nil && len(n.all) == 0 {
 		n.decoy, n.capitalAt = d, -1
 	}
 }
@@ -231,10 +269,14 @@ func (reg *register) share(r catalogue.Rule) {
 	}
 	for _, t := range r.Claims {
 		if i := known(t); i >= 0 {
-			reg.claim(r.Name, claim{subject: i, safety: catalogue.Shared, language: languageOf(r.Language)})
+			c := claim{subject: i, safety: catalogue.Shared, language: languageOf(r.Language)}
+			if t.Type() == "coach" {
+				c.part = catalogue.PartSurname
+			}
+			reg.claim(r.Name, c)
 		}
 	}
-	out := rule{def: known(r.Default)}
+	out := rule{def: known(r.Default), word: r.Safety == catalogue.Word}
 	for _, c := range r.Cues {
 		k := cue{subject: known(c.Topic)}
 		for _, w := range c.Words {

@@ -25,15 +25,18 @@ const (
 
 // sure reports a name that is its club, team or coach wherever it stands.
 func (r *reading) sure(m *mention) bool {
-	n := &r.reg.names[m.name]
-	return len(n.claims) == 1 && n.claims[0].safety == catalogue.Safe
+	claims := r.claims(m)
+	return len(claims) == 1 && claims[0].safety == catalogue.Safe
 }
+
+// claims returns who claims a name in the language of the text.
+func (r *reading) claims(m *mention) []claim { return r.reg.names[m.name].byLang[r.language] }
 
 // compound reports a name that is joined to a trade of football: "Genk-spits",
 // "Patro-trainer", or to its own agent: "STVV'er".
 func (r *reading) compound(m *mention) bool {
-	n := &r.reg.names[m.name]
-	if len(n.claims) == 0 || n.claims[0].part != catalogue.PartNone {
+	claims := r.claims(m)
+	if len(claims) == 0 || claims[0].part != catalogue.PartNone {
 		return false
 	}
 	next := r.after(m)
@@ -65,12 +68,12 @@ func (r *reading) resolve() {
 		for k := range r.mentions {
 			m := &r.mentions[k]
 			n := &r.reg.names[m.name]
-			if m.subject >= 0 || len(n.claims) == 0 {
+			if m.subject >= 0 || len(r.claims(m)) == 0 {
 				continue
 			}
 			switch pass {
 			case 0:
-				r.resolveSafe(m, n)
+				r.resolveSafe(m)
 			case 1:
 				r.resolvePlace(m, n)
 			case 2:
@@ -88,22 +91,23 @@ func (r *reading) take(m *mention, subject int32, rule string) {
 	m.subject, m.rule = subject, rule
 }
 
-func (r *reading) resolveSafe(m *mention, n *name) {
+func (r *reading) resolveSafe(m *mention) {
 	if r.sport.verdict == isOther {
 		return
 	}
-	if len(n.claims) == 1 && n.claims[0].safety == catalogue.Safe {
-		r.take(m, n.claims[0].subject, "safe name")
+	if r.sure(m) && !r.foreignBearer(r.claims(m)[0].subject) {
+		r.take(m, r.claims(m)[0].subject, "safe name")
 	}
 }
 
 // resolvePlace handles names of clubs and teams that need football, or that are
 // words.
 func (r *reading) resolvePlace(m *mention, n *name) {
-	if len(n.claims) != 1 || n.claims[0].part != catalogue.PartNone || n.rule >= 0 {
+	claims := r.claims(m)
+	if len(claims) != 1 || claims[0].part != catalogue.PartNone || claims[0].safety == catalogue.Shared {
 		return
 	}
-	c := &n.claims[0]
+	c := &claims[0]
 	if r.reg.subjects[c.subject].player() {
 		return
 	}
@@ -113,7 +117,7 @@ func (r *reading) resolvePlace(m *mention, n *name) {
 			r.take(m, c.subject, "name in football")
 		}
 	case catalogue.Word:
-		if r.sport.verdict == isFootball && !r.foreignBearer(c.subject) && r.wordIsClub(m, n, c) {
+		if r.sport.verdict == isFootball && !r.foreignBearer(c.subject) && r.wordIsClub(m, c) {
 			r.take(m, c.subject, "word as a name")
 		}
 	case catalogue.Safe, catalogue.Shared, catalogue.Weak:
@@ -121,9 +125,21 @@ func (r *reading) resolvePlace(m *mention, n *name) {
 }
 
 // foreignBearer reports that the text speaks of somebody else who bears the
-// name: "Old Trafford" makes other red devils of the Rode Duivels. For the
-// national team package-wide rules decide, see devils.go.
-func (r *reading) foreignBearer(int32) bool { return false }
+// name: "Köpenick" makes Union a club of Berlin. For the national team the rules
+// of devils.go decide.
+func (r *reading) foreignBearer(subject int32) bool {
+	if subject == r.reg.devils {
+		return false
+	}
+	for _, phrase := range r.reg.subjects[subject].foreign {
+		for i := range r.tokens {
+			if r.tokens[i].word == phrase[0] && r.spells(i, phrase) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // town reports a place, by its preposition: "in Gent", "provincie Antwerpen". In
 // a text that is surely about football, "in Gent" is where they play.
@@ -149,7 +165,7 @@ func (r *reading) named(subject int32, except *mention) bool {
 // the name of a club: with a capital that the sentence does not ask for, or at
 // the beginning of a sentence in the place of a name; and not as the first half of
 // another name.
-func (r *reading) wordIsClub(m *mention, n *name, c *claim) bool {
+func (r *reading) wordIsClub(m *mention, c *claim) bool {
 	t := &r.tokens[m.first]
 	if r.compound(m) {
 		return true
@@ -214,7 +230,7 @@ func (r *reading) joinedToName(m *mention) bool {
 func (r *reading) begun(token int32) bool {
 	for k := range r.mentions {
 		if r.mentions[k].first == token {
-			return len(r.reg.names[r.mentions[k].name].claims) > 0
+			return len(r.claims(&r.mentions[k])) > 0
 		}
 	}
 	return false
@@ -223,7 +239,7 @@ func (r *reading) begun(token int32) bool {
 func (r *reading) ended(token int32) bool {
 	for k := range r.mentions {
 		if r.mentions[k].last == token {
-			return len(r.reg.names[r.mentions[k].name].claims) > 0
+			return len(r.claims(&r.mentions[k])) > 0
 		}
 	}
 	return false
@@ -232,53 +248,62 @@ func (r *reading) ended(token int32) bool {
 // resolveShared handles names that several claim: the claimant whom the text
 // names otherwise takes it; else the cue; else the default.
 func (r *reading) resolveShared(m *mention, n *name) {
-	if r.sport.verdict != isFootball || n.claims[0].part != catalogue.PartNone && n.rule < 0 {
+	claims := r.claims(m)
+	if r.sport.verdict != isFootball || claims[0].safety != catalogue.Shared || claims[0].part != catalogue.PartNone {
 		return
 	}
-	for i := range n.claims {
-		if p := n.claims[i].part; p != catalogue.PartNone {
-			return // people are resolved by resolvePeople
-		}
+	if claims[0].subject == r.reg.devils {
+		r.take(m, r.reg.devils, "shared name")
+		return
 	}
-	if t := &r.tokens[m.first]; n.capitalAt == 0 && t.before.starts() && n.words == 1 && m.first > 0 && !r.named(n.claims[0].subject, m) {
-		// The beginning of a sentence gives the capital; a verb must follow.
-		if next := r.after(m); next == nil || !next.is(wVerb) && !next.joined(hyphen) {
-			if t.field != inTitle || t.before&begins == 0 {
-				return
-			}
-		}
+	if n.rule >= 0 && r.reg.rules[n.rule].word && !r.sharedWord(m) {
+		return
 	}
-	if next := r.after(m); n.words == 1 && n.capitalAt == 0 && next != nil && next.has(capital) && r.language != german &&
-		next.before&^space == 0 && !r.begun(m.last+1) {
-		return // "Racing Club", "Sporting Lissabon"
-	}
-	found := int32(-1)
-	for i := range n.claims {
-		s := n.claims[i].subject
-		if r.named(s, m) {
-			if found >= 0 && found != s {
-				found = -2
-				break
-			}
-			found = s
-		}
-	}
-	switch {
+	switch found := r.namedClaimant(m, claims); {
 	case found >= 0:
 		r.adopt(m, found)
 	case found == -1 && n.rule >= 0:
-		ru := &r.reg.rules[n.rule]
-		for i := range ru.cues {
-			if r.hears(&ru.cues[i], m) {
-				if ru.cues[i].subject >= 0 {
-					r.adopt(m, ru.cues[i].subject)
-				}
-				return
+		r.adoptByCue(m, &r.reg.rules[n.rule])
+	}
+}
+
+// sharedWord reports a shared word in the place of a name, and not as the first
+// half of another: "Racing Club", "Sporting Lissabon".
+func (r *reading) sharedWord(m *mention) bool {
+	next := r.after(m)
+	if next != nil && next.has(capital) && r.language != german && next.before&^space == 0 && !r.begun(m.last+1) {
+		return false
+	}
+	return true
+}
+
+// namedClaimant returns the one claimant of a shared name whom the text names
+// otherwise; -1 if none is, -2 if several are.
+func (r *reading) namedClaimant(m *mention, claims []claim) int32 {
+	found := int32(-1)
+	for i := range claims {
+		switch s := claims[i].subject; {
+		case !r.named(s, m):
+		case found < 0:
+			found = s
+		default:
+			return -2
+		}
+	}
+	return found
+}
+
+func (r *reading) adoptByCue(m *mention, ru *rule) {
+	for i := range ru.cues {
+		if r.hears(&ru.cues[i], m) {
+			if ru.cues[i].subject >= 0 {
+				r.adopt(m, ru.cues[i].subject)
 			}
+			return
 		}
-		if ru.def >= 0 {
-			r.adopt(m, ru.def)
-		}
+	}
+	if ru.def >= 0 {
+		r.adopt(m, ru.def)
 	}
 }
 
@@ -329,7 +354,8 @@ func (r *reading) resolvePeople() {
 	for k := range r.mentions {
 		m := &r.mentions[k]
 		n := &r.reg.names[m.name]
-		if m.subject >= 0 || len(n.claims) == 0 || n.claims[0].part == catalogue.PartNone && !r.reg.subjects[n.claims[0].subject].player() {
+		claims := r.claims(m)
+		if m.subject >= 0 || len(claims) == 0 || claims[0].part == catalogue.PartNone && !r.reg.subjects[claims[0].subject].player() {
 			continue
 		}
 		r.resolvePerson(m, n)
@@ -344,9 +370,10 @@ func (r *reading) resolvePerson(m *mention, n *name) {
 		return
 	}
 	best, bestPoints, tie := int32(-1), 0, false
-	for i := range n.claims {
-		c := &n.claims[i]
-		p := r.personPoints(m, c)
+	claims := r.claims(m)
+	for i := range claims {
+		c := &claims[i]
+		p := r.personPoints(m, n, c)
 		switch {
 		case p > bestPoints:
 			best, bestPoints, tie = c.subject, p, false
@@ -360,7 +387,7 @@ func (r *reading) resolvePerson(m *mention, n *name) {
 }
 
 // personPoints says how much speaks for one bearer of a name; 0 is not enough.
-func (r *reading) personPoints(m *mention, c *claim) int {
+func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 	s := &r.reg.subjects[c.subject]
 	football := r.sport.verdict == isFootball
 	points := 0
@@ -379,6 +406,20 @@ func (r *reading) personPoints(m *mention, c *claim) int {
 	}
 	if s.player() && !s.person.At(r.at) {
 		points--
+	}
+	if n.rule >= 0 {
+		for i := range r.reg.rules[n.rule].cues {
+			k := &r.reg.rules[n.rule].cues[i]
+			if r.hears(k, m) {
+				if k.subject < 0 {
+					return 0
+				}
+				if k.subject == c.subject {
+					points += 4
+				}
+				break
+			}
+		}
 	}
 	switch c.safety {
 	case catalogue.Safe:

@@ -140,7 +140,7 @@ func (r *reading) weighNames() {
 			s.outside += pointsSure
 		case otherClub:
 			s.football += pointsSure
-		case noDecoy, otherPerson:
+		case noDecoy, otherBearer, otherPerson:
 		}
 		if r.sure(m) || r.compound(m) {
 			s.football += pointsName

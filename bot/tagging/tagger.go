@@ -1,7 +1,6 @@
 package tagging
 
 import (
-	"fmt"
 	"sync"
 	"time"
 
@@ -21,24 +20,18 @@ type Tagger struct {
 }
 
 // New builds a Tagger for a catalogue. It takes some milliseconds: keep it, and
-// make a new one when the catalogue changes. It fails on a catalogue, or on word
-// files, that it cannot use.
-func New(c *catalogue.Catalogue) (*Tagger, error) {
-	lex, decoys, err := newLexicon()
-	if err != nil {
-		return nil, err
+// make a new one when the catalogue changes.
+func New(c *catalogue.Catalogue) *Tagger {
+	// The word files are part of the program: a test fails when one is broken. Of a
+	// broken file what was read before the break still counts.
+	lex, decoys, _ := newLexicon()
+	sources, _ := readSources()
+	t := &Tagger{
+		lex: lex, reg: newRegister(c, lex, decoys), sources: sources,
+		links: newLinks(), words: newVocabulary(lex),
 	}
-	reg, err := newRegister(c, lex, decoys)
-	if err != nil {
-		return nil, fmt.Errorf("catalogue: %w", err)
-	}
-	sources, err := readSources()
-	if err != nil {
-		return nil, err
-	}
-	t := &Tagger{lex: lex, reg: reg, sources: sources, links: newLinks(), words: newVocabulary(lex)}
 	t.pool.New = func() any { return new(reading) }
-	return t, nil
+	return t
 }
 
 // Tag says what an item is about, of which kind it is, and why.

@@ -225,7 +225,7 @@ func (s *scanner) separator(text string, i, size int, r rune, to int) mark {
 	case ';':
 		return semicolon
 	case '.':
-		if n := len(s.tokens); n > 0 && s.tokens[n-1].end-s.tokens[n-1].start == 1 && s.tokens[n-1].has(capital) {
+		if n := len(s.tokens); n > 0 && i == int(s.tokens[n-1].end) && s.tokens[n-1].has(capital) && abbreviation(text[s.tokens[n-1].start:i]) {
 			return stop | abbreviates
 		}
 		return stop
@@ -288,27 +288,33 @@ func (s *scanner) apostrophe(text string, i, size, to int) mark {
 	return apostrophe
 }
 
-// closing returns where the single quotation that opens before i closes: the last
-// mark after a word and not before one, in the same line; 0 if there is none. The
-// last and not the first, because of plurals and possessives within ("foto's'").
+// longestQuote is how far a closing quotation mark is looked for.
+const longestQuote = 400
+
+// closing returns where the single quotation that opens before i closes: the
+// first mark behind a word and not before one; 0 if there is none, or if another
+// one opens before.
 func (s *scanner) closing(text string, i, to int) int {
-	last := 0
+	to = min(to, i+longestQuote)
 	for j := i; j < to && text[j] != '\n'; {
 		r, size := decode(text, j)
 		if r == '\'' || r == '’' || r == '‘' || r == '´' {
 			after := s.letterAfter(text, j+size, to)
-			switch {
-			case !after && j > i && !spaceAt(text, j-1, to):
+			switch space := spaceAt(text, j-1, to); {
+			case !after && j > i && !space:
 				return j
-			case last == 0 && after && spaceAt(text, j-1, to) && !elided(text[j+size:to]):
-				// Another one opens: this one was never closed.
+			case after && space && !elided(text[j+size:to]):
 				return 0
 			}
 		}
 		j += size
 	}
-	return last
+	return 0
 }
+
+// abbreviation reports a capital or "St" in front of a point: "K. Lierse", "St.
+// Truiden". It ends no sentence.
+func abbreviation(word string) bool { return len(word) == 1 || word == "St" }
 
 // elided reports the Dutch words that begin with an apostrophe: 't Kuipje, 's
 // avonds, 'n.

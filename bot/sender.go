@@ -1,0 +1,396 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+const (
+	// claimLease is how long a claim holds. After a crash what was claimed comes
+	// back when it ends; before, nothing may be sent under it twice.
+	claimLease = time.Minute
+	// sendTime bounds one send; a platform that takes longer has not answered.
+	sendTime = 20 * time.Second
+	// freshFor is how long after its claim a message may set out, so that its
+	// answer is settled before the claim ends.
+	freshFor = claimLease - sendTime - 5*time.Second
+	// perParcel is the most stories in one parcel.
+	perParcel = 100
+	// mostFlying is the most messages on their way at once on one platform: at
+	// 1 000 a second and a quarter of a second for an answer.
+	mostFlying = 256
+	// mostParked is the most jobs in memory for one platform.
+	mostParked = 4096
+	// lastFlights is how long messages in flight may take at the end; with the last
+	// settlements it stays below the ten seconds of a shutdown.
+	lastFlights = 6 * time.Second
+	// fewReady and manyReady bound how many jobs are kept ready: enough for a
+	// second or two, few enough that what is ready does not grow old.
+	fewReady, manyReady = 32, 1024
+	// quickRefusal is a wait that the rate of the whole platform explains.
+	quickRefusal = 100 * time.Millisecond
+	// trip is how many failures in a row make the platform's fault of them.
+	trip = 3
+)
+
+// sender sends on one platform. One goroutine, in [sender.work], owns the queue
+// and decides; claims, sends and settlements run beside it.
+type sender struct {
+	DispatcherConfig
+	messenger Messenger
+	platform  subscriptions.Platform
+	leases    leases
+	woken     chan struct{}
+	counters  *counters
+}
+
+func newSender(cfg DispatcherConfig, m Messenger, l leases) *sender {
+	return &sender{
+		DispatcherConfig: cfg, messenger: m, platform: m.Platform(), leases: l,
+		woken: make(chan struct{}, 1), counters: newCounters(m.Platform()),
+	}
+}
+
+// run sends while this process holds the platform's lease: the rate limit of a
+// token is one budget, and only one process may spend it.
+func (s *sender) run(ctx context.Context) {
+	told := false
+	for ctx.Err() == nil {
+		err := s.leases.hold(ctx, "sender:"+string(s.platform), func(ctx context.Context) {
+			told = false
+			s.counters.state(PlatformSending, "", time.Time{})
+			s.shift(ctx)
+		})
+		if ctx.Err() != nil {
+			return
+		}
+		if errors.Is(err, subscriptions.ErrLeased) {
+			s.counters.state(PlatformWaiting, "another process sends on this platform", time.Time{})
+		} else if err != nil {
+			s.counters.state(PlatformStoreFails, err.Error(), time.Time{})
+		}
+		if err != nil && !told {
+			told = true
+			s.Logger.WarnContext(ctx, "not sending", slog.String("platform", string(s.platform)), slog.Any("error", err))
+		}
+		wait(ctx, time.Second)
+	}
+}
+
+// shift sends until ctx ends, and then puts everything in order.
+func (s *sender) shift(ctx context.Context) {
+	settler := newSettler(s.Store, s.Now, s.Logger.With(slog.String("platform", string(s.platform))))
+	settling, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var writing sync.WaitGroup
+	writing.Go(func() { settler.run(settling) })
+	w := newWork(s, settler)
+	w.run(ctx)
+	stop()
+	writing.Wait()
+}
+
+// flight is a message on its way, and what became of it.
+type flight struct {
+	job     *job
+	receipt Receipt
+}
+
+// work is what one sender does at present. All fields belong to the goroutine in
+// run but the channels.
+type work struct {
+	*sender
+	settler *settler
+	queue   *queue
+	landed  chan flight
+	flying  int
+	// claims brings the answer to a claim under way.
+	claims   chan claimed
+	claiming bool
+	claimAt  time.Time // when to claim next; zero is now
+	packer   *packer
+
+	// paused is until when nothing is sent; pauses counts since the last success.
+	paused   time.Time
+	pauses   int
+	failures int // in a row, on the whole platform
+	halted   bool
+	// throttled is until when the platform's rate is spent.
+	throttled time.Time
+	refused   time.Time
+	// troubled counts failures in a row of places.
+	troubled map[subscriptions.SubscriberID]int
+	pace     pace
+}
+
+// claimed is the answer to a claim.
+type claimed struct {
+	jobs  []*job
+	asked int
+	got   int
+	next  time.Time // when to claim again if less came than was asked for
+	err   error
+}
+
+func newWork(s *sender, settler *settler) *work {
+	w := &work{
+		sender: s, settler: settler, queue: newQueue(),
+		landed: make(chan flight, mostFlying), claims: make(chan claimed, 1),
+		troubled: map[subscriptions.SubscriberID]int{},
+	}
+	w.packer = &packer{
+		store: s.Store, composer: s.Composer, split: s.messenger.Split, settle: settler.add, dropped: s.counters.drop,
+		now: s.Now, logger: s.Logger, stories: map[subscriptions.StoryID]keptStory{},
+	}
+	return w
+}
+
+// run is the loop: send what may go, fetch more, wait for the next thing to happen.
+func (w *work) run(ctx context.Context) {
+	sending, ground := context.WithCancel(context.WithoutCancel(ctx))
+	defer ground()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for ctx.Err() == nil {
+		now := w.Now()
+		w.queue.advance(now)
+		w.expire(now)
+		w.launch(sending, now)
+		w.claim(ctx, now)
+		w.counters.load(w.queue.len(), w.flying)
+		timer.Reset(w.idle(w.Now()))
+		select {
+		case <-ctx.Done():
+		case f := <-w.landed:
+			w.land(f)
+		case c := <-w.claims:
+			w.stock(ctx, c)
+		case <-w.woken:
+			w.claimAt = time.Time{}
+		case <-w.settler.settled:
+			// Who was just sent to may have more waiting.
+			if w.queue.len() == 0 && w.flying == 0 {
+				w.claimAt = time.Time{}
+			}
+		case <-timer.C:
+		}
+	}
+	w.close(ground)
+}
+
+// idle returns how long nothing happens by itself.
+func (w *work) idle(now time.Time) time.Duration {
+	at := now.Add(time.Second)
+	sooner := func(t time.Time) {
+		if t.Before(at) {
+			at = t
+		}
+	}
+	if t := w.queue.parkedUntil(); !t.IsZero() {
+		sooner(t)
+	}
+	if w.queue.ready.Len() > 0 && w.flying < w.mayFly() && w.settler.works() {
+		sooner(later(w.throttled, w.paused))
+	}
+	if !w.claiming && w.wants() > 0 {
+		sooner(later(w.claimAt, w.paused))
+	}
+	return max(at.Sub(now), 0)
+}
+
+// mayFly is how many messages may be on their way: one, while the platform has
+// not proved that it works again.
+func (w *work) mayFly() int {
+	if w.pauses > 0 {
+		return 1
+	}
+	return mostFlying
+}
+
+// launch sends what may go now.
+func (w *work) launch(ctx context.Context, now time.Time) {
+	for w.flying < w.mayFly() && !now.Before(w.paused) && !now.Before(w.throttled) && w.settler.works() {
+		j := w.queue.next()
+		if j == nil {
+			return
+		}
+		delay := w.reserve(j.to(), now)
+		if delay > 0 {
+			w.delay(j, now, delay)
+			continue
+		}
+		w.flying++
+		go func() { w.landed <- flight{j, w.send(ctx, j)} }()
+		now = w.Now()
+	}
+}
+
+// delay parks a job whose turn has not come. Two refusals until the same instant
+// come from the rate of the whole platform: then the others need not be asked.
+func (w *work) delay(j *job, now time.Time, d time.Duration) {
+	at := now.Add(d)
+	if d <= quickRefusal && at.Equal(w.refused) {
+		w.throttled = at
+	}
+	w.refused = at
+	w.hold(j, now, at)
+}
+
+// hold keeps a job until it may be tried, or gives it back when it would grow too
+// old meanwhile.
+func (w *work) hold(j *job, now, until time.Time) {
+	if until.Sub(j.claimed) > freshFor {
+		w.release(j, until)
+		return
+	}
+	w.queue.park(j, later(until, now))
+}
+
+// release gives back what is left of a parcel, to be claimed again after until.
+func (w *work) release(j *job, until time.Time) {
+	outcome := subscriptions.Postponed
+	if j.parcel.Attempts > 0 {
+		// An earlier claim may have sent it: it must keep its name.
+		outcome = subscriptions.Uncertain
+	}
+	w.settler.add(subscriptions.Settlement{Parcel: j.parcel.ID, Outcome: outcome, Until: until})
+}
+
+// expire gives back jobs that waited too long to be sent under their claim.
+func (w *work) expire(now time.Time) {
+	for _, j := range w.queue.drain(func(j *job) bool { return now.Sub(j.claimed) > freshFor }) {
+		w.release(j, later(now, w.paused))
+	}
+}
+
+// reserve asks for the right to send; a messenger that panics grants nothing.
+func (w *work) reserve(to subscriptions.Address, now time.Time) (delay time.Duration) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			w.Logger.Error("messenger panicked", slog.String("platform", string(w.platform)), slog.Any("cause", cause))
+			delay = longestRetry
+		}
+	}()
+	return w.messenger.Reserve(to, now)
+}
+
+// send sends the first message of a job. A messenger that panics has perhaps sent it.
+func (w *work) send(ctx context.Context, j *job) (r Receipt) {
+	ctx, cancel := context.WithTimeout(ctx, sendTime)
+	defer cancel()
+	defer func() {
+		if cause := recover(); cause != nil {
+			w.Logger.ErrorContext(ctx, "messenger panicked", slog.String("platform", string(w.platform)),
+				slog.Any("cause", cause), slog.String("stack", string(debug.Stack())))
+			r = Receipt{Result: ResultUnknown, Err: fmt.Errorf("panic: %v", cause)}
+		}
+	}()
+	return w.messenger.Send(ctx, j.to(), j.parts[0].message)
+}
+
+// claim asks the store for more when little is ready. It runs beside the loop: a
+// store that is busy must not stop the sending.
+func (w *work) claim(ctx context.Context, now time.Time) {
+	n := w.wants()
+	if w.claiming || n == 0 || now.Before(w.claimAt) || now.Before(w.paused) || !w.settler.works() {
+		return
+	}
+	w.claiming = true
+	go func() { w.claims <- w.fetch(ctx, n) }()
+}
+
+// wants returns how many parcels to claim.
+func (w *work) wants() int {
+	if w.pauses > 0 {
+		return max(1-w.queue.len()-w.flying, 0)
+	}
+	target := min(max(2*w.pace.perSecond(), fewReady), manyReady)
+	if w.queue.ready.Len() > target/2 {
+		return 0
+	}
+	return max(min(target, mostParked-w.queue.len()), 0)
+}
+
+// fetch claims parcels and makes jobs of them.
+func (w *work) fetch(ctx context.Context, n int) claimed {
+	c := claimed{asked: n}
+	parcels, err := w.Store.Claim(ctx, w.Now(), subscriptions.ClaimRequest{
+		Platform: w.platform, Parcels: n, PerParcel: perParcel, Lease: claimLease,
+	})
+	if err != nil {
+		c.err = fmt.Errorf("claim deliveries: %w", err)
+		return c
+	}
+	c.got = len(parcels)
+	if c.jobs, err = w.packer.pack(ctx, parcels); err != nil {
+		c.err = fmt.Errorf("compose deliveries: %w", err)
+		for _, p := range parcels {
+			w.release(&job{parcel: p}, w.Now().Add(time.Second))
+		}
+		return c
+	}
+	if c.got < n {
+		if c.next, err = w.Store.NextDue(ctx, w.platform); err != nil {
+			c.err = fmt.Errorf("next due delivery: %w", err)
+		}
+	}
+	return c
+}
+
+// stock takes the answer to a claim.
+func (w *work) stock(ctx context.Context, c claimed) {
+	w.claiming = false
+	now := w.Now()
+	for _, j := range c.jobs {
+		w.queue.add(j)
+	}
+	switch {
+	case c.err != nil && ctx.Err() == nil:
+		w.claimAt = now.Add(time.Second)
+		w.counters.state(PlatformStoreFails, c.err.Error(), w.claimAt)
+		w.Logger.ErrorContext(ctx, "cannot fetch what is to be sent", slog.String("platform", string(w.platform)), slog.Any("error", c.err))
+	case c.got == c.asked:
+		w.claimAt = time.Time{}
+	default:
+		w.claimAt = now.Add(lookAgain)
+		if !c.next.IsZero() && c.next.Before(w.claimAt) {
+			// What is due already belongs to someone who has a parcel out; we are told
+			// when that is settled.
+			w.claimAt = later(c.next, now.Add(50*time.Millisecond))
+		}
+	}
+	if c.err == nil && now.After(w.paused) {
+		w.counters.state(PlatformSending, "", time.Time{})
+	}
+}
+
+// close ends the work: nothing more is claimed, what has not set out is given
+// back, what is in flight may land.
+func (w *work) close(ground context.CancelFunc) {
+	giveBack := func() {
+		for _, j := range w.queue.drain(nil) {
+			w.release(j, w.Now())
+		}
+	}
+	giveBack()
+	late := time.AfterFunc(lastFlights, ground)
+	defer late.Stop()
+	for w.flying > 0 || w.claiming {
+		select {
+		case f := <-w.landed:
+			w.land(f)
+		case c := <-w.claims:
+			w.claiming = false
+			for _, j := range c.jobs {
+				w.queue.add(j)
+			}
+		}
+		giveBack()
+	}
+}

@@ -1,0 +1,114 @@
+package bot
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// Why a delivery was dropped, besides the reasons of a [subscriptions.Rest]. The
+// words are kept with it and can be shown.
+const (
+	DroppedRefused    = "refused"    // the platform will never accept it
+	DroppedLate       = "late"       // it waited too long to be news
+	DroppedUnanswered = "unanswered" // sent many times, never answered
+	DroppedBroken     = "broken"     // it cannot be composed or sent: our mistake
+	DroppedGone       = "gone"       // the story is not kept any more
+)
+
+const (
+	// longestRetry is the most that a failure without an answer to "when" delays.
+	longestRetry = 45 * time.Second
+	// mostUnanswered is how often a message is sent without an answer while others
+	// are answered, before we believe that it arrived.
+	mostUnanswered = 8
+	// haltedAgain is how often a halted platform is tried: a revoked token is not
+	// spent by it, and a mistake of the platform heals.
+	haltedAgain = 50 * time.Second
+)
+
+// step is what follows from a receipt.
+type step int
+
+const (
+	stepNext    step = iota // settle it as sent, and go on with the parcel
+	stepAgain               // the same message again after a delay: not sent
+	stepUnclear             // the same message again after a delay: perhaps sent
+	stepGiveUp              // drop this message, go on with the parcel
+	stepRest                // the place cannot be written to: end the parcel
+	stepMoved               // the place has another address
+)
+
+// verdict is what the core decides about a message, and whether it concerns the
+// whole platform.
+type verdict struct {
+	step   step
+	reason string        // with stepGiveUp
+	delay  time.Duration // with stepAgain and stepUnclear
+	// pause stops the platform for delay; halt also tells the operator.
+	pause, halt bool
+	// trouble counts against the platform's health.
+	trouble bool
+}
+
+// history is what a verdict depends on besides the receipt.
+type history struct {
+	failures int  // failures in a row at this place, this one included
+	attempts int  // earlier claims of the parcel
+	healthy  bool // the platform answered others in the meantime
+}
+
+// decide is the one table of what follows from what a platform said. A message
+// without an answer is sent again, on every platform: where the platform knows the
+// message by its key, a repeat is not shown twice; where it cannot (Telegram), a
+// goal told twice is better than a goal not told.
+func decide(r Receipt, h history) verdict {
+	switch r.Result {
+	case ResultSent:
+		return verdict{step: stepNext}
+	case ResultRetry:
+		v := verdict{step: stepAgain, delay: r.After, pause: r.Everywhere}
+		if r.After <= 0 {
+			v.delay, v.trouble = retryAfter(h.failures), true
+		}
+		return v
+	case ResultUnreachable:
+		return verdict{step: stepRest}
+	case ResultMoved:
+		return verdict{step: stepMoved}
+	case ResultRefused:
+		return verdict{step: stepGiveUp, reason: DroppedRefused}
+	case ResultHalted:
+		return verdict{step: stepAgain, delay: haltedAgain, pause: true, halt: true}
+	case ResultUnknown:
+		if h.attempts >= mostUnanswered && h.healthy {
+			return verdict{step: stepGiveUp, reason: DroppedUnanswered}
+		}
+		return verdict{step: stepUnclear, delay: retryAfter(h.failures), trouble: true}
+	}
+	// A result that the table does not know is a mistake of an adapter.
+	return verdict{step: stepUnclear, delay: longestRetry, trouble: true}
+}
+
+// retryAfter is the delay after failures in a row: it doubles, up to a limit, and
+// is spread so that not all come back at once.
+func retryAfter(failures int) time.Duration {
+	d := min(time.Second<<min(max(failures, 1)-1, 6), longestRetry)
+	return d/2 + rand.N(d/2)
+}
+
+// outage is how long the platform is left alone after as many pauses without a
+// success in between.
+func outage(pauses int) time.Duration {
+	return retryAfter(pauses)
+}
+
+// rest returns why a place is put to rest.
+func rest(r Receipt, now time.Time) subscriptions.Rest {
+	reason := r.Rest
+	if reason == subscriptions.RestNone {
+		reason = subscriptions.RestUnreachable
+	}
+	return subscriptions.Rest{Reason: reason, Since: now}
+}

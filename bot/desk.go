@@ -2,20 +2,21 @@ package bot
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
+	"github.com/sjotbot/sjotbot/bot/tagging"
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 // desk reads articles with one catalogue: it says what they are about.
 type desk struct {
 	catalogue *catalogue.Catalogue
+	tagger    *tagging.Tagger
 	roles     []catalogue.Entry // the topics "the coach of a club"
 }
 
 func newDesk(c *catalogue.Catalogue) *desk {
-	d := &desk{catalogue: c}
+	d := &desk{catalogue: c, tagger: tagging.New(c)}
 	for _, e := range c.Entries() {
 		if e.RoleOf != "" {
 			d.roles = append(d.roles, e)
@@ -24,17 +25,14 @@ func newDesk(c *catalogue.Catalogue) *desk {
 	return d
 }
 
-// read sets an article's tags, kind and result.
-func (d *desk) read(a *subscriptions.Article, _ SourceProfile, _ Entry) {
-	a.Kind = subscriptions.Fact
-	for _, e := range d.catalogue.Entries() {
-		for _, n := range e.Names {
-			if n.Safety != catalogue.Weak && strings.Contains(a.Title, n.Text) {
-				a.Tags = append(a.Tags, subscriptions.Tag{Topic: e.Topic, Level: subscriptions.About})
-				break
-			}
-		}
-	}
+// read sets an article's tags, kind and result. The text is read as the source
+// gave it, not as it is kept.
+func (d *desk) read(a *subscriptions.Article, profile SourceProfile, e Entry) {
+	r := d.tagger.Tag(tagging.Item{
+		Language: a.Language, Source: profile.Name, Section: e.Section, URL: e.URL,
+		Title: e.Title, Lead: e.Lead, Body: e.Body, Published: a.Published, Quotes: string(profile.SingleQuotes),
+	})
+	a.Kind, a.Result, a.Tags = r.Kind, r.Result, r.Tags
 	a.Tags = d.withRoles(*a)
 }
 
@@ -45,7 +43,7 @@ func (d *desk) withRoles(a subscriptions.Article) []subscriptions.Tag {
 	if at.IsZero() {
 		at = a.Seen
 	}
-	tags := a.Tags
+	tags := slices.Clone(a.Tags)
 	for _, role := range d.roles {
 		coach, ok := d.catalogue.Coach(role.RoleOf, at)
 		if !ok {

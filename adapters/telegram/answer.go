@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -14,6 +15,9 @@ import (
 const (
 	// maxWaiting is how many answers may wait to be written; then polling pauses.
 	maxWaiting = 4096
+	// maxLane is how many of them may be for one chat; who asks faster than Telegram
+	// lets a chat be answered is not answered every time.
+	maxLane = 30
 	// writers is how many answers are on their way at the same time.
 	writers = 64
 	// answerAge is when an answer that could not be written is given up: nobody is
@@ -40,46 +44,81 @@ type answer struct {
 // time, none waiting for a broadcast.
 type answers struct {
 	bot     *Bot
-	handler bot.Handler
-	ctx     func() context.Context
-	stop    context.CancelFunc
+	ending  <-chan struct{} // closed when the bot is told to stop
+	in      chan answer
 	waiting chan struct{} // a slot for each answer not yet written
 	writing chan struct{} // a slot for each call under way
-	wg      sync.WaitGroup
 
 	mu    sync.Mutex
 	lanes map[int64][]answer // by chat; a key is there while a goroutine serves it
 }
 
-func newAnswers(b *Bot, h bot.Handler) *answers {
-	ctx, stop := context.WithCancel(context.Background())
+func newAnswers(b *Bot, ending <-chan struct{}) *answers {
 	return &answers{
-		bot: b, handler: h,
-		ctx: func() context.Context { return ctx }, stop: stop,
+		bot:     b,
+		ending:  ending,
+		in:      make(chan answer, maxWaiting),
 		waiting: make(chan struct{}, maxWaiting),
 		writing: make(chan struct{}, writers),
 		lanes:   map[int64][]answer{},
 	}
 }
 
-// queue takes an answer. It blocks when too many wait.
+// queue takes an answer. It blocks when too many wait, until the bot is told to stop.
 func (w *answers) queue(a answer) {
 	if a.reply.Repeated {
 		return
 	}
-	w.waiting <- struct{}{}
 	a.queued = w.bot.now()
+	if !w.room(a.place.chat) {
+		w.bot.log.Warn("an answer was left out", "platform", Platform, "address", a.place.address())
+		return
+	}
+	w.in <- a
+}
+
+// room takes a slot for an answer in a chat, if it may have one.
+func (w *answers) room(chat int64) bool {
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	lane, served := w.lanes[a.place.chat]
-	w.lanes[a.place.chat] = append(lane, a)
-	if !served {
-		w.wg.Go(func() { w.serve(a.place.chat) })
+	long := len(w.lanes[chat]) >= maxLane
+	w.mu.Unlock()
+	if long {
+		return false
+	}
+	select {
+	case w.waiting <- struct{}{}:
+		return true
+	default:
+	}
+	select {
+	case w.waiting <- struct{}{}:
+		return true
+	case <-w.ending:
+		return false
 	}
 }
 
+// close says that no more answers come.
+func (w *answers) close() { close(w.in) }
+
+// run writes answers until close was called and all are written. When ctx ends, what
+// is not written is given up.
+func (w *answers) run(ctx context.Context) {
+	var wg sync.WaitGroup
+	for a := range w.in {
+		w.mu.Lock()
+		lane, served := w.lanes[a.place.chat]
+		w.lanes[a.place.chat] = append(lane, a)
+		w.mu.Unlock()
+		if !served {
+			wg.Go(func() { w.serve(ctx, a.place.chat) })
+		}
+	}
+	wg.Wait()
+}
+
 // serve writes the answers of one chat until there are none.
-func (w *answers) serve(chat int64) {
+func (w *answers) serve(ctx context.Context, chat int64) {
 	for {
 		w.mu.Lock()
 		lane := w.lanes[chat]
@@ -88,32 +127,23 @@ func (w *answers) serve(chat int64) {
 			w.mu.Unlock()
 			return
 		}
-		a := lane[0]
 		w.lanes[chat] = lane[1:]
 		w.mu.Unlock()
-		w.write(a)
+		w.write(ctx, lane[0])
 		<-w.waiting
 	}
 }
 
-// drain waits until all answers are written, at most for d.
-func (w *answers) drain(d time.Duration) {
-	late := time.AfterFunc(d, w.stop)
-	w.wg.Wait()
-	late.Stop()
-	w.stop()
-}
-
 // write writes one answer: the toast, the message, the file. Where the bot may not
 // write, the person who asked gets it in private.
-func (w *answers) write(a answer) {
+func (w *answers) write(ctx context.Context, a answer) {
 	toast, alert, rest := toastOf(a)
 	if a.query != "" {
-		w.toast(a, toast, alert)
+		w.toast(ctx, a, toast, alert)
 	}
-	r := w.writeAll(a, rest)
+	r := w.writeAll(ctx, a, rest)
 	if r.Rest == subscriptions.RestNoRight && a.asker != 0 && a.place.shared() {
-		r = w.writeAll(answer{reply: a.reply, place: place{chat: a.asker}, queued: a.queued}, rest)
+		r = w.writeAll(ctx, answer{reply: a.reply, place: place{chat: a.asker}, queued: a.queued}, rest)
 	}
 	if r.Result != bot.ResultSent {
 		w.bot.log.Warn("an answer was not written", "platform", Platform, "address", a.place.address(), "result", r.Result, "error", r.Err)
@@ -121,16 +151,16 @@ func (w *answers) write(a answer) {
 }
 
 // writeAll writes the parts of a message and the file, until one fails.
-func (w *answers) writeAll(a answer, m bot.Message) bot.Receipt {
+func (w *answers) writeAll(ctx context.Context, a answer, m bot.Message) bot.Receipt {
 	last := bot.Receipt{Result: bot.ResultSent}
 	for _, part := range split(m) {
-		if last = w.attempt(&a, func(ctx context.Context) bot.Receipt { return w.bot.answer(ctx, a, part) }); last.Result != bot.ResultSent {
+		if last = w.attempt(ctx, &a, func(ctx context.Context) bot.Receipt { return w.bot.answer(ctx, a, part) }); last.Result != bot.ResultSent {
 			return last
 		}
 		a.under, a.replyTo = 0, 0
 	}
 	if f := a.reply.File; f != nil {
-		last = w.attempt(&a, func(ctx context.Context) bot.Receipt { return w.bot.document(ctx, a, *f) })
+		last = w.attempt(ctx, &a, func(ctx context.Context) bot.Receipt { return w.bot.document(ctx, a, *f) })
 	}
 	return last
 }
@@ -159,11 +189,11 @@ func toastOf(a answer) (toast string, alert bool, rest bot.Message) {
 
 // toast answers a press, once. Telegram forgets a press after a while; then there is
 // nobody to tell.
-func (w *answers) toast(a answer, text string, alert bool) {
+func (w *answers) toast(ctx context.Context, a answer, text string, alert bool) {
 	params := tgbotapi.Params{"callback_query_id": a.query}
 	params.AddNonEmpty("text", text)
 	params.AddBool("show_alert", alert && text != "")
-	ctx, cancel := context.WithTimeout(w.ctx(), callTimeout)
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	pause(ctx, w.bot.holds.wait(a.place.key(), w.bot.now()))
 	if err := w.bot.client.call(ctx, "answerCallbackQuery", params, nil); err != nil {
@@ -174,11 +204,14 @@ func (w *answers) toast(a answer, text string, alert bool) {
 // attempt writes until it is known what became of it, or it is too old to matter.
 // The dispatcher cannot repeat an answer, so it is done here. What may have arrived is
 // said once more: an answer twice is better than none.
-func (w *answers) attempt(a *answer, write func(context.Context) bot.Receipt) bot.Receipt {
-	ctx := w.ctx()
+func (w *answers) attempt(ctx context.Context, a *answer, write func(context.Context) bot.Receipt) bot.Receipt {
 	moved, repeated := false, false
 	for failures := 1; ; failures++ {
-		pause(ctx, w.bot.holds.wait(a.place.key(), w.bot.now()))
+		held := w.bot.holds.wait(a.place.key(), w.bot.now())
+		if w.tooLate(a, held) {
+			return bot.Receipt{Result: bot.ResultRetry, After: held, Err: errTooLate}
+		}
+		pause(ctx, held)
 		r := w.once(ctx, *a, write)
 		switch {
 		case ctx.Err() != nil:
@@ -202,11 +235,18 @@ func (w *answers) attempt(a *answer, write func(context.Context) bot.Receipt) bo
 		if wait == 0 {
 			wait = retryIn(r.Err, failures)
 		}
-		if w.bot.now().Add(wait).Sub(a.queued) > answerAge {
+		if w.tooLate(a, wait) {
 			return r
 		}
 		pause(ctx, wait)
 	}
+}
+
+var errTooLate = errors.New("telegram: an answer that would come too late")
+
+// tooLate reports whether an answer is given up when it has to wait.
+func (w *answers) tooLate(a *answer, wait time.Duration) bool {
+	return w.bot.now().Add(wait).Sub(a.queued) > answerAge
 }
 
 // once writes one time, when there is a free slot.

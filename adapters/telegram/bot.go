@@ -159,12 +159,24 @@ func (b *Bot) Run(ctx context.Context, h bot.Handler) error {
 	b.self.Store(me)
 	b.log.Info("listening", "platform", Platform, "bot", "@"+me.Username)
 
-	answers := newAnswers(b, h)
-	defer answers.drain(drainTime)
+	// Answers outlive ctx for a moment: what was handled should also be said.
+	writing, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	defer giveUp()
+	answers, written := newAnswers(b, ctx.Done()), make(chan struct{})
+	go func() {
+		defer close(written)
+		answers.run(writing)
+	}()
+
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { b.setMenus(ctx); return nil })
 	g.Go(func() error { return b.listen(ctx, h, answers) })
-	return g.Wait()
+	err = g.Wait()
+	answers.close()
+	late := time.AfterFunc(drainTime, giveUp)
+	defer late.Stop()
+	<-written
+	return err
 }
 
 // introduce asks who the bot is until the server says so, or ctx ends. Without its

@@ -35,7 +35,7 @@ func TestClassify(t *testing.T) {
 		"502 page":             {status: 502, left: true, want: bot.Receipt{Result: bot.ResultRetry}},
 		"504 page":             {status: 504, left: true, want: bot.Receipt{Result: bot.ResultUnknown}},
 		"500":                  {status: 500, code: 500, description: "Internal Server Error", left: true, want: bot.Receipt{Result: bot.ResultRetry}},
-		"401":                  {status: 401, code: 401, description: "Unauthorized", left: true, want: bot.Receipt{Result: bot.ResultHalted}},
+		"401":                  {status: 401, code: 401, description: "Unauthorized", left: true, want: bot.Receipt{Result: bot.ResultHalted}}, //nolint:misspell // Telegram's words
 		"404":                  {status: 404, code: 404, description: "Not Found", left: true, want: bot.Receipt{Result: bot.ResultHalted}},
 		"429":                  {status: 429, code: 429, description: "Too Many Requests: retry after 35", after: 35 * time.Second, left: true, want: bot.Receipt{Result: bot.ResultRetry, After: 35 * time.Second}},
 		"429 without a time":   {status: 429, code: 429, description: "Too Many Requests", left: true, want: bot.Receipt{Result: bot.ResultRetry}},

@@ -133,10 +133,7 @@ func TestPlaces(t *testing.T) {
 			t.Parallel()
 			var manage string
 			b := newBench(t, telegramtest.Options{}, func(c bot.Command) bot.Reply {
-				switch {
-				case c.MayManage == nil:
-					manage = "anyone"
-				default:
+				if manage = "anyone"; c.MayManage != nil {
 					may, err := c.MayManage(context.Background())
 					if err != nil {
 						t.Errorf("MayManage: %v", err)
@@ -286,8 +283,10 @@ func TestButtons(t *testing.T) {
 		b.run(t)
 		c.Says("/volg")
 		c.Sees()
-		b.server.Break(telegramtest.Fault{Method: "answerCallbackQuery", Kind: telegramtest.Refused, Code: 400, Times: 1,
-			Description: "Bad Request: query is too old and response timeout expired or query ID is invalid"})
+		b.server.Break(telegramtest.Fault{
+			Method: "answerCallbackQuery", Kind: telegramtest.Refused, Code: 400, Times: 1,
+			Description: "Bad Request: query is too old and response timeout expired or query ID is invalid",
+		})
 		c.Presses("Genk")
 		if m := c.Sees(); m.Text != "Chosen\n\nfollow club/genk" {
 			t.Errorf("%q", m.Text)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
@@ -39,7 +38,8 @@ func (b *Bot) menus() []menu {
 			}
 			for _, s := range b.specs {
 				name, description := s.Names[language], s.Descriptions[language]
-				if s.Menu && name != "" && description != "" && !(s.Manage && scope == "all_group_chats") {
+				forAll := scope != "all_group_chats" || !s.Manage
+				if s.Menu && forAll && name != "" && description != "" {
 					m.Commands = append(m.Commands, menuCommand{name, description})
 				}
 			}
@@ -90,8 +90,9 @@ func (b *Bot) setMenu(ctx context.Context, m menu) bool {
 	return false
 }
 
+// callBriefly makes a call that is answered at once, and whose result is of no use.
 func (b *Bot) callBriefly(ctx context.Context, method string, params tgbotapi.Params) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	return b.client.call(ctx, method, params, nil)
 }

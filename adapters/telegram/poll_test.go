@@ -3,6 +3,7 @@ package telegram_test
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -110,9 +111,14 @@ func breakPolls(f telegramtest.Fault) func(*telegramtest.Server) {
 func TestPollRecovers(t *testing.T) {
 	t.Parallel()
 	for _, f := range []telegramtest.Fault{
-		{Kind: telegramtest.BadGateway, Times: 7}, {Kind: telegramtest.ServerError, Times: 7}, {Kind: telegramtest.Null, Times: 7},
-		{Kind: telegramtest.Page, Times: 7}, {Kind: telegramtest.ResetBefore, Times: 7}, {Kind: telegramtest.ResetAfter, Times: 3},
-		{Kind: telegramtest.StallBefore, Times: 1}, {Kind: telegramtest.TooMany, Times: 1, RetryAfter: 30},
+		{Kind: telegramtest.BadGateway, Times: 7},
+		{Kind: telegramtest.ServerError, Times: 7},
+		{Kind: telegramtest.Null, Times: 7},
+		{Kind: telegramtest.Page, Times: 7},
+		{Kind: telegramtest.ResetBefore, Times: 7},
+		{Kind: telegramtest.ResetAfter, Times: 3},
+		{Kind: telegramtest.StallBefore, Times: 1},
+		{Kind: telegramtest.TooMany, Times: 1, RetryAfter: 30},
 		{Kind: telegramtest.Refused, Times: 4, Code: 409, Description: "Conflict: terminated by other getUpdates request"},
 	} {
 		t.Run(string(f.Kind), func(t *testing.T) {
@@ -169,7 +175,7 @@ func TestWebhook(t *testing.T) {
 func TestTokenRevoked(t *testing.T) {
 	t.Parallel()
 	inTime(t, telegramtest.Options{}, echo, func(t *testing.T, b *bench) {
-		breakPolls(telegramtest.Fault{Kind: telegramtest.Refused, Code: 401, Description: "Unauthorized"})(b.server)
+		breakPolls(telegramtest.Fault{Kind: telegramtest.Refused, Code: 401, Description: "Unauthorized"})(b.server) //nolint:misspell // Telegram's words
 		err := b.bot.Run(t.Context(), b.core)
 		if err == nil || !strings.Contains(err.Error(), "[telegram] token") {
 			t.Errorf("Run: %v", err)
@@ -258,11 +264,11 @@ func TestOrder(t *testing.T) {
 			if chats[i%20] == nil {
 				chats[i%20] = b.server.Chat(int64(100 + i%20))
 			}
-			chats[i%20].Says(fmt.Sprint(i))
+			chats[i%20].Says(strconv.Itoa(i))
 		}
 		b.run(t)
 		for i := range 60 {
-			if got := chats[i%20].Sees().Text; got != fmt.Sprint(i) {
+			if got := chats[i%20].Sees().Text; got != strconv.Itoa(i) {
 				t.Fatalf("%q, want %d", got, i)
 			}
 		}
@@ -300,8 +306,11 @@ func TestAnswersObeyLimits(t *testing.T) {
 func TestAnswersSurvive(t *testing.T) {
 	t.Parallel()
 	for _, f := range []telegramtest.Fault{
-		{Kind: telegramtest.BadGateway, Times: 3}, {Kind: telegramtest.ResetBefore, Times: 1}, {Kind: telegramtest.Slow, Delay: 3 * time.Second},
-		{Kind: telegramtest.StallBefore, Times: 1}, {Kind: telegramtest.TooMany, Times: 1, RetryAfter: 10},
+		{Kind: telegramtest.BadGateway, Times: 3},
+		{Kind: telegramtest.ResetBefore, Times: 1},
+		{Kind: telegramtest.Slow, Delay: 3 * time.Second},
+		{Kind: telegramtest.StallBefore, Times: 1},
+		{Kind: telegramtest.TooMany, Times: 1, RetryAfter: 10},
 	} {
 		t.Run(string(f.Kind), func(t *testing.T) {
 			t.Parallel()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -41,8 +42,8 @@ func digest() bot.Message {
 		Title: "Jouw overzicht van maandag",
 		Text:  "Vier verhalen sinds gisteren.",
 		Items: []bot.Item{
-			item("Club Brugge", "Brug wint derby met 3-1", true), item("Club Brugge", "Blessure voor de kapitein", false),
-			item("Rode Duivels", "Selectie bekend", false), item("Rode Duivels", "Quiz: wie scoorde het vaakst?", false),
+			item("Club Brugge", "Brug wint derby met 3-1", true), item("Club Brugge", "Kapitein zes weken out", false),
+			item("Rode Duivels", "Kern bekend", false), item("Rode Duivels", "Quiz: wie scoorde het vaakst?", false),
 		},
 		Footer: "Meer: /nieuws",
 	}
@@ -55,7 +56,7 @@ func samples() map[string]bot.Message {
 	odd := bot.Message{
 		Title: "  Titel\nop twee regels\u202e  ",
 		Text:  "Eerste alinea met *sterretjes* en _streepjes_.\r\n\r\nTweede\talinea \u0000 met 👩‍👩‍👧 en \u200eשלום\u200e.",
-		Items: []bot.Item{{Title: "\u202eomgekeerd\u202c @iedereen /wis </a><b>", URL: "javascript:alert(1)", Lead: "/wis alles, vraag @beheer; a/b en mail@adres blijven", Publisher: "Site\u2028Naam"}},
+		Items: []bot.Item{{Title: "\u202eomgekeerd\u202c @iedereen /wis </a><b>", URL: "javascript:alert(1)", Lead: "/wis alles, vraag @beheer; a/b en fan@huis blijven", Publisher: "Site\u2028Naam"}},
 	}
 	return map[string]bot.Message{
 		"alert": alert(), "alert-spoiler": spoiler, "digest": digest(), "bare": bare, "odd": odd,
@@ -187,7 +188,7 @@ func TestKeyboard(t *testing.T) {
 	t.Parallel()
 	var wide []bot.Button
 	for i := range 120 {
-		wide = append(wide, bot.Button{Text: fmt.Sprint(i), Command: "x"})
+		wide = append(wide, bot.Button{Text: strconv.Itoa(i), Command: "x"})
 	}
 	tests := map[string]struct {
 		rows [][]bot.Button

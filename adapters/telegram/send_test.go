@@ -238,7 +238,7 @@ func TestDialsOnlyLoopback(t *testing.T) {
 // TestNoRedirect: an answer that points elsewhere is not followed, token and all.
 func TestNoRedirect(t *testing.T) {
 	t.Parallel()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

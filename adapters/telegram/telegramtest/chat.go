@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -221,7 +222,7 @@ func (c *Chat) name() string {
 	if c.room.kind == "private" || c.room.kind == "channel" {
 		return c.room.title
 	}
-	return fmt.Sprintf("%d", c.person)
+	return strconv.FormatInt(c.person, 10)
 }
 
 // Press is a button that was pressed.

@@ -161,15 +161,16 @@ func (s *Server) spoil(q request, kind FaultKind) reply {
 		s.counts.Unanswered++
 		s.mu.Unlock()
 	}
-	switch kind {
-	case Null:
-		return reply{status: http.StatusOK, body: []byte("null")}
-	case Page:
-		return reply{status: http.StatusOK, body: []byte("<html><body>Sign in to the network</body></html>"), html: true}
-	case Truncated:
-		return reply{status: http.StatusOK, body: a.body[:len(a.body)/2]}
-	case StallAfter:
+	if kind == StallAfter {
 		s.stall(q)
+	}
+	spoilt := map[FaultKind]reply{
+		Null:      {status: http.StatusOK, body: []byte("null")},
+		Page:      {status: http.StatusOK, body: []byte("<html><body>Sign in to the network</body></html>"), html: true},
+		Truncated: {status: http.StatusOK, body: a.body[:len(a.body)/2]},
+	}
+	if r, ok := spoilt[kind]; ok {
+		return r
 	}
 	return reply{broken: true}
 }

@@ -140,7 +140,7 @@ func Start(o Options) (*Server, error) {
 	if o.NoListener {
 		return s, nil
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("listen: %w", err)
 	}
@@ -253,7 +253,7 @@ func (s *Server) serve(r *http.Request) reply {
 		s.counts.BadToken++
 		s.mu.Unlock()
 		if strings.Contains(token, ":") {
-			return refuse(http.StatusUnauthorized, "Unauthorized").reply()
+			return refuse(http.StatusUnauthorized, "Unauthorized").reply() //nolint:misspell // the server's words
 		}
 		return refuse(http.StatusNotFound, "Not Found").reply()
 	}
@@ -273,9 +273,8 @@ func (q *request) read(r *http.Request) error {
 			if err != nil {
 				return err
 			}
-			defer f.Close()
 			data, err := io.ReadAll(f)
-			if err != nil {
+			if err := errors.Join(err, f.Close()); err != nil {
 				return err
 			}
 			q.file = &Document{Field: field, Name: files[0].Filename, Data: data}

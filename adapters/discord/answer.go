@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -66,17 +65,17 @@ func (b *Bot) patient(ctx context.Context, c call, v any) error {
 }
 
 // callbackCall is the first answer; hookCall what may follow within 15 minutes.
-func callbackCall(i interaction, cb callback, files ...*discordgo.File) call {
+func callbackCall(i interaction, cb callback, file *bot.File) call {
 	return call{
 		name: "answer an interaction", method: http.MethodPost, interaction: true,
-		path: "/interactions/" + i.ID + "/" + i.Token + "/callback", body: cb, files: files,
+		path: "/interactions/" + i.ID + "/" + i.Token + "/callback", body: cb, file: file,
 	}
 }
 
-func hookCall(i interaction, method, below string, p any, files ...*discordgo.File) call {
+func hookCall(i interaction, method, below string, p any, file *bot.File) call {
 	return call{
 		name: "complete the answer to an interaction", method: method, interaction: true,
-		path: "/webhooks/" + i.ApplicationID + "/" + i.Token + below, body: p, files: files,
+		path: "/webhooks/" + i.ApplicationID + "/" + i.Token + below, body: p, file: file,
 	}
 }
 
@@ -140,6 +139,15 @@ func (i interaction) lay(r bot.Reply) (replying, bool) {
 	return out, true
 }
 
+// first is the part that comes first, which names the file.
+func (r replying) first() payload {
+	p := r.parts[0]
+	if r.file != nil {
+		p.Attachments = []attachment{{ID: "0", Filename: r.file.Name}}
+	}
+	return p
+}
+
 // flags are the flags of a new message of the reply.
 func (r replying) flags() discordgo.MessageFlags {
 	if r.hidden {
@@ -148,26 +156,16 @@ func (r replying) flags() discordgo.MessageFlags {
 	return 0
 }
 
-// attach returns the files of the reply and names them in its payload.
-func (r replying) attach(p *payload) []*discordgo.File {
-	if r.file == nil {
-		return nil
-	}
-	p.Attachments = []attachment{{ID: 0, Filename: r.file.Name}}
-	return []*discordgo.File{{Name: r.file.Name, ContentType: "application/octet-stream", Reader: bytes.NewReader(r.file.Data)}}
-}
-
 // answerNow writes a reply as the first answer and what follows it.
 func (b *Bot) answerNow(ctx context.Context, i interaction, r replying) error {
-	first := r.parts[0]
+	first := r.first()
 	kind := discordgo.InteractionResponseChannelMessageWithSource
 	if r.update {
 		kind = discordgo.InteractionResponseUpdateMessage
 	} else {
 		first.Flags |= r.flags()
 	}
-	files := r.attach(&first)
-	if err := b.patient(ctx, callbackCall(i, callback{kind, first}, files...), nil); err != nil {
+	if err := b.patient(ctx, callbackCall(i, callback{kind, first}, r.file), nil); err != nil {
 		return err
 	}
 	return b.followUp(ctx, i, r)
@@ -175,13 +173,12 @@ func (b *Bot) answerNow(ctx context.Context, i interaction, r replying) error {
 
 // answerDeferred completes an answer that was put off.
 func (b *Bot) answerDeferred(ctx context.Context, i interaction, r replying) error {
-	first := r.parts[0]
-	files := r.attach(&first)
-	c := hookCall(i, http.MethodPatch, "/messages/@original", first, files...)
+	first := r.first()
+	c := hookCall(i, http.MethodPatch, "/messages/@original", first, r.file)
 	if i.pressed() && !r.update {
 		// The original is the message with the button: it stays.
 		first.Flags |= r.flags()
-		c = hookCall(i, http.MethodPost, "", first, files...)
+		c = hookCall(i, http.MethodPost, "", first, r.file)
 	}
 	if err := b.patient(ctx, c, nil); err != nil {
 		return err
@@ -193,7 +190,7 @@ func (b *Bot) answerDeferred(ctx context.Context, i interaction, r replying) err
 func (b *Bot) followUp(ctx context.Context, i interaction, r replying) error {
 	for _, p := range r.parts[1:] {
 		p.Flags |= r.flags()
-		if err := b.patient(ctx, hookCall(i, http.MethodPost, "", p), nil); err != nil {
+		if err := b.patient(ctx, hookCall(i, http.MethodPost, "", p, nil), nil); err != nil {
 			return err
 		}
 	}

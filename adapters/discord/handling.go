@@ -100,7 +100,7 @@ func (h handler) carryOut(ctx context.Context, i interaction, arrived time.Time)
 		return h.answerNow(ctx, i, h.layOrApologise(i, r))
 	case <-late.C:
 	}
-	if err := h.patient(ctx, callbackCall(i, i.deferral()), nil); err != nil {
+	if err := h.patient(ctx, callbackCall(i, i.deferral(), nil), nil); err != nil {
 		return err
 	}
 	r := <-done
@@ -137,7 +137,7 @@ func (h handler) reply(ctx context.Context, i interaction) (r bot.Reply) {
 func (h handler) complete(ctx context.Context, i interaction) error {
 	ctx, cancel := context.WithTimeout(ctx, acceptFor)
 	defer cancel()
-	return h.patient(ctx, callbackCall(i, choices(h.propose(ctx, i))), nil)
+	return h.patient(ctx, callbackCall(i, choices(h.propose(ctx, i)), nil), nil)
 }
 
 func (h handler) propose(ctx context.Context, i interaction) (list []bot.Choice) {
@@ -193,7 +193,7 @@ func (h handler) layOrApologise(i interaction, r bot.Reply) replying {
 // apologise answers an interaction that cannot be handled.
 func (h handler) apologise(ctx context.Context, i interaction) error {
 	if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
-		return h.patient(ctx, callbackCall(i, choices(nil)), nil)
+		return h.patient(ctx, callbackCall(i, choices(nil), nil), nil)
 	}
 	return h.answerNow(ctx, i, h.layOrApologise(i, bot.Reply{}))
 }

@@ -49,7 +49,7 @@ type payload struct {
 
 // attachment names an uploaded file.
 type attachment struct {
-	ID       int    `json:"id"`
+	ID       string `json:"id"` // its number among the files, as text
 	Filename string `json:"filename"`
 }
 

@@ -25,7 +25,7 @@ func wrongFields(raw json.RawMessage) string {
 			} `json:"_errors"`
 		}
 		if json.Unmarshal(raw, &leaf) == nil && len(leaf.Errors) > 0 {
-			found = append(found, strings.Join(path, ".")+" "+leaf.Errors[0].Code)
+			found = append(found, word(strings.Join(path, "."))+" "+word(leaf.Errors[0].Code))
 			return
 		}
 		var fields map[string]json.RawMessage
@@ -43,4 +43,16 @@ func wrongFields(raw json.RawMessage) string {
 	}
 	walk(nil, raw)
 	return strings.Join(found, ", ")
+}
+
+// word keeps of a name what can be one: a server that is not Discord may send
+// anything.
+func word(s string) string {
+	kept := strings.Map(func(r rune) rune {
+		if r == '_' || r == '.' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
+			return r
+		}
+		return -1
+	}, s)
+	return kept[:min(len(kept), 60)]
 }

@@ -15,12 +15,16 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"github.com/sjotbot/sjotbot/bot"
 )
 
 const (
 	// answerCap is the most of an answer that is read. The largest we ask for, the
 	// registered commands in four languages, is about 50 kB.
 	answerCap = 1 << 20
+	// messageCut is the most of Discord's own words that a log line repeats.
+	messageCut = 120
 	// callTimeout is how long one request may take.
 	callTimeout = 15 * time.Second
 )
@@ -33,7 +37,7 @@ type call struct {
 	method string
 	path   string // below api_url, with its leading slash
 	body   any    // marshalled to JSON; nil for none
-	files  []*discordgo.File
+	file   *bot.File
 	// bucket is the key under which the route is paced; empty for none.
 	bucket string
 	// interaction: the route is authorised by a token in its path. Such routes are
@@ -92,7 +96,7 @@ func newREST(base, token string, transport http.RoundTripper, b *budget, now fun
 	if err != nil {
 		return nil, fmt.Errorf("discord: new session: %w", err)
 	}
-	session.LogLevel = -1 // it would write to stderr by itself
+	session.LogLevel = -1                                                    // it would write to stderr by itself
 	session.UserAgent = "DiscordBot (https://github.com/sjotbot/sjotbot, 1)" // the form Discord asks for
 	session.Client = &http.Client{
 		Transport: recorder{transport},
@@ -164,7 +168,8 @@ func (r *rest) refusal(c call, a answer) error {
 	}
 	e := &refusedError{Call: c.name, Status: a.status}
 	if p, ok := a.problem(); ok {
-		e.Code, e.Message = p.Code, strings.ReplaceAll(p.Message, r.token, "[token]")
+		e.Code, e.Message = p.Code, clean(strings.ReplaceAll(p.Message, r.token, "[token]"), false)
+		e.Message = runes(e.Message, messageCut)
 		e.Fields = wrongFields(p.Errors)
 	} else {
 		e.Message = "not Discord's JSON"
@@ -212,8 +217,10 @@ func encode(c call) (contentType string, body []byte, err error) {
 	if c.body == nil {
 		return "", nil, nil
 	}
-	if len(c.files) > 0 {
-		return discordgo.MultipartBodyWithJSON(c.body, c.files)
+	if c.file != nil {
+		return discordgo.MultipartBodyWithJSON(c.body, []*discordgo.File{{
+			Name: c.file.Name, ContentType: "application/octet-stream", Reader: bytes.NewReader(c.file.Data),
+		}})
 	}
 	body, err = json.Marshal(c.body)
 	return "application/json", body, err

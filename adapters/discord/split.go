@@ -76,14 +76,18 @@ func splitText(m bot.Message) []string {
 		return []string{text}
 	}
 	var parts []string
+	above := units(content(bot.Message{Title: m.Title})) + 1
+	below := units(content(bot.Message{Footer: m.Footer})) + 1
 	for text != "" {
-		room := maxContent - 3*footerCap // room for a title or a footer, escaped
-		head := chunk(text, room)
+		if above+units(escapeText(text))+below <= maxContent {
+			return append(parts, text)
+		}
+		head := chunk(text, maxContent-above)
+		if len(head) == len(text) { // it would fit, but for the footer
+			head = chunk(text, maxContent-above-below)
+		}
 		parts = append(parts, strings.TrimSpace(head))
-		text = strings.TrimSpace(text[len(head):])
-	}
-	if len(parts) == 0 {
-		return []string{""}
+		text, above = strings.TrimSpace(text[len(head):]), 0
 	}
 	return parts
 }

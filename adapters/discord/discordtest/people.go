@@ -463,3 +463,9 @@ func (s *Server) deleteOriginal(in *request) reply {
 	i.original, i.done = nil, true
 	return reply{status: http.StatusNoContent}
 }
+
+// Sends sends a slash command with any data at all, to the bot directly: what a
+// client would never send.
+func (u *User) Sends(data map[string]any) (Reply, error) {
+	return u.do(Where{}, typeCommand, data, nil)
+}

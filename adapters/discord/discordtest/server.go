@@ -328,6 +328,7 @@ func (s *Server) serve(w http.ResponseWriter, req *http.Request, r route) {
 	in.name, in.vars = r.name, req.PathValue
 	s.mu.Lock()
 	s.counts[r.name]++
+	s.happened()
 	f := s.fault(r.name)
 	s.mu.Unlock()
 	if f != nil && !f.pass(w, req) {

@@ -34,7 +34,7 @@ type DispatcherConfig struct {
 // accepting a message and our writing that down.
 type Dispatcher struct {
 	DispatcherConfig
-	leases  leases
+	leases  Leases
 	senders []*sender
 	routes  chan struct{}
 }
@@ -43,7 +43,7 @@ type Dispatcher struct {
 func NewDispatcher(cfg DispatcherConfig) *Dispatcher {
 	d := &Dispatcher{
 		DispatcherConfig: cfg,
-		leases:           leases{cfg.Store, cfg.Holder, cfg.Now},
+		leases:           Leases{cfg.Store, cfg.Holder, cfg.Now},
 		routes:           make(chan struct{}, 1),
 	}
 	for _, m := range cfg.Messengers {

@@ -12,18 +12,20 @@ import (
 // at work within 20 seconds. It is renewed three times in that time.
 const leaseTime = 15 * time.Second
 
-// leases takes named leases for this process: what may run only once.
-type leases struct {
-	progress subscriptions.Progress
-	holder   string
-	now      func() time.Time
+// Leases takes named leases for this process: what may run only once. Adapters use
+// it for what their platform allows one program only.
+type Leases struct {
+	Progress subscriptions.Progress
+	// Holder names this process.
+	Holder string
+	Now    func() time.Time
 }
 
-// hold runs fn while this process holds the lease, and gives it back afterwards.
+// Hold runs fn while this process holds the lease, and gives it back afterwards.
 // The context of fn ends when the lease is lost. It returns
 // [subscriptions.ErrLeased] without running fn when somebody else has it.
-func (l leases) hold(ctx context.Context, name string, fn func(context.Context)) error {
-	if err := l.progress.Lease(ctx, l.now(), name, l.holder, leaseTime); err != nil {
+func (l Leases) Hold(ctx context.Context, name string, fn func(context.Context)) error {
+	if err := l.Progress.Lease(ctx, l.Now(), name, l.Holder, leaseTime); err != nil {
 		return err
 	}
 	held, lose := context.WithCancelCause(ctx)
@@ -43,13 +45,13 @@ func (l leases) hold(ctx context.Context, name string, fn func(context.Context))
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
 	// At worst the lease ends by itself.
-	_ = l.progress.Lease(ctx, l.now(), name, l.holder, 0)
+	_ = l.Progress.Lease(ctx, l.Now(), name, l.Holder, 0)
 	return nil
 }
 
 // renew keeps the lease until ctx ends, and returns why it could not. A store that
 // fails for a moment does not lose a lease that still runs.
-func (l leases) renew(ctx context.Context, name string) error {
+func (l Leases) renew(ctx context.Context, name string) error {
 	tick := time.NewTicker(leaseTime / 3)
 	defer tick.Stop()
 	renewed := time.Now() // the lease runs by a clock that does not jump
@@ -59,7 +61,7 @@ func (l leases) renew(ctx context.Context, name string) error {
 			return nil
 		case <-tick.C:
 		}
-		err := l.progress.Lease(ctx, l.now(), name, l.holder, leaseTime)
+		err := l.Progress.Lease(ctx, l.Now(), name, l.Holder, leaseTime)
 		switch {
 		case err == nil:
 			renewed = time.Now()

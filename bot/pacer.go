@@ -63,11 +63,18 @@ func (p *Pacer) Reserve(key string, s Spacing, now time.Time) time.Duration {
 	return 0
 }
 
+// longestDebt is the most that answers delay a broadcast. Platforms count messages
+// by the second; what was sent before is forgiven.
+const longestDebt = time.Second
+
 // Spend notes a message that is sent without asking: an answer to a person.
 func (p *Pacer) Spend(key string, s Spacing, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.spend(key, s, now)
+	if forgiven := now.Add(max(longestDebt, p.interval)); p.next.After(forgiven) {
+		p.next = forgiven
+	}
 }
 
 // Hold forbids messages to key until then; an empty key means to anyone. A

@@ -42,7 +42,7 @@ type PollerConfig struct {
 type Poller struct {
 	PollerConfig
 	publisher *publisher
-	leases    leases
+	leases    Leases
 	slots     chan struct{}
 
 	mu     sync.Mutex
@@ -69,7 +69,7 @@ func NewPoller(cfg PollerConfig) *Poller {
 	p := &Poller{
 		PollerConfig: cfg,
 		publisher:    newPublisher(cfg),
-		leases:       leases{cfg.Store, cfg.Holder, cfg.Now},
+		leases:       Leases{cfg.Store, cfg.Holder, cfg.Now},
 		slots:        make(chan struct{}, atOnce),
 		status:       map[string]SourceStatus{},
 	}
@@ -113,7 +113,7 @@ func (p *Poller) follow(ctx context.Context, s Source) {
 func (p *Poller) turn(ctx context.Context, s Source) time.Duration {
 	profile := s.Profile()
 	next := profile.Interval
-	err := p.leases.hold(ctx, "source:"+profile.Name, func(ctx context.Context) {
+	err := p.leases.Hold(ctx, "source:"+profile.Name, func(ctx context.Context) {
 		since, err := p.checkpoint(ctx, profile.Name)
 		if err != nil {
 			next = p.storeFailed(ctx, profile, err)

@@ -46,12 +46,12 @@ type sender struct {
 	DispatcherConfig
 	messenger Messenger
 	platform  subscriptions.Platform
-	leases    leases
+	leases    Leases
 	woken     chan struct{}
 	counters  *counters
 }
 
-func newSender(cfg DispatcherConfig, m Messenger, l leases) *sender {
+func newSender(cfg DispatcherConfig, m Messenger, l Leases) *sender {
 	return &sender{
 		DispatcherConfig: cfg, messenger: m, platform: m.Platform(), leases: l,
 		woken: make(chan struct{}, 1), counters: newCounters(m.Platform()),
@@ -63,7 +63,7 @@ func newSender(cfg DispatcherConfig, m Messenger, l leases) *sender {
 func (s *sender) run(ctx context.Context) {
 	told := false
 	for ctx.Err() == nil {
-		err := s.leases.hold(ctx, "sender:"+string(s.platform), func(ctx context.Context) {
+		err := s.leases.Hold(ctx, "sender:"+string(s.platform), func(ctx context.Context) {
 			told = false
 			s.counters.state(PlatformSending, "", time.Time{})
 			s.shift(ctx)

@@ -200,7 +200,7 @@ func (r *request) quietButtons() [][]Button {
 	now := r.reader().Quiet
 	var buttons []Button
 	for _, q := range []subscriptions.Quiet{{From: 22 * 60, To: 7 * 60}, {From: 23 * 60, To: 7*60 + 30}, {From: 0, To: 8 * 60}} {
-		span := r.say.Text("quiet.span", locale.Args{"from": r.say.Clock(q.From), "to": r.say.Clock(q.To)})
+		span := r.say.Text("quiet.span", locale.Args{"from": buttonClock(q.From), "to": buttonClock(q.To)})
 		b := button(span, "quiet", buttonClock(q.From)+"-"+buttonClock(q.To))
 		b.Chosen = q == now
 		buttons = append(buttons, b)

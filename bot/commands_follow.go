@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/bot/locale"
@@ -126,7 +127,7 @@ func (r *request) afterFollow(topics, fresh []subscriptions.Topic) [][]Button {
 	if len(fresh) == 1 {
 		buttons = append(buttons, button(r.say.Text("button.undo", nil), "unfollow", string(t)))
 		if coach, ok := r.roleOf(t); ok {
-			buttons = append(buttons, button(r.say.Text("button.follow", locale.Args{"topic": r.topicName(coach)}), "follow", string(coach)))
+			buttons = append(buttons, button(r.say.Text("button.follow-role", nil), "follow", string(coach)))
 		}
 	}
 	return rows(2, buttons...)
@@ -153,7 +154,10 @@ func (r *request) missingRights() string {
 
 // mint follows a coach whom the catalogue does not know, by his full name.
 func (c *Commands) mint(ctx context.Context, r *request, name string) (Reply, error) {
-	e, err := c.Directory.Mint(ctx, name)
+	if err := r.permit(ctx); err != nil {
+		return Reply{}, err
+	}
+	e, err := c.Directory.Mint(ctx, personName(name))
 	if errors.Is(err, catalogue.ErrNotAName) {
 		return Reply{}, refuse("follow.no-full-name", locale.Args{"name": clip(name)})
 	}
@@ -167,6 +171,19 @@ func (c *Commands) mint(ctx context.Context, r *request, name string) (Reply, er
 func (r *request) fullName(text string) bool {
 	_, err := r.catalogue().Mint(text)
 	return err == nil
+}
+
+// personName writes a name that was typed without capitals as a name.
+func personName(text string) string {
+	if text != strings.ToLower(text) {
+		return text
+	}
+	words := strings.Fields(text)
+	for i, w := range words {
+		first, size := utf8.DecodeRuneInString(w)
+		words[i] = string(unicode.ToUpper(first)) + w[size:]
+	}
+	return strings.Join(words, " ")
 }
 
 // wanted is what the names in an argument stand for.
@@ -253,8 +270,9 @@ func (c *Commands) ask(r *request, command string, w wanted) Reply {
 		case len(q.candidates) > 0:
 			said = append(said, r.say.Text("look-up.which", args))
 		case command == "follow" && r.fullName(q.name):
+			name := personName(q.name)
 			said = append(said, r.say.Text("look-up.person", args))
-			buttons = append(buttons, button(r.say.Text("button.follow-coach", args), "follow mint", q.name))
+			buttons = append(buttons, button(r.say.Text("button.follow-coach", locale.Args{"name": clip(name)}), "follow mint", name))
 		default:
 			said = append(said, r.say.Text("look-up.unknown", args))
 		}

@@ -42,8 +42,11 @@ func (c *Commands) following(ctx context.Context, r *request) (Reply, error) {
 		return c.set(ctx, r, t, setting[0], setting[1])
 	}
 	at := slices.IndexFunc(subs, func(s subscriptions.Subscription) bool { return s.Topic == t })
-	if len(setting) == 1 && setting[0] == "in" {
+	switch {
+	case slices.Equal(setting, []string{"in"}):
 		return r.languagesCard(subs[at]), nil
+	case slices.Equal(setting, []string{"more"}):
+		return r.otherSwitches(subs[at]), nil
 	}
 	return r.card(subs[at]), nil
 }
@@ -131,7 +134,9 @@ type toggle struct {
 	values []string
 	get    func(subscriptions.Subscription) string
 	set    func(*subscriptions.Subscription, string)
-	// suits says for which topics there is such a switch; nil is all.
+	// other switches are those on the second card. Suits says for which topics
+	// there is such a switch; nil is all.
+	other bool
 	suits func(*request, subscriptions.Topic) bool
 }
 
@@ -155,7 +160,7 @@ func toggles() []toggle {
 			return ok && len(e.Squad) > 0
 		}),
 		{
-			name: "loud", values: []string{"off", "on"},
+			name: "loud", other: true, values: []string{"off", "on"},
 			get: func(s subscriptions.Subscription) string { return onOff(s.Filter.Loud) },
 			set: func(s *subscriptions.Subscription, v string) { s.Filter.Loud = v == "on" },
 		},
@@ -184,7 +189,7 @@ func policyToggle(name string, of func(*subscriptions.Filter) *subscriptions.Pol
 
 func scopeToggle(name string, scope subscriptions.Scope, suits func(*request, subscriptions.Topic) bool) toggle {
 	return toggle{
-		name: name, values: []string{"off", "on"}, suits: suits,
+		name: name, other: true, values: []string{"off", "on"}, suits: suits,
 		get: func(s subscriptions.Subscription) string { return onOff(slices.Contains(s.Filter.Scopes, scope)) },
 		set: func(s *subscriptions.Subscription, v string) {
 			s.Filter.Scopes = slices.DeleteFunc(slices.Clone(s.Filter.Scopes), func(x subscriptions.Scope) bool { return x == scope })
@@ -207,12 +212,42 @@ func hasSide(side subscriptions.Scope) func(*request, subscriptions.Topic) bool 
 	}
 }
 
-// card shows the switches of one subscription. A button says how things stand,
-// and pressing it sets the next value.
+// card shows the switches of one subscription that most want.
 func (r *request) card(s subscriptions.Subscription) Reply {
+	topic := string(s.Topic)
+	languages := button(r.say.Text("switch.languages", locale.Args{"languages": r.languageNames(s.Filter.Languages)}), "following", topic, "in")
+	languages.Chosen = len(s.Filter.Languages) > 0
+	muted := button(r.say.Text("button.mute", nil), "mute", topic)
+	if s.MutedUntil.After(r.now) {
+		muted = button(r.say.Text("button.unmute", nil), "mute", topic, "off")
+		muted.Chosen = true
+	}
+	return r.cardOf(s, append(r.switches(s, false), languages,
+		button(r.say.Text("button.other-switches", nil), "following", topic, "more"), muted,
+		button(r.say.Text("button.unfollow", nil), "unfollow", topic),
+		button(r.say.Text("button.back", nil), "following")))
+}
+
+// otherSwitches shows the other switches of one subscription.
+func (r *request) otherSwitches(s subscriptions.Subscription) Reply {
+	return r.cardOf(s, append(r.switches(s, true),
+		button(r.say.Text("button.back", nil), "following", string(s.Topic))))
+}
+
+func (r *request) cardOf(s subscriptions.Subscription, buttons []Button) Reply {
+	return Reply{Message: Message{
+		Title:   r.topicName(s.Topic),
+		Text:    r.say.Text("following.card", nil),
+		Buttons: rows(row, buttons...),
+	}}
+}
+
+// switches returns the switches of one card. A button says how things stand, and
+// pressing it sets the next value.
+func (r *request) switches(s subscriptions.Subscription, other bool) []Button {
 	var buttons []Button
 	for _, t := range toggles() {
-		if t.suits != nil && !t.suits(r, s.Topic) {
+		if t.other != other || t.suits != nil && !t.suits(r, s.Topic) {
 			continue
 		}
 		now := t.get(s)
@@ -221,25 +256,7 @@ func (r *request) card(s subscriptions.Subscription) Reply {
 		b.Chosen = now != t.values[0]
 		buttons = append(buttons, b)
 	}
-	languages := button(r.say.Text("switch.languages", locale.Args{"languages": r.languageNames(s.Filter.Languages)}), "following", string(s.Topic), "in")
-	languages.Chosen = len(s.Filter.Languages) > 0
-	muted := button(r.say.Text("button.mute", nil), "mute", string(s.Topic))
-	if s.MutedUntil.After(r.now) {
-		muted = button(r.say.Text("button.unmute", nil), "mute", string(s.Topic), "off")
-		muted.Chosen = true
-	}
-	buttons = append(buttons, languages, muted,
-		button(r.say.Text("button.unfollow", nil), "unfollow", string(s.Topic)),
-		button(r.say.Text("button.back", nil), "following"))
-	perRow := row
-	if len(buttons) > row*(pageRows+1) {
-		perRow = wideRow
-	}
-	return Reply{Message: Message{
-		Title:   r.topicName(s.Topic),
-		Text:    r.say.Text("following.card", nil),
-		Buttons: rows(perRow, buttons...),
-	}}
+	return buttons
 }
 
 // languageNames says which languages of article are wanted.
@@ -295,8 +312,11 @@ func (c *Commands) set(ctx context.Context, r *request, t subscriptions.Topic, n
 	if changed.Topic == "" { // unfollowed meanwhile
 		return Reply{}, refuse("unfollow.not-followed", locale.Args{"topics": r.topicName(t)})
 	}
-	if name == "in" {
+	switch {
+	case name == "in":
 		return r.languagesCard(changed), nil
+	case slices.ContainsFunc(toggles(), func(t toggle) bool { return t.name == name && t.other }):
+		return r.otherSwitches(changed), nil
 	}
 	return r.card(changed), nil
 }

@@ -3,7 +3,10 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sjotbot/sjotbot/bot/locale"
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -166,7 +169,7 @@ func (c *Commands) lookUp(ctx context.Context, r *request) (Reply, error) {
 	}
 	w := r.lookUpAll(r.args)
 	if len(w.certain) == 0 {
-		if len(w.open) == 1 && len(w.open[0].candidates) == 0 && !r.fullName(w.open[0].name) {
+		if len(w.open) == 1 && len(w.open[0].candidates) == 0 && !(r.fullName(w.open[0].name) && capitals(w.open[0].name)) {
 			return r.notUnderstood(), nil
 		}
 		return c.ask(r, "follow", w), nil
@@ -187,6 +190,15 @@ func (c *Commands) lookUp(ctx context.Context, r *request) (Reply, error) {
 	reply := r.text("look-up.found", locale.Args{"topics": r.topicNames(w.certain)})
 	reply.Message.Buttons = rows(row, buttons[:min(len(buttons), 2*row*2)]...)
 	return reply, nil
+}
+
+// capitals reports whether every word begins with a capital: free text that does
+// is a name rather than a remark.
+func capitals(text string) bool {
+	return !slices.ContainsFunc(strings.Fields(text), func(w string) bool {
+		first, _ := utf8.DecodeRuneInString(w)
+		return !unicode.IsUpper(first)
+	})
 }
 
 func (r *request) notUnderstood() Reply {

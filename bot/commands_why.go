@@ -111,6 +111,10 @@ func (c *Commands) chooseStory(ctx context.Context, r *request) (Reply, error) {
 		}
 	}
 	stories, err := c.Archive.Latest(ctx, query)
+	if err == nil && len(stories) == 0 {
+		query.Topics = nil
+		stories, err = c.Archive.Latest(ctx, query)
+	}
 	if err != nil {
 		return Reply{}, fmt.Errorf("latest stories: %w", err)
 	}
@@ -322,9 +326,6 @@ func (c *Commands) muteSource(ctx context.Context, r *request, args string) (Rep
 
 // findSource returns a source's name in the configuration, and what readers call it.
 func (c *Commands) findSource(ctx context.Context, r *request, name string) (source, publisher string, err error) {
-	if slices.Contains(r.subscriber.MutedSources, name) {
-		return name, name, nil
-	}
 	var stories []subscriptions.Story
 	id, errNumber := strconv.ParseInt(name, 10, 64)
 	if errNumber == nil {
@@ -341,6 +342,9 @@ func (c *Commands) findSource(ctx context.Context, r *request, name string) (sou
 				return a.Source, a.Publisher, nil
 			}
 		}
+	}
+	if slices.Contains(r.subscriber.MutedSources, name) { // not heard for long, thanks to that
+		return name, name, nil
 	}
 	return "", "", refuse("mute.unknown-source", locale.Args{"source": clip(name)})
 }

@@ -79,8 +79,11 @@ func (d *draft) put(e Entry, adds bool) {
 	if !stands {
 		d.order = append(d.order, e.Topic)
 	}
-	if stands && adds {
+	switch {
+	case stands && adds:
 		e = old.plus(e)
+	case stands:
+		e.Squad = old.Squad // a squad is an entry of its own
 	}
 	d.entries[e.Topic] = e
 }
@@ -139,7 +142,7 @@ func (e Entry) plus(more Entry) Entry {
 	e.Side = firstOf(more.Side, e.Side)
 	e.Colour = firstOf(more.Colour, e.Colour)
 	e.Popular = firstOf(more.Popular, e.Popular)
-	e.AsOf = more.AsOf
+	e.AsOf = firstOf(more.AsOf, e.AsOf)
 	label := map[string]string{}
 	for _, from := range []map[string]string{e.Label, more.Label} {
 		for language, text := range from {

@@ -170,6 +170,11 @@ func roleOf(e Entry) (Entry, bool) {
 	}, true
 }
 
+// isRoleID says that the topic has the form of a role topic.
+func isRoleID(topic subscriptions.Topic) bool {
+	return strings.HasPrefix(string(topic), "coach/of-")
+}
+
 // roleTopic is the topic "the coach of" a club or a team.
 func roleTopic(of subscriptions.Topic) subscriptions.Topic {
 	return subscriptions.Topic("coach/of-" + of.ID())
@@ -234,8 +239,10 @@ func (c *Catalogue) Mint(fullName string) (Entry, error) {
 		return Entry{}, err
 	}
 	fullName = strings.Join(words, " ")
-	id := slug(fullName)
-	topic := subscriptions.Topic("coach/" + id)
+	topic := subscriptions.Topic("coach/" + slug(fullName))
+	if isRoleID(topic) {
+		return Entry{}, fmt.Errorf("%w: it begins with %q", ErrNotAName, words[0])
+	}
 	if e, ok := c.Entry(topic); ok {
 		return e, nil
 	}

@@ -62,6 +62,11 @@ func foldRune(to *strings.Builder, r rune) {
 // slug makes the id of a full name: "Issame Charaï" is "issame-charai".
 // Apostrophes join, as they do in the ids that exist ("michel-preudhomme").
 func slug(name string) string {
-	name = strings.NewReplacer("'", "", "’", "", "ʼ", "").Replace(name)
-	return strings.Join(fold(name), "-")
+	joined := strings.Map(func(r rune) rune {
+		if r == '\'' || r == '’' || r == 'ʼ' {
+			return -1
+		}
+		return r
+	}, name)
+	return strings.Join(fold(joined), "-")
 }

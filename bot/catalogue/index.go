@@ -119,8 +119,8 @@ func (x *index) named(words []string) []int {
 	return entries
 }
 
-// search returns the entries that resemble the query, best first.
-func (x *index) search(q query, language string) []int {
+// search scores the entries that resemble the query.
+func (x *index) search(q query, language string) *scores {
 	s := &scores{index: x, language: language, best: make([]int16, len(x.entries))}
 	for i := range s.best {
 		s.best[i] = noMatch
@@ -131,15 +131,28 @@ func (x *index) search(q query, language string) []int {
 		}
 	}
 	s.byWords(q.bare)
-	return s.ranking()
+	slices.SortFunc(s.found, func(a, b int) int {
+		return cmp.Or(cmp.Compare(s.best[a], s.best[b]), s.compare(a, b), cmp.Compare(a, b))
+	})
+	return s
 }
 
-// scores are the best tiers of a running search.
+// scores are what a search found: the best tier of each entry.
 type scores struct {
 	*index
 	language string
 	best     []int16 // by entry
-	found    []int
+	found    []int   // entries, best first
+}
+
+// foremost returns the entries that match as well as the best one.
+func (s *scores) foremost() []int {
+	for i, e := range s.found {
+		if s.best[e]/2 > s.best[s.found[0]]/2 {
+			return s.found[:i]
+		}
+	}
+	return s.found
 }
 
 func (s *scores) hit(name int32, tier int) {
@@ -156,6 +169,9 @@ func (s *scores) hit(name int32, tier int) {
 // wholeNames scores names that are, begin with or resemble the key.
 func (s *scores) wholeNames(key string, offset int) {
 	s.keys.near(key, typos(key), func(term, errors int, whole bool) {
+		if errors > 0 && !whole && len(key) < minUnfinished {
+			return
+		}
 		tier := offset
 		switch {
 		case errors == 0 && whole:
@@ -182,7 +198,10 @@ func (s *scores) byWords(words []string) {
 	for i, word := range words {
 		last = last[:0]
 		for _, allowed := range []int{0, typos(word)} {
-			s.words.near(word, allowed, func(term, errors int, _ bool) {
+			s.words.near(word, allowed, func(term, errors int, whole bool) {
+				if errors > 0 && !whole && len(word) < minUnfinished {
+					return
+				}
 				for _, n := range s.words.names[term] {
 					if int(matched[n]) == i {
 						matched[n]++
@@ -205,12 +224,9 @@ func (s *scores) byWords(words []string) {
 	}
 }
 
-func (s *scores) ranking() []int {
-	slices.SortFunc(s.found, func(a, b int) int {
-		return cmp.Or(cmp.Compare(s.best[a], s.best[b]), s.compare(a, b), cmp.Compare(a, b))
-	})
-	return s.found
-}
+// minUnfinished is how long a word must be to be taken for the beginning of a
+// name with a typing error in it; any short word is that of some name.
+const minUnfinished = 6
 
 // typos is how many typing errors a word of that length may have.
 func typos(word string) int {

@@ -11,6 +11,8 @@ const (
 	maxTyped = 200
 	// maxWords bounds the words of a query.
 	maxWords = 8
+	// minQuery is how many letters resemble anything.
+	minQuery = 2
 	// maxCandidates is how many "did you mean" a person is asked to choose from.
 	maxCandidates = 5
 )
@@ -29,7 +31,10 @@ func (c *Catalogue) Find(query string) Finding {
 	} else if len(hits) > 1 {
 		return Finding{Candidates: c.pick(hits, maxCandidates)}
 	}
-	found := c.index.search(q, "")
+	if len(joined(q.words)) < minQuery {
+		return Finding{}
+	}
+	found := c.index.search(q, "").foremost()
 	return Finding{Candidates: c.pick(c.forRole(q, found), maxCandidates)}
 }
 
@@ -44,17 +49,16 @@ func (c *Catalogue) Complete(typed, language string, limit int) []Entry {
 	}
 	found := c.index.popular
 	if len(q.words) > 0 {
-		found = c.index.search(q, language)
+		found = c.index.search(q, language).found
 	}
 	return c.pick(c.withRole(q, c.forRole(q, found)), limit)
 }
 
 // query is what was typed, folded.
 type query struct {
-	words []string // all of them, but for those of a role
+	words []string // all of them, but for those that ask for a coach
 	bare  []string // without articles and the letters before a club's name
 	role  bool     // it asks for "the coach of"
-	typed []string // the words as typed, role and all
 }
 
 func parse(text string) query {
@@ -66,13 +70,26 @@ func parse(text string) query {
 	}
 	typed := fold(text)
 	typed = typed[:min(len(typed), maxWords)]
-	q := query{words: typed, typed: typed}
+	q := query{words: typed}
 	if slices.ContainsFunc(typed, isRoleWord) {
 		q.role = true
 		q.words = slices.DeleteFunc(slices.Clone(typed), func(w string) bool { return isRoleWord(w) || isFiller(w) })
 	}
+	if at := slices.IndexFunc(typed, isNationalRole); at >= 0 {
+		q.role, q.words = true, typed[at:at+1]
+	}
 	q.bare = bare(q.words)
 	return q
+}
+
+// isNationalRole says that the word alone asks for the coach of the national
+// team; it is one of the team's names too.
+func isNationalRole(w string) bool {
+	switch w {
+	case "bondscoach", "selectionneur", "nationaltrainer":
+		return true
+	}
+	return false
 }
 
 // bare drops articles and club letters, unless nothing is left.
@@ -109,12 +126,8 @@ func isAffix(w string) bool {
 	return false
 }
 
-// exact returns the entries one of whose names is what was typed. A role word
-// may be part of a name, so the words as typed are tried first.
+// exact returns the entries one of whose names is what was typed.
 func (c *Catalogue) exact(q query) []int {
-	if hits := c.index.named(q.typed); len(hits) > 0 {
-		return hits
-	}
 	for _, words := range [][]string{q.words, q.bare} {
 		if hits := c.index.named(words); len(hits) > 0 {
 			return c.forRole(q, hits)

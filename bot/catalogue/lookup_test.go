@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
@@ -70,5 +73,77 @@ func TestCompleteFindsWhatFansMean(t *testing.T) {
 	t.Logf("%d queries, %.1f %% in the top three", len(all), 100*share)
 	if share < 0.98 {
 		t.Errorf("%.1f %% of the queries in the top three, want 98 %%", 100*share)
+	}
+}
+
+func TestFind(t *testing.T) {
+	t.Parallel()
+	c := builtin(t)
+	for _, test := range []struct {
+		query string
+		want  subscriptions.Topic // certain
+		among []subscriptions.Topic
+	}{
+		{query: "Club Brugge", want: "club/club-brugge"},
+		{query: "  CLUB   brugge!! ", want: "club/club-brugge"},
+		{query: "malinwa", want: "club/mechelen"},
+		{query: "l’Union", want: "club/union-sg"},
+		{query: "d'Anderlecht", want: "club/anderlecht"},
+		{query: "fc genk", want: "club/genk"},
+		{query: "zultewaregem", want: "club/zulte-waregem"},
+		{query: "Mazzu", want: "coach/felice-mazzu"},
+		{query: "hein", want: "coach/hein-vanhaezebrouck"},
+		{query: "diables rouges", want: "team/rode-duivels"},
+		{query: "coach van de Buffalo's", want: "coach/of-gent"},
+		{query: "entraîneur de Malines", want: "coach/of-mechelen"},
+		{query: "trainer de mil", want: "coach/rik-de-mil"},
+		{query: "bondscoach", want: "coach/of-rode-duivels"},
+		{query: "paars-wit", among: []subscriptions.Topic{"club/anderlecht", "club/beerschot", "club/patro-eisden"}},
+		{query: "brugge", among: []subscriptions.Topic{"club/club-brugge", "club/cercle-brugge"}},
+		{query: "luik", among: []subscriptions.Topic{"club/standard", "club/rfc-liege"}},
+		{query: "still", among: []subscriptions.Topic{"coach/will-still", "coach/edward-still"}},
+		{query: "kv", among: []subscriptions.Topic{"club/mechelen", "club/kortrijk"}},
+		{query: "vanhazebrouck", among: []subscriptions.Topic{"coach/hein-vanhaezebrouck"}},
+		{query: "Anderlehct", among: []subscriptions.Topic{"club/anderlecht"}},
+		{query: ""},
+		{query: "🎉 <b>"},
+		{query: "real madrid"},
+		{query: "union berlin"},
+		{query: strings.Repeat("qxz ", 1000)},
+	} {
+		f := c.Find(test.query)
+		var got subscriptions.Topic
+		if f.Entry != nil {
+			got = f.Entry.Topic
+		}
+		if diff := cmp.Diff(test.among, topics(f.Candidates)); got != test.want || diff != "" {
+			t.Errorf("Find(%.40q) = %q, want %q; candidates (-want +got):\n%s", test.query, got, test.want, diff)
+		}
+	}
+}
+
+func TestComplete(t *testing.T) {
+	t.Parallel()
+	c := builtin(t)
+	for _, test := range []struct {
+		typed string
+		want  []subscriptions.Topic
+	}{
+		{"", []subscriptions.Topic{"club/club-brugge", "team/rode-duivels", "club/anderlecht"}},
+		{"krc genk", []subscriptions.Topic{"club/genk", "club/jong-genk", "club/genk-women"}},
+		{"coach", []subscriptions.Topic{"coach/of-club-brugge", "coach/of-rode-duivels", "coach/of-anderlecht"}},
+		{"coach beers", []subscriptions.Topic{"coach/of-beerschot"}},
+		{"qqqq", []subscriptions.Topic{}},
+	} {
+		got := topics(c.Complete(test.typed, "nl", 3))
+		if diff := cmp.Diff(test.want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("Complete(%q) (-want +got):\n%s", test.typed, diff)
+		}
+	}
+	if got := c.Complete("genk", "nl", 0); len(got) != 0 {
+		t.Errorf("Complete with limit 0 returned %d entries", len(got))
+	}
+	if got := c.Complete("", "nl", -1); len(got) != 0 {
+		t.Errorf("Complete with a negative limit returned %d entries", len(got))
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
@@ -22,7 +21,7 @@ func (d *draft) validateReferences() []error {
 	var problems []error
 	for _, topic := range d.order {
 		e := d.entries[topic]
-		if strings.HasPrefix(topic.ID(), "of-") && topic.Type() == "coach" {
+		if isRoleID(topic) {
 			problems = append(problems, fmt.Errorf("%s: ids that begin with of- are kept for roles", topic))
 		}
 		if e.Parent != "" && !d.has(e.Parent) {
@@ -69,23 +68,35 @@ func (d *draft) validateRules() []error {
 	return problems
 }
 
+// claim is one entry's claim on a name.
+type claim struct {
+	topic    subscriptions.Topic
+	language string
+}
+
 // validateClaims finds names that two entries claim, in a language they share,
 // without a rule that tells them apart. Weak names never tag, and may be claimed
 // by many.
 func (d *draft) validateClaims() []error {
-	type claim struct {
-		topic    subscriptions.Topic
-		language string
+	var problems []error
+	ruled := map[string][]string{} // languages of the rules of a name
+	for _, r := range d.rules {
+		key := nameKey(r.Name)
+		ruled[key] = append(ruled[key], r.Language)
 	}
 	claims := map[string][]claim{}
-	var problems []error
-	overlap := func(a, b string) bool { return a == "" || b == "" || a == b }
 	for _, topic := range d.order {
 		for _, n := range d.entries[topic].Names {
 			if n.Safety == Weak {
 				continue
 			}
 			key := nameKey(n.Text)
+			for _, language := range ruled[key] {
+				if overlap(language, n.Language) {
+					problems = append(problems, fmt.Errorf(
+						"name %q of %s has a [[shared]] rule: name the claim there and not in the entry", n.Text, topic))
+				}
+			}
 			for _, other := range claims[key] {
 				if other.topic != topic && overlap(other.language, n.Language) {
 					problems = append(problems, fmt.Errorf(
@@ -93,14 +104,11 @@ func (d *draft) validateClaims() []error {
 						n.Text, other.topic, topic))
 				}
 			}
-			for _, r := range d.rules {
-				if nameKey(r.Name) == key && overlap(r.Language, n.Language) {
-					problems = append(problems, fmt.Errorf(
-						"name %q of %s has a [[shared]] rule: name the claim there and not in the entry", n.Text, topic))
-				}
-			}
 			claims[key] = append(claims[key], claim{topic, n.Language})
 		}
 	}
 	return problems
 }
+
+// overlap says whether there is a language in which both names are used.
+func overlap(a, b string) bool { return a == "" || b == "" || a == b }

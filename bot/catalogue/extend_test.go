@@ -1,0 +1,209 @@
+package catalogue_test
+
+import (
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sjotbot/sjotbot/bot/catalogue"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+func TestExtend(t *testing.T) {
+	t.Parallel()
+	c := builtin(t)
+	more, err := c.Extend("mine.toml", strings.NewReader(`
+as_of = "2027-01-05"
+
+[[club]] # a new one
+id = "sk-dorp"
+label.nl = "SK Dorp"
+division = "outside"
+safe.any = ["SK Dorp"]
+football.nl = ["Dorpelingen"]
+
+[[club]] # in the place of the one that stands
+id = "lommel"
+label.nl = "Nieuw Lommel"
+division = "second"
+safe.any = ["Nieuw Lommel"]
+
+[[club]] # added to the one that stands
+id = "genk"
+adds = true
+stadiums = ["Mijnstadion"]
+safe.any = ["Mijnwerkers van Genk"]
+
+[[coach]]
+id = "jan-modaal"
+name = "Jan Modaal"
+surname = "Modaal"
+tenures = [{ club = "genk", from = "2027-01-02" }]
+
+[[squad]]
+team = "red-flames"
+players = [{ name = "Tessa Voorbeeld", short = ["Voorbeeld"], from = "2026" }]
+
+[[shared]]
+name = "Mijnwerkers"
+claims = ["club/genk", "club/patro-eisden"]
+default = "club/genk"
+
+[[guard]]
+is = "other"
+phrases = ["Dorp op school"]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]subscriptions.Topic{
+		"dorpelingen":          "club/sk-dorp",
+		"nieuw lommel":         "club/lommel",
+		"mijnwerkers van genk": "club/genk",
+		"krc genk":             "club/genk",
+		"modaal":               "coach/jan-modaal",
+	} {
+		if f := more.Find(query); f.Entry == nil || f.Entry.Topic != want {
+			t.Errorf("Find(%s) = %+v, want %s", query, f, want)
+		}
+	}
+	if f := more.Find("soevereinstadion"); f.Entry != nil {
+		t.Errorf("a name of the entry that was replaced is still found: %s", f.Entry.Topic)
+	}
+	if f := more.Find("mijnwerkers"); len(f.Candidates) != 2 {
+		t.Errorf("Find(mijnwerkers) = %+v, want two candidates", f)
+	}
+	genk, _ := more.Entry("club/genk")
+	if genk.Stadiums[0] != "Mijnstadion" || genk.Division != "first" {
+		t.Errorf("genk after adding: %+v", genk)
+	}
+	if coach, _ := more.Coach("club/genk", date(t, "2027-02-01")); coach != "coach/jan-modaal" {
+		t.Errorf("coach of Genk = %s", coach)
+	}
+	if flames, _ := more.Entry("team/red-flames"); len(flames.Squad) != 1 {
+		t.Errorf("squad of the Red Flames = %+v", flames.Squad)
+	}
+	if !slices.ContainsFunc(more.Guards(), func(g catalogue.Guard) bool { return g.Phrase == "Dorp op school" }) {
+		t.Error("the guard is missing")
+	}
+	if f := c.Find("dorpelingen"); f.Entry != nil {
+		t.Error("Extend changed the catalogue it was called on")
+	}
+}
+
+// TestExtendRefuses holds what an operator reads of a file that is wrong: where,
+// and what.
+func TestExtendRefuses(t *testing.T) {
+	t.Parallel()
+	c := builtin(t)
+	for _, test := range []struct {
+		name, file string
+		want       []string
+	}{
+		{"no TOML", "[[club]\n", []string{"f.toml:1:"}},
+		{"unknown key", "\n[[club]]\nid = \"x\"\ncolor = 3\n", []string{"f.toml:4: club.color: unknown key"}},
+		{"unknown table", "[[clubs]]\nid = \"x\"\n", []string{"f.toml:1", "clubs"}},
+		{"wrong type", "[[club]]\nid = 3\n", []string{"f.toml:2", "id"}},
+		{"no label", "[[club]]\nid = \"x\"\ndivision = \"first\"\n", []string{"f.toml:1", `club "x" has no label`}},
+		{"no Dutch label", "[[club]]\nid = \"x\"\nlabel.fr = \"X\"\ndivision = \"first\"\n", []string{"label.nl is missing"}},
+		{"bad id", "[[club]]\nid = \"FC X\"\nlabel.nl = \"X\"\ndivision = \"first\"\n", []string{`id = "FC X"`}},
+		{"bad division", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"third\"\n", []string{`division = "third"`}},
+		{"bad colour", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\ncolour = 0x1000000\n", []string{"colour"}},
+		{"bad language", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\nsafe.es = [\"X\"]\n", []string{"safe.es: unknown language"}},
+		{"name of nothing", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\nsafe.any = [\"!!\"]\n", []string{`"!!" is no name`}},
+		{"parent without side", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"u23\"\nparent = \"genk\"\n", []string{"parent and side"}},
+		{"unknown parent", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"u23\"\nparent = \"nobody\"\nside = \"youth\"\n", []string{"parent club/nobody does not exist"}},
+		{
+			"duplicate id", "[[coach]]\nid = \"x-y\"\nname = \"X Y\"\n\n[[coach]]\nid = \"x-y\"\nname = \"X Y\"\n",
+			[]string{`f.toml:5: id "x-y" of a coach stands at f.toml:1 already`},
+		},
+		{
+			"a name that two claim", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\nsafe.any = [\"malinwa\"]\n",
+			[]string{`name "malinwa" is claimed by club/mechelen and by club/x`, "[[shared]]"},
+		},
+		{
+			"two new clubs with one name",
+			"[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\nfootball.nl = [\"Grijze Wolf\"]\n[[club]]\nid = \"y\"\nlabel.nl = \"Y\"\ndivision = \"first\"\nword.any = [\"Grijze wolf\"]\n",
+			[]string{"club/x", "club/y", "is claimed by"},
+		},
+		{
+			"a shared name claimed outside its rule", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\nsafe.any = [\"Jan Breydel\"]\n",
+			[]string{`name "Jan Breydel" of club/x has a [[shared]] rule`},
+		},
+		{
+			"tenure that ends before it starts",
+			"[[coach]]\nid = \"x-y\"\nname = \"X Y\"\ntenures = [{ club = \"genk\", from = \"2024-05-02\", to = \"2024-04\" }]\n",
+			[]string{"f.toml:1", `coach "x-y"`, "it ends (2024-04) before it starts (2024-05-02)"},
+		},
+		{
+			"no date", "[[coach]]\nid = \"x-y\"\nname = \"X Y\"\ntenures = [{ club = \"genk\", from = \"May 2024\" }]\n",
+			[]string{`"May 2024" is no date`},
+		},
+		{
+			"tenure nowhere", "[[coach]]\nid = \"x-y\"\nname = \"X Y\"\ntenures = [{ from = \"2024\" }]\n",
+			[]string{"one of club, team or place"},
+		},
+		{
+			"tenure at nobody", "[[coach]]\nid = \"x-y\"\nname = \"X Y\"\ntenures = [{ club = \"nobody\", from = \"2024\" }]\n",
+			[]string{"coach/x-y: tenure at club/nobody, which does not exist"},
+		},
+		{
+			"unknown role", "[[coach]]\nid = \"x-y\"\nname = \"X Y\"\ntenures = [{ club = \"genk\", from = \"2024\", role = \"boss\" }]\n",
+			[]string{`role = "boss"`},
+		},
+		{"id of a role", "[[coach]]\nid = \"of-genk\"\nname = \"Of Genk\"\n", []string{"kept for roles"}},
+		{"squad of nobody", "[[squad]]\nteam = \"nobody\"\n", []string{"f.toml:1", `"nobody"`}},
+		{"player twice", "[[squad]]\nteam = \"red-flames\"\nplayers = [{ name = \"A B\" }, { name = \"A B\" }]\n", []string{"stands twice"}},
+		{"rule without claim", "[[shared]]\nname = \"Zwarte Wolf\"\n", []string{"nobody claims it"}},
+		{"rule for nobody", "[[shared]]\nname = \"Zwarte Wolf\"\nclaims = [\"club/nobody\"]\n", []string{"club/nobody does not exist"}},
+		{
+			"rule that decides for an outsider", "[[shared]]\nname = \"Zwarte Wolf\"\nclaims = [\"club/genk\"]\ndefault = \"club/gent\"\n",
+			[]string{"club/gent decides without a claim"},
+		},
+		{"bad guard", "[[guard]]\nis = \"thing\"\nphrases = [\"x\"]\n", []string{"f.toml:1", `is = "thing"`}},
+		{"bad date of the file", "as_of = \"today\"\n", []string{"f.toml", "as_of", `"today" is no date`}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := c.Extend("f.toml", strings.NewReader(test.file))
+			if err == nil {
+				t.Fatalf("no error for:\n%s", test.file)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("error does not say %q:\n%v", want, err)
+				}
+			}
+		})
+	}
+}
+
+type brokenReader struct{}
+
+func (brokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+
+func TestExtendReadsCarefully(t *testing.T) {
+	t.Parallel()
+	c := builtin(t)
+	if _, err := c.Extend("broken.toml", brokenReader{}); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("broken reader: %v", err)
+	}
+	huge := io.LimitReader(endless{}, 1<<40)
+	if _, err := c.Extend("huge.toml", huge); err == nil || !strings.Contains(err.Error(), "larger than") {
+		t.Errorf("endless file: %v", err)
+	}
+	if _, err := c.Extend("empty.toml", strings.NewReader("")); err != nil {
+		t.Errorf("empty file: %v", err)
+	}
+}
+
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = '#'
+	}
+	return len(p), nil
+}

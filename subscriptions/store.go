@@ -18,6 +18,11 @@ var (
 	ErrFull = errors.New("disk full")
 	// ErrCorrupt: the database is damaged. Nothing was changed.
 	ErrCorrupt = errors.New("database is damaged")
+	// ErrBusy: another process held the database for too long. Nothing was changed;
+	// try again.
+	ErrBusy = errors.New("database is locked by another process")
+	// ErrReadOnly: the database may not be written. Nothing was changed.
+	ErrReadOnly = errors.New("database is read-only")
 )
 
 // Store keeps everything. It is safe for use by many goroutines. Every method

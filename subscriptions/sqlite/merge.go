@@ -1,0 +1,93 @@
+package sqlite
+
+import (
+	"context"
+	"slices"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// unite adds addresses to a list, each once, without the main address.
+func unite(list []subscriptions.Address, main subscriptions.Address, more ...subscriptions.Address) []subscriptions.Address {
+	for _, a := range more {
+		if a != main && !slices.Contains(list, a) {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// How far a delivery came, for the choice between two of the same story. Sent
+// beats all: the person has it. Dropped loses to what is still owed.
+const (
+	progressOfFrom = `CASE WHEN f.outcome = 'sent' THEN 3 WHEN f.ended_at IS NOT NULL THEN 0 WHEN f.parcel IS NOT NULL THEN 2 ELSE 1 END`
+	progressOfInto = `CASE WHEN deliveries.outcome = 'sent' THEN 3 WHEN deliveries.ended_at IS NOT NULL THEN 0 WHEN deliveries.parcel IS NOT NULL THEN 2 ELSE 1 END`
+)
+
+// merge makes one subscriber of two. The settings of into stay; subscriptions are
+// united; what was owed to both is owed once.
+func merge(ctx context.Context, q queries, from, into subscriptions.SubscriberID, now int64) error {
+	if err := mergeParcels(ctx, q, from, into); err != nil {
+		return err
+	}
+	err := exec(ctx, q, []string{
+		`DELETE FROM deliveries WHERE subscriber_id = ?2 AND lane IN (0, 1) AND story_id IN (SELECT id FROM stories)
+			AND EXISTS (SELECT 1 FROM deliveries f WHERE f.story_id = deliveries.story_id AND f.lane = deliveries.lane
+				AND f.subscriber_id = ?1 AND ` + progressOfFrom + ` > ` + progressOfInto + `)`,
+		`UPDATE OR IGNORE deliveries SET subscriber_id = ?2
+			WHERE subscriber_id = ?1 AND lane IN (0, 1) AND story_id IN (SELECT id FROM stories)`,
+		// A route that has passed the one may not have reached the other: work it
+		// off again, which adds only what is missing.
+		`UPDATE routes SET position = 0 WHERE topic IN (SELECT topic FROM subscriptions WHERE subscriber_id IN (?1, ?2))`,
+		`UPDATE subscriptions SET since = min(since, f.since) FROM subscriptions f
+			WHERE subscriptions.subscriber_id = ?2 AND f.subscriber_id = ?1 AND f.topic = subscriptions.topic`,
+		`UPDATE OR IGNORE subscriptions SET subscriber_id = ?2 WHERE subscriber_id = ?1`,
+		`UPDATE OR IGNORE digests SET subscriber_id = ?2 WHERE subscriber_id = ?1`,
+		`UPDATE addresses SET subscriber_id = ?2 WHERE subscriber_id = ?1`,
+		`UPDATE subscribers SET wakes_at = max(subscribers.wakes_at, f.wakes_at),
+				next_digest = CASE subscribers.next_digest WHEN 0 THEN f.next_digest ELSE subscribers.next_digest END
+			FROM subscribers f WHERE f.id = ?1 AND subscribers.id = ?2`,
+	}, from, into)
+	if err != nil {
+		return err
+	}
+	if err := repeatSubscriber(ctx, q, into); err != nil {
+		return err
+	}
+	if err := uniteLanes(ctx, q, into); err != nil {
+		return err
+	}
+	if err := lookAgain(ctx, q, into, now); err != nil {
+		return err
+	}
+	return removeSubscriber(ctx, q, from)
+}
+
+// mergeParcels leaves at most one parcel out for the two. The one of from stays
+// out if it is the only one, else its deliveries are due again.
+func mergeParcels(ctx context.Context, q queries, from, into subscriptions.SubscriberID) error {
+	moved, err := q.ExecContext(ctx, `UPDATE OR IGNORE parcels SET subscriber_id = ?2 WHERE subscriber_id = ?1`, from, into)
+	if err != nil {
+		return err
+	}
+	if n, err := moved.RowsAffected(); n > 0 || err != nil {
+		return err
+	}
+	return exec(ctx, q, []string{
+		`UPDATE deliveries SET parcel = NULL, due_at = -due_at WHERE subscriber_id = ? AND ended_at IS NULL AND parcel IS NOT NULL`,
+		`DELETE FROM parcels WHERE subscriber_id = ?`,
+	}, from)
+}
+
+// uniteLanes takes out of one lane what the other has, unless a subscription asks
+// for both.
+func uniteLanes(ctx context.Context, q queries, id subscriptions.SubscriberID) error {
+	const noBoth = ` AND NOT EXISTS (SELECT 1 FROM subscriptions s JOIN story_topics st ON st.topic = s.topic
+		WHERE s.subscriber_id = ?1 AND s.cadence = 'both' AND st.story_id = deliveries.story_id)`
+	return exec(ctx, q, []string{
+		`DELETE FROM deliveries WHERE subscriber_id = ?1 AND lane = 1 AND ended_at IS NULL AND due_at IS NULL AND parcel IS NULL
+			AND EXISTS (SELECT 1 FROM deliveries a WHERE a.story_id = deliveries.story_id AND a.lane = 0 AND a.subscriber_id = ?1)` + noBoth,
+		`DELETE FROM deliveries WHERE subscriber_id = ?1 AND lane = 0 AND ended_at IS NULL AND parcel IS NULL
+			AND EXISTS (SELECT 1 FROM deliveries d WHERE d.story_id = deliveries.story_id AND d.lane = 1 AND d.subscriber_id = ?1)` + noBoth,
+	}, id)
+}

@@ -1,0 +1,262 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// Settle implements subscriptions.Outbox. On a full disk it gives up the reserve:
+// what was sent must be known, or it would be sent again.
+func (s *Store) Settle(ctx context.Context, now time.Time, list []subscriptions.Settlement) error {
+	return s.writeAnyhow(ctx, "settle", func(tx *sql.Tx) error {
+		return settle(ctx, tx, millis(now), list)
+	})
+}
+
+// outParcel is a parcel that is out, with the stories still out in it.
+type outParcel struct {
+	subscriber subscriptions.SubscriberID
+	lane       subscriptions.Lane
+	stories    []subscriptions.StoryID
+}
+
+// row names a delivery, with how it ended, for json_each.
+type row struct {
+	Story      subscriptions.StoryID      `json:"s"`
+	Lane       subscriptions.Lane         `json:"l"`
+	Subscriber subscriptions.SubscriberID `json:"b"`
+	Outcome    subscriptions.Outcome      `json:"o,omitempty"`
+	Reason     string                     `json:"r,omitempty"`
+	Reference  string                     `json:"f,omitempty"`
+}
+
+// settle carries out many settlements with a few statements. What is rare, a rest
+// or a move, comes after the others, one by one.
+func settle(ctx context.Context, q queries, now int64, list []subscriptions.Settlement) error {
+	out, err := parcelsOut(ctx, q, list)
+	if err != nil {
+		return err
+	}
+	b := batch{now: now, out: out}
+	for _, s := range list {
+		if err := b.add(s); err != nil {
+			return err
+		}
+	}
+	if err := b.write(ctx, q); err != nil {
+		return err
+	}
+	for _, s := range list {
+		p := out[s.Parcel]
+		if p == nil {
+			continue
+		}
+		if s.Rest.Reason != subscriptions.RestNone {
+			if err := layToRest(ctx, q, p.subscriber, s.Rest, now); err != nil {
+				return fmt.Errorf("rest: %w", err)
+			}
+		}
+		if s.Moved != nil {
+			if err := move(ctx, q, p.subscriber, *s.Moved, now); err != nil {
+				return fmt.Errorf("move: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// parcelsOut returns those of the settled parcels that are out.
+func parcelsOut(ctx context.Context, q queries, list []subscriptions.Settlement) (map[subscriptions.ParcelID]*outParcel, error) {
+	var ids []subscriptions.ParcelID
+	for _, s := range list {
+		ids = append(ids, s.Parcel)
+	}
+	slices.Sort(ids)
+	out := map[subscriptions.ParcelID]*outParcel{}
+	_, err := collect(ctx, q, func(rows *sql.Rows) (struct{}, error) {
+		var id subscriptions.ParcelID
+		var p outParcel
+		var story subscriptions.StoryID
+		if err := rows.Scan(&id, &p.subscriber, &p.lane, &story); err != nil {
+			return struct{}{}, err
+		}
+		if out[id] == nil {
+			out[id] = &p
+		}
+		out[id].stories = append(out[id].stories, story)
+		return struct{}{}, nil
+	}, `SELECT p.id, p.subscriber_id, p.lane, d.story_id
+		FROM json_each(?) j CROSS JOIN parcels p ON p.id = j.value
+		CROSS JOIN deliveries d INDEXED BY deliveries_owed ON d.subscriber_id = p.subscriber_id AND d.lane = p.lane
+		WHERE d.ended_at IS NULL AND d.parcel = p.id ORDER BY p.id, d.story_id`, jsonOf(slices.Compact(ids)))
+	return out, err
+}
+
+// batch gathers what settlements ask for.
+type batch struct {
+	now    int64
+	out    map[subscriptions.ParcelID]*outParcel
+	ended  []row
+	back   []row
+	waits  map[subscriptions.SubscriberID]int64
+	leases map[subscriptions.ParcelID]int64
+	done   []subscriptions.ParcelID // nothing is out in these any more
+	freed  []subscriptions.SubscriberID
+}
+
+// add gathers one settlement. What is not out, or not any more, is left alone.
+func (b *batch) add(s subscriptions.Settlement) error {
+	p := b.out[s.Parcel]
+	if p == nil || len(p.stories) == 0 {
+		return nil
+	}
+	spoken := func(story subscriptions.StoryID) bool {
+		return s.Stories == nil || slices.Contains(s.Stories, story)
+	}
+	if s.Outcome == subscriptions.Uncertain {
+		if b.leases == nil {
+			b.leases = map[subscriptions.ParcelID]int64{}
+		}
+		b.leases[s.Parcel] = max(millis(s.Until), b.now)
+		return nil
+	}
+	var rest []subscriptions.StoryID
+	for _, story := range p.stories {
+		if !spoken(story) {
+			rest = append(rest, story)
+			continue
+		}
+		r := row{Story: story, Lane: p.lane, Subscriber: p.subscriber}
+		switch s.Outcome {
+		case subscriptions.Sent:
+			r.Outcome, r.Reference = s.Outcome, s.Reference
+			b.ended = append(b.ended, r)
+		case subscriptions.Dropped:
+			r.Outcome, r.Reason = s.Outcome, s.Reason
+			b.ended = append(b.ended, r)
+		case subscriptions.Postponed:
+			b.back = append(b.back, r)
+		case subscriptions.Uncertain:
+		default:
+			return fmt.Errorf("unknown outcome %q", s.Outcome)
+		}
+	}
+	if s.Outcome == subscriptions.Postponed {
+		if b.waits == nil {
+			b.waits = map[subscriptions.SubscriberID]int64{}
+		}
+		b.waits[p.subscriber] = max(b.waits[p.subscriber], millis(s.Until), b.now)
+	}
+	p.stories = rest
+	if len(rest) == 0 {
+		b.done = append(b.done, s.Parcel)
+		b.freed = append(b.freed, p.subscriber)
+	}
+	return nil
+}
+
+// Keys of a delivery in a list of rows.
+const keyOfRow = `deliveries.story_id = j.value ->> 's' AND deliveries.lane = j.value ->> 'l' AND deliveries.subscriber_id = j.value ->> 'b'`
+
+// write carries the batch out.
+func (b *batch) write(ctx context.Context, q queries) error {
+	if len(b.ended) > 0 {
+		ended, err := json.Marshal(b.ended)
+		if err != nil {
+			return err
+		}
+		_, err = q.ExecContext(ctx, `UPDATE deliveries SET due_at = NULL, parcel = NULL, ended_at = ?2,
+			outcome = j.value ->> 'o', reason = j.value ->> 'r', reference = j.value ->> 'f'
+			FROM json_each(?1) j WHERE `+keyOfRow, string(ended), b.now)
+		if err != nil {
+			return err
+		}
+	}
+	if len(b.back) > 0 {
+		back, err := json.Marshal(b.back)
+		if err != nil {
+			return err
+		}
+		_, err = q.ExecContext(ctx, `UPDATE deliveries SET parcel = NULL FROM json_each(?) j WHERE `+keyOfRow, string(back))
+		if err != nil {
+			return err
+		}
+	}
+	if len(b.done) > 0 {
+		_, err := q.ExecContext(ctx, `DELETE FROM parcels WHERE id IN (SELECT value FROM json_each(?))`, jsonOf(b.done))
+		if err != nil {
+			return err
+		}
+		if err := wakeQueues(ctx, q, jsonOf(b.freed)); err != nil {
+			return err
+		}
+	}
+	for parcel, until := range b.leases {
+		if _, err := q.ExecContext(ctx, `UPDATE parcels SET lease_until = ? WHERE id = ?`, until, parcel); err != nil {
+			return err
+		}
+	}
+	for subscriber, until := range b.waits {
+		if _, err := q.ExecContext(ctx, `UPDATE subscribers SET wakes_at = max(wakes_at, ?) WHERE id = ?`, until, subscriber); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// layToRest puts a subscriber to rest and drops what he is owed.
+func layToRest(ctx context.Context, q queries, id subscriptions.SubscriberID, r subscriptions.Rest, now int64) error {
+	_, err := q.ExecContext(ctx, `UPDATE subscribers SET rest = ?2, rest_since = ?3, rest_until = ?4, silent_until = ?5 WHERE id = ?1`,
+		id, r.Reason, millis(r.Since), millis(r.Until), silentUntil(r))
+	if err != nil {
+		return err
+	}
+	if err := repeatSubscriber(ctx, q, id); err != nil {
+		return err
+	}
+	return dropOwed(ctx, q, id, string(r.Reason), now)
+}
+
+// move gives a subscriber a new address, or makes it one with whoever has that
+// address already.
+func move(ctx context.Context, q queries, id subscriptions.SubscriberID, to subscriptions.Address, now int64) error {
+	s, err := loadSubscriber(ctx, q, id)
+	if errors.Is(err, subscriptions.ErrNotFound) {
+		return nil // moved by another settlement of this batch
+	}
+	if err != nil || s.Address == to {
+		return err
+	}
+	other, err := findSubscriber(ctx, q, to)
+	switch {
+	case errors.Is(err, subscriptions.ErrNotFound):
+		s.Address = to
+		return saveSubscriber(ctx, q, &s, now)
+	case err != nil:
+		return err
+	case other.ID == id: // it is one of his other addresses
+		s.Also = slices.DeleteFunc(s.Also, func(a subscriptions.Address) bool { return a == to })
+		s.Address = to
+		return saveSubscriber(ctx, q, &s, now)
+	}
+	if err := merge(ctx, q, id, other.ID, now); err != nil {
+		return err
+	}
+	if _, err := q.ExecContext(ctx, `DELETE FROM addresses WHERE subscriber_id = ?1 AND address = ?2
+		AND platform = (SELECT no FROM platforms WHERE name = ?3)`, other.ID, s.Address.ID, s.Address.Platform); err != nil {
+		return err
+	}
+	also, err := json.Marshal(unite(other.Also, other.Address, s.Also...))
+	if err != nil {
+		return err
+	}
+	_, err = q.ExecContext(ctx, `UPDATE subscribers SET also = ? WHERE id = ?`, string(also), other.ID)
+	return err
+}

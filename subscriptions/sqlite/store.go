@@ -1,0 +1,126 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"log/slog"
+	"math"
+	"time"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+	"golang.org/x/sync/semaphore"
+)
+
+// Store is a subscriptions.Store in one SQLite file. Open makes one.
+type Store struct {
+	file    string
+	logger  *slog.Logger
+	writer  *sql.DB             // one connection
+	readers *sql.DB             // several, for queries only
+	gate    *semaphore.Weighted // of one: first come, first served
+	reserve reserve
+	turns   map[queue]turns // how often each story was served lately; used inside the gate
+}
+
+var _ subscriptions.Store = (*Store)(nil)
+
+// forever is later than any instant.
+const forever = math.MaxInt64
+
+// millis is how an instant is kept: Unix milliseconds, 0 for none.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// instant is the inverse of millis.
+func instant(ms int64) time.Time {
+	if ms == 0 || ms == forever {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+// queries is what a connection and a transaction have in common.
+type queries interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// write runs fn in one write transaction, and commits if it returns nil. It waits
+// for its turn at the gate. The transaction is immediate: a deferred one that
+// became a writer later would not wait for another process, but fail at once.
+func (s *Store) write(ctx context.Context, operation string, fn func(*sql.Tx) error) error {
+	if err := s.gate.Acquire(ctx, 1); err != nil {
+		return wrap(operation, err)
+	}
+	defer s.gate.Release(1)
+	return wrap(operation, transact(ctx, s.writer, fn))
+}
+
+// writeAnyhow is write for what must succeed on a full disk too. It gives up the
+// reserve to make room.
+func (s *Store) writeAnyhow(ctx context.Context, operation string, fn func(*sql.Tx) error) error {
+	err := s.write(ctx, operation, fn)
+	if !errors.Is(err, subscriptions.ErrFull) || !s.reserve.release() {
+		return err
+	}
+	s.logger.WarnContext(ctx, "disk full: the reserve was given up; nothing is sent until there is room again", "operation", operation)
+	return s.write(ctx, operation, fn)
+}
+
+func transact(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	if err := fn(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// collect reads all rows of a query.
+func collect[T any](ctx context.Context, q queries, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+// scalar reads one column, for collect.
+func scalar[T any](rows *sql.Rows) (v T, err error) {
+	err = rows.Scan(&v)
+	return v, err
+}
+
+// one reads one value of one row.
+func one[T any](ctx context.Context, q queries, query string, args ...any) (v T, err error) {
+	err = q.QueryRowContext(ctx, query, args...).Scan(&v)
+	return v, err
+}
+
+// exec runs statements that share their arguments.
+func exec(ctx context.Context, q queries, statements []string, args ...any) error {
+	for _, statement := range statements {
+		if _, err := q.ExecContext(ctx, statement, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -51,7 +51,7 @@ func (p place) key() string { return strconv.FormatInt(p.chat, 10) }
 // a chat, twenty a minute in a group. The spans are a little wider, because a
 // message that waits on the way arrives closer to the next.
 const (
-	everyMessage = 1060 * time.Millisecond
+	everyMessage = 1100 * time.Millisecond
 	groupQuota   = 20
 	groupWindow  = 62 * time.Second
 )

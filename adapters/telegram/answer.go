@@ -37,6 +37,7 @@ type answer struct {
 	query   string // the press to answer; empty for a typed line
 	under   int    // the message to replace; 0 for none
 	unseen  bool   // pressed in a chat that the bot does not see
+	channel bool   // pressed in a channel
 	queued  time.Time
 }
 
@@ -166,8 +167,9 @@ func (w *answers) writeAll(ctx context.Context, a answer, m bot.Message) bot.Rec
 }
 
 // toastOf returns what is shown over the chat for a pressed button, whether it must
-// be confirmed, and what remains to be written as a message. Some words that are for
-// one person only, in a place that others read, are shown to that person alone.
+// be confirmed, and what remains to be written as a message. What is for one person
+// only, in a place that others read, is shown to that person alone when it is short;
+// in a channel always, where a press must not make the bot write to everyone.
 func toastOf(a answer) (toast string, alert bool, rest bot.Message) {
 	toast, rest = shortened(clean(a.reply.Toast), maxToast), a.reply.Message
 	if a.query == "" {
@@ -181,8 +183,8 @@ func toastOf(a answer) (toast string, alert bool, rest bot.Message) {
 		return toast, true, bot.Message{}
 	case a.unseen:
 		return shortened(text, maxToast), true, bot.Message{}
-	case a.reply.Private && a.place.shared() && len(rest.Buttons) == 0 && text != "" && units(text) <= maxToast:
-		return text, true, bot.Message{}
+	case a.reply.Private && a.place.shared() && len(rest.Buttons) == 0 && text != "" && (a.channel || units(text) <= maxToast):
+		return shortened(text, maxToast), true, bot.Message{}
 	}
 	return toast, false, rest
 }

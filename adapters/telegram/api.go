@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -110,6 +111,13 @@ func (c *client) do(ctx context.Context, method string, into any, make func(*tgb
 	return e
 }
 
+// tooLargeError: an answer has more than maxAnswer bytes.
+type tooLargeError struct{ head []byte }
+
+func (e *tooLargeError) Error() string {
+	return "answer is larger than " + strconv.Itoa(maxAnswer) + " bytes"
+}
+
 // errNotAnAnswer: the server sent something that is not an answer of the Bot API: a
 // proxy's page, null.
 var errNotAnAnswer = errors.New("not an answer of the Bot API")
@@ -144,7 +152,7 @@ func (t *trip) do(h *http.Client, r *http.Request) (*http.Response, error) {
 	t.status = resp.StatusCode
 	switch {
 	case len(body) > maxAnswer:
-		return nil, fmt.Errorf("answer is larger than %d bytes", maxAnswer)
+		return nil, &tooLargeError{head: bytes.Clone(body[:1024])}
 	case !bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("{")):
 		return nil, errNotAnAnswer
 	}

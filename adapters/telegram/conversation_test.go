@@ -267,6 +267,26 @@ func TestButtons(t *testing.T) {
 			t.Errorf("%d messages, want 1", n)
 		}
 	})
+	t.Run("private in a channel is an alert, however long", func(t *testing.T) {
+		t.Parallel()
+		long := strings.Repeat("waarom ", 60)
+		b := newBench(t, telegramtest.Options{}, func(c bot.Command) bot.Reply {
+			if c.Pressed {
+				return bot.Reply{Beside: true, Private: true, Message: bot.Message{Text: long}}
+			}
+			return ask(c)
+		})
+		b.run(t)
+		c := b.server.Channel(-1, "Nieuws")
+		c.Says("/volg")
+		c.Sees()
+		if toast, alert := c.Presses("Why").Toast(); !strings.HasSuffix(toast, "waarom…") || len(toast) > 210 || !alert {
+			t.Errorf("toast %q, alert %v", toast, alert)
+		}
+		if n := len(c.Messages()); n != 1 {
+			t.Errorf("%d messages, want 1", n)
+		}
+	})
 	t.Run("under an inline message", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t, telegramtest.Options{}, ask)

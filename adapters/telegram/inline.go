@@ -17,6 +17,9 @@ const (
 	maxInline = 50
 	// inlineCache is how many seconds Telegram may repeat an inline answer.
 	inlineCache = 30
+	// inlineStart is the parameter of /start when someone comes to the bot from there.
+	// It names no command, so that the bot greets.
+	inlineStart = "from_inline"
 )
 
 type inlineArticle struct {
@@ -55,7 +58,7 @@ func (b *Bot) receiveInline(ctx context.Context, q *inlineQuery, h bot.Handler) 
 	}
 	// Nothing found: say so above the empty list, with the way to the bot itself.
 	if text := shortened(joined(" ", clean(reply.Message.Title), clean(reply.Message.Text)), maxButtonUnits); len(reply.Message.Items) == 0 && text != "" {
-		params["button"] = encoded(map[string]any{"text": text, "start_parameter": "start"})
+		params["button"] = encoded(map[string]any{"text": text, "start_parameter": inlineStart})
 	}
 	return b.callBriefly(ctx, "answerInlineQuery", params)
 }

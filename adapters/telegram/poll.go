@@ -18,6 +18,8 @@ import (
 const (
 	// pollSeconds is how long Telegram holds a poll when nothing happens.
 	pollSeconds = 50
+	// maxBatch is the most updates of one poll (Bot API, getUpdates).
+	maxBatch = 100
 	// pollTimeout ends a poll whose connection died without a word.
 	pollTimeout = (pollSeconds + 15) * time.Second
 	// handleTimeout bounds the handling of one update, so that none holds up the rest.
@@ -33,37 +35,12 @@ const (
 // poll fetches updates and has them handled, batch by batch, until ctx ends. An
 // error says that a person must act.
 func (b *Bot) poll(ctx context.Context, h bot.Handler, answers *answers) error {
-	offset := b.offset(ctx)
-	var seen recent
+	p := poller{Bot: b, handler: h, answers: answers, offset: b.offset(ctx), limit: maxBatch}
 	for failures := 0; ctx.Err() == nil; {
-		got, err := b.fetch(ctx, offset)
+		err := p.once(ctx)
 		if err == nil {
-			fresh := seen.sift(got.updates)
-			if len(got.spoiled) > 0 || got.nameless > 0 {
-				b.log.Warn("updates that do not decode were left out", "platform", Platform, "ids", got.spoiled, "without_id", got.nameless)
-			}
-			if !b.handleBatch(ctx, fresh, h, answers) {
-				return nil
-			}
-			next := got.next()
-			if len(fresh) > 0 || next > offset {
-				failures = 0
-			}
-			if next != 0 && next != offset {
-				offset = next
-				b.saveOffset(ctx, offset)
-				if failures == 0 {
-					continue
-				}
-			}
-			if next == 0 && got.nameless == 0 {
-				failures = 0
-				continue
-			}
-			err = errSameAgain
-		}
-		if ctx.Err() != nil {
-			return nil
+			failures = 0
+			continue
 		}
 		failures++
 		if err := b.pollFailed(ctx, err, failures); err != nil {
@@ -73,29 +50,76 @@ func (b *Bot) poll(ctx context.Context, h bot.Handler, answers *answers) error {
 	return nil
 }
 
+// poller is one run of polling. One goroutine uses it.
+type poller struct {
+	*Bot
+	handler bot.Handler
+	answers *answers
+	offset  int64
+	limit   int
+	seen    recent
+}
+
 // errSameAgain: the server repeats updates that were confirmed. Asking again at
 // once would never end.
 var errSameAgain = errors.New("the server repeats updates that were confirmed")
 
+// once fetches one batch and has it handled. After an error there must be a pause.
+func (p *poller) once(ctx context.Context) error {
+	got, err := p.fetch(ctx)
+	if err != nil {
+		return err
+	}
+	if len(got.spoiled) > 0 || got.nameless > 0 {
+		p.log.Warn("updates that do not decode were left out", "platform", Platform, "ids", got.spoiled, "without_id", got.nameless)
+	}
+	fresh := p.seen.sift(got.updates)
+	if !p.handleBatch(ctx, fresh) {
+		return nil
+	}
+	next := got.next()
+	moved := next > p.offset
+	if next != 0 && next != p.offset {
+		p.offset = next
+		p.saveOffset(ctx, next)
+	}
+	if moved || len(fresh) > 0 || got.empty() {
+		return nil
+	}
+	return errSameAgain
+}
+
 // fetch makes one long poll.
-func (b *Bot) fetch(ctx context.Context, offset int64) (batch, error) {
+func (p *poller) fetch(ctx context.Context) (batch, error) {
 	ctx, cancel := context.WithTimeout(ctx, pollTimeout)
 	defer cancel()
 	params := tgbotapi.Params{
 		"timeout":         strconv.Itoa(pollSeconds),
-		"limit":           "100",
+		"limit":           strconv.Itoa(p.limit),
 		"allowed_updates": encoded(allowedUpdates()),
 	}
-	params.AddNonZero64("offset", offset)
+	params.AddNonZero64("offset", p.offset)
 	var raw json.RawMessage
-	if err := b.client.call(ctx, "getUpdates", params, &raw); err != nil {
+	err := p.client.call(ctx, "getUpdates", params, &raw)
+	var large *tooLargeError
+	switch {
+	case errors.As(err, &large) && p.limit > 1:
+		p.limit = 1 // find the one that is too large
+		return batch{}, err
+	case errors.As(err, &large):
+		return large.batch()
+	case err != nil:
 		return batch{}, err
 	}
+	p.limit = maxBatch
 	return decodeUpdates(raw)
 }
 
 // pollFailed logs what is wrong and waits. It returns an error when waiting is of no use.
 func (b *Bot) pollFailed(ctx context.Context, err error, failures int) error {
+	if ctx.Err() != nil {
+		return nil // not a failure: told to stop
+	}
 	var e *apiError
 	errors.As(err, &e)
 	switch {
@@ -117,7 +141,7 @@ func (b *Bot) pollFailed(ctx context.Context, err error, failures int) error {
 
 // handleBatch has updates handled: those of one chat in order, those of different
 // chats at the same time. It returns false when ctx ended before all were.
-func (b *Bot) handleBatch(ctx context.Context, updates []update, h bot.Handler, answers *answers) bool {
+func (p *poller) handleBatch(ctx context.Context, updates []update) bool {
 	if len(updates) == 0 {
 		return true
 	}
@@ -142,7 +166,7 @@ func (b *Bot) handleBatch(ctx context.Context, updates []update, h bot.Handler, 
 				if ctx.Err() != nil {
 					return
 				}
-				b.handleOne(ctx, u, h, answers)
+				p.handleOne(ctx, u)
 			}
 		})
 	}
@@ -153,16 +177,16 @@ func (b *Bot) handleBatch(ctx context.Context, updates []update, h bot.Handler, 
 // handleOne has one update handled, to its end even when ctx ends meanwhile. An
 // update that fails is logged and left behind: coming back to it would hold up all
 // that follow.
-func (b *Bot) handleOne(ctx context.Context, u update, h bot.Handler, answers *answers) {
+func (p *poller) handleOne(ctx context.Context, u update) {
 	defer func() {
 		if r := recover(); r != nil {
-			b.log.Error("handling an update panicked", "platform", Platform, "update", u.ID, "panic", fmt.Sprint(r))
+			p.log.Error("handling an update panicked", "platform", Platform, "update", u.ID, "panic", fmt.Sprint(r))
 		}
 	}()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), handleTimeout)
 	defer cancel()
-	if err := b.receive(ctx, u, h, answers); err != nil {
-		b.log.Error("handling an update failed", "platform", Platform, "update", u.ID, "error", err)
+	if err := p.receive(ctx, u, p.handler, p.answers); err != nil {
+		p.log.Error("handling an update failed", "platform", Platform, "update", u.ID, "error", err)
 	}
 }
 

@@ -73,6 +73,21 @@ func TestSpoiledUpdates(t *testing.T) {
 	}
 }
 
+// TestHugeUpdate: an update that is too large to be read is passed over.
+func TestHugeUpdate(t *testing.T) {
+	t.Parallel()
+	inTime(t, telegramtest.Options{}, echo, func(t *testing.T, b *bench) {
+		b.server.PushRaw(1001, `{"update_id":1001,"message":{"sticker":"`+strings.Repeat("x", 17<<20)+`"}}`)
+		c := b.server.Chat(5)
+		c.Says("/volg genk")
+		b.run(t)
+		time.Sleep(time.Minute)
+		if n := len(c.Messages()); n != 1 {
+			t.Errorf("%d answers", n)
+		}
+	})
+}
+
 // TestNoHotLoop: a server that never moves on is not asked without end.
 func TestNoHotLoop(t *testing.T) {
 	t.Parallel()

@@ -79,7 +79,7 @@ func (b *Bot) receiveMessage(ctx context.Context, u update, m *message, h bot.Ha
 		Args:      line,
 		MayManage: b.mayManage(m),
 	}
-	a := answer{place: p, thread: m.ThreadID}
+	a := answer{place: p, thread: m.thread()}
 	if m.From != nil && m.Sender == nil {
 		c.Language, a.asker = m.From.LanguageCode, m.From.ID
 	}
@@ -98,7 +98,7 @@ func (b *Bot) receivePress(ctx context.Context, u update, q *callbackQuery, h bo
 	c := bot.Command{Mark: u.mark(), Args: q.Data, Language: q.From.LanguageCode, Pressed: true}
 	if m := q.Message; m != nil {
 		p = m.place()
-		a.place, a.thread = p, m.ThreadID
+		a.place, a.thread, a.channel = p, m.thread(), m.Chat.Type == "channel"
 		c.Place.Missing = b.rights.missing(p.chat)
 		c.MayManage = b.mayManage(&message{Chat: m.Chat, From: &q.From})
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -186,6 +187,37 @@ func TestBudget(t *testing.T) {
 	}
 	if n != 20 {
 		t.Errorf("%d messages a minute in a forum", n)
+	}
+}
+
+// TestPace: at full speed the server's limits are never touched, and nearly all of
+// what they allow is used.
+func TestPace(t *testing.T) {
+	t.Parallel()
+	for _, rate := range []int{30, 1000} {
+		t.Run(strconv.Itoa(rate), func(t *testing.T) {
+			t.Parallel()
+			limits := telegramtest.RealLimits()
+			limits.Everyone.Messages = rate
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, telegramtest.Options{NoListener: true, Limits: limits}, echo)
+				b.config.Rate = float64(rate)
+				b.restart(t)
+				to := make([]subscriptions.Address, 2*rate)
+				for i := range to {
+					to[i] = at(strconv.Itoa(i + 1))
+					b.server.Chat(int64(i + 1))
+				}
+				const seconds = 5
+				n := broadcast(b, to, seconds*time.Second)
+				if share := float64(n) / float64(seconds*rate); share < 0.94 {
+					t.Errorf("%.3f of the permitted rate", share)
+				}
+				if c := b.server.Counts(); c.Limited != 0 {
+					t.Errorf("%d messages beyond the limit", c.Limited)
+				}
+			})
+		})
 	}
 }
 

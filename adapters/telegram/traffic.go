@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"maps"
 	"sync"
 	"time"
 )
@@ -62,6 +63,7 @@ func (h *holds) hold(key string, now, until time.Time) {
 	if h.until == nil {
 		h.until = map[string]time.Time{}
 	}
+	maps.DeleteFunc(h.until, func(_ string, until time.Time) bool { return !until.After(now) })
 	if until.After(h.until[key]) {
 		h.until[key] = until
 	}
@@ -76,11 +78,7 @@ func (h *holds) wait(key string, now time.Time) time.Duration {
 	defer h.mu.Unlock()
 	var wait time.Duration
 	for _, k := range []string{"", key} {
-		until, held := h.until[k]
-		if held && !until.After(now) {
-			delete(h.until, k)
-		}
-		wait = max(wait, until.Sub(now))
+		wait = max(wait, h.until[k].Sub(now))
 	}
 	return wait
 }

@@ -1,9 +1,11 @@
 package telegram
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
+	"strconv"
 )
 
 // The parts of Telegram's updates that the bot reads (Bot API 10.1). Fields that are
@@ -90,12 +92,21 @@ type member struct {
 	IsMember bool `json:"is_member"`
 }
 
-// place is where a message is: a topic only counts in a forum; elsewhere
-// message_thread_id merely names a chain of replies.
+// thread is the topic that a message is in; 0 for none. Without is_topic_message the
+// field message_thread_id merely names a chain of replies.
+func (m *message) thread() int {
+	if !m.IsTopic {
+		return 0
+	}
+	return max(m.ThreadID, 0)
+}
+
+// place is where a message is. A topic is a place of its own in a forum; a private
+// chat with topics is still one person.
 func (m *message) place() place {
 	p := place{chat: m.Chat.ID}
-	if m.IsTopic && p.shared() && m.ThreadID > 0 {
-		p.thread = m.ThreadID
+	if p.shared() {
+		p.thread = m.thread()
 	}
 	return p
 }
@@ -138,6 +149,21 @@ func decodeUpdates(raw json.RawMessage) (batch, error) {
 // isID reports whether id can be one of an update: positive and 32 bits wide with
 // Telegram, and in any case one that can be confirmed by the next.
 func isID(id int64) bool { return id > 0 && id < math.MaxInt64 }
+
+// empty reports whether the poll brought nothing at all.
+func (b batch) empty() bool { return len(b.updates)+len(b.spoiled)+b.nameless == 0 }
+
+// batch returns a batch with the one update that is too large, so that it is passed
+// over. Its id stands in front.
+func (e *tooLargeError) batch() (batch, error) {
+	_, rest, _ := bytes.Cut(e.head, []byte(`"update_id":`))
+	rest = bytes.TrimLeft(rest, " ")
+	end := bytes.IndexFunc(rest, func(r rune) bool { return r < '0' || r > '9' })
+	if id, err := strconv.ParseInt(string(rest[:max(end, 0)]), 10, 64); err == nil && isID(id) {
+		return batch{spoiled: []int64{id}}, nil
+	}
+	return batch{}, e
+}
 
 // next returns the offset that confirms the batch; 0 when it has no id at all.
 func (b batch) next() int64 {

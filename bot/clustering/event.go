@@ -2,7 +2,7 @@ package clustering
 
 import (
 	"slices"
-	"strings"
+	"strconv"
 	"time"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -16,54 +16,110 @@ const (
 
 // judgeEvent judges two texts that do not resemble one another: another paper's
 // words, or another language.
-func (w *Window) judgeEvent(a, b *features, same float64, apart time.Duration) verdict {
-	topics := sharedTopics(a, b)
-	names := w.sharedNames(a, b)
+func (w *Window) judgeEvent(a, b *features, apart time.Duration) verdict {
+	topics, names := sharedTopics(a, b), w.sharedNames(a, b)
 	if topics == 0 && names < 2 || apart > 48*time.Hour {
 		return verdict{relation: RelationNew}
 	}
 	score := topics + names + sharedNumbers(a, b) + sharedConcepts(a, b) + timeScore(apart)
 	if a.article.Language == b.article.Language {
-		score += 6 * same
+		score += 3*similarity(a.titleStems, b.titleStems) + 3*similarity(a.stems, b.stems)
 	}
-	fit := eventFit(a, b)
-	switch {
-	case stageOf(a) != stageOf(b) || fit == conflict:
-		if score >= relatedEvent && names > 0 && fit != conflict && !a.at.Before(b.at) {
-			return verdict{RelationFollowUp, score, "later stage"}
-		}
-		return verdict{relation: RelationNew}
-	case names == 0 && !sameMatch(a, b):
-		return verdict{relation: RelationNew}
-	case fit == agree && score >= sameEvent, fit == unknown && score >= sameEvent+1.5:
-		return verdict{RelationSame, score / 10, "same event"}
+	if isLaterStage(a, b) && score >= relatedEvent && !a.at.Before(b.at) {
+		return verdict{RelationFollowUp, score, "later stage"}
 	}
-	return verdict{relation: RelationNew}
+	known := names > 0 || sharedPerson(a, b) || sameMatch(a, b) || a.leads(draw) && b.leads(draw) && topics > 1
+	if !known || stageOf(a) != stageOf(b) || !fits(a, b, score, apart) {
+		return verdict{relation: RelationNew}
+	}
+	return verdict{RelationSame, score / 10, "same event"}
 }
 
-// stage is how far an event has come. Its stages are stories of their own.
+// fits reports whether the score is enough for how well the events agree.
+func fits(a, b *features, score float64, apart time.Duration) bool {
+	switch {
+	case stageOf(a) == quoted && !sameSubject(a, b):
+		return false
+	case (a.leads(match) || b.leads(match)) && !sameMatch(a, b):
+		// Without the same result in both, a match is told by who won it.
+		return apart <= 12*time.Hour && decidedAlike(a, b) && score >= sameEvent
+	}
+	switch eventFit(a, b) {
+	case agree:
+		return score+1 >= sameEvent
+	case partly:
+		return score >= sameEvent
+	case unknown:
+		return score >= sameEvent+1.5
+	case conflict:
+	}
+	return false
+}
+
+// sameSubject reports whether two statements speak of the same thing, and not only
+// come from the same mouth.
+func sameSubject(a, b *features) bool {
+	if overlap(a.scores, b.scores) || overlap(a.amounts, b.amounts) {
+		return true
+	}
+	if a.article.Language == b.article.Language && similarity(a.titleStems, b.titleStems) >= .25 {
+		return true
+	}
+	for c := range a.titleConcepts {
+		if b.concepts[c] && c != "coach" {
+			return true
+		}
+	}
+	return false
+}
+
+// decidedAlike reports whether both headlines tell of a match that was won, drawn,
+// or the end of a cup run. One side's victory is the other's defeat.
+func decidedAlike(a, b *features) bool {
+	won := func(f *features) bool { return f.titleConcepts["win"] || f.titleConcepts["lose"] }
+	return won(a) && won(b) || a.titleConcepts["tie"] && b.titleConcepts["tie"] ||
+		a.titleConcepts["eliminate"] && b.titleConcepts["eliminate"]
+}
+
+// stage is the manner of telling. Two manners are two stories.
 type stage int
 
 const (
-	happened stage = iota
+	reported stage = iota
 	rumoured
 	expected
+	quoted
 	discussed
-	restored
+	collected
 )
 
 func stageOf(f *features) stage {
-	switch {
-	case f.article.Kind == subscriptions.Quote:
-		return discussed
-	case f.article.Kind == subscriptions.Rumour:
+	switch f.article.Kind {
+	case subscriptions.Quote:
+		return quoted
+	case subscriptions.Rumour:
 		return rumoured
-	case f.leads(preview) && len(f.scores) == 0:
-		return expected
-	case f.leads(comeback):
-		return restored
+	case subscriptions.Other:
+		return discussed
+	case subscriptions.Roundup, subscriptions.Poll:
+		return collected
+	case subscriptions.Fact:
 	}
-	return happened
+	if f.leads(preview) && len(f.scores) == 0 {
+		return expected
+	}
+	return reported
+}
+
+// isLaterStage reports whether a tells what came of what b told.
+func isLaterStage(a, b *features) bool {
+	switch {
+	case stageOf(b) == rumoured:
+		return stageOf(a) == reported && eventFit(a, b) != conflict
+	case stageOf(b) == expected:
+		return stageOf(a) == reported && (a.leads(match) || len(a.scores) > 0)
+	}
+	return a.leads(comeback) && b.leads(injury)
 }
 
 func (f *features) leads(e event) bool { return len(f.events) > 0 && f.events[0] == e }
@@ -73,7 +129,8 @@ type fit int
 
 const (
 	unknown fit = iota
-	agree
+	agree       // the main event of both, or the same result
+	partly      // the main event of one
 	conflict
 )
 
@@ -83,8 +140,10 @@ func eventFit(a, b *features) fit {
 		return agree
 	case len(a.events) == 0 || len(b.events) == 0:
 		return unknown
-	case slices.Contains(b.events, a.events[0]) || slices.Contains(a.events, b.events[0]):
+	case a.events[0] == b.events[0]:
 		return agree
+	case slices.Contains(b.events, a.events[0]) || slices.Contains(a.events, b.events[0]):
+		return partly
 	}
 	return conflict
 }
@@ -104,12 +163,19 @@ func sharedTopics(a, b *features) float64 {
 		}
 		switch t.Type() {
 		case "coach":
-			sum += 1.2
+			sum += 1.5
 		default:
 			sum += .8
 		}
 	}
-	return min(sum, 2)
+	return min(sum, 2.5)
+}
+
+// sharedPerson reports whether both are about one and the same person.
+func sharedPerson(a, b *features) bool {
+	return slices.ContainsFunc(a.about, func(t subscriptions.Topic) bool {
+		return t.Type() == "coach" && slices.Contains(b.about, t)
+	})
 }
 
 // sharedNames weighs the people in both: one who is everywhere tells less.
@@ -117,7 +183,7 @@ func (w *Window) sharedNames(a, b *features) float64 {
 	sum := 0.0
 	for name := range a.allNames() {
 		sure := a.names[name] || b.names[name]
-		if !b.names[name] && !b.starts[name] || !sure && a.article.Language == b.article.Language {
+		if !b.names[name] && !b.starts[name] || !sure && w.isWord(name, a, b) {
 			continue
 		}
 		weight := 1.5
@@ -135,6 +201,12 @@ func (w *Window) sharedNames(a, b *features) float64 {
 	return min(sum, 4)
 }
 
+// isWord reports whether what begins a sentence in both articles is an ordinary
+// word: it stands somewhere without its capital.
+func (w *Window) isWord(name string, a, b *features) bool {
+	return a.lower[name] || b.lower[name] || w.index.lower[name] > 0
+}
+
 func sharedNumbers(a, b *features) float64 {
 	sum := 0.0
 	if overlap(a.scores, b.scores) {
@@ -144,7 +216,8 @@ func sharedNumbers(a, b *features) float64 {
 		sum += 1.2
 	}
 	for n := range a.numbers {
-		if b.numbers[n] && !strings.HasPrefix(n, "202") {
+		// This year and the next are in every second text.
+		if year := strconv.Itoa(a.at.Year()); b.numbers[n] && n != year && n != strconv.Itoa(a.at.Year()+1) {
 			sum += .4
 		}
 	}
@@ -155,7 +228,7 @@ func sharedConcepts(a, b *features) float64 {
 	sum := 0.0
 	for c := range a.concepts {
 		if b.concepts[c] {
-			sum += .5
+			sum += .4
 		}
 	}
 	return min(sum, 2)

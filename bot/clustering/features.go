@@ -10,8 +10,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -24,12 +22,17 @@ type features struct {
 	// title is the folded headline.
 	title string
 	about []subscriptions.Topic
-	// stems are the hashed content words of headline and lead, sorted.
-	stems []uint32
+	// stems are the hashed content words of headline and lead, titleStems those
+	// of the headline, both sorted.
+	stems, titleStems []uint32
+	// lower are the words that stand somewhere without a capital.
+	lower map[string]bool
+	// titleConcepts are the concepts of the headline.
+	titleConcepts map[concept]bool
 	// names are people and foreign clubs, by last name. Those of the headline
-	// come in titleNames too. Words that are capital only because a sentence
-	// begins there are in starts.
-	names, titleNames, starts map[string]bool
+	// come in titleNames too. Words that may be capital only because a sentence
+	// begins there are in starts and titleStarts.
+	names, titleNames, starts, titleStarts map[string]bool
 	// concepts are what the words mean, in any language.
 	concepts map[concept]bool
 	// events are the sorts of event, heaviest first.
@@ -70,8 +73,8 @@ const maxWords = 220
 func (l lexicon) read(a subscriptions.Article) *features {
 	f := &features{
 		article: a, at: a.Published, title: foldText(a.Title),
-		names: map[string]bool{}, titleNames: map[string]bool{}, starts: map[string]bool{},
-		concepts: map[concept]bool{}, scores: map[string]bool{}, amounts: map[string]bool{}, numbers: map[string]bool{},
+		names: map[string]bool{}, titleNames: map[string]bool{}, starts: map[string]bool{}, titleStarts: map[string]bool{},
+		lower: map[string]bool{}, concepts: map[concept]bool{}, titleConcepts: map[concept]bool{}, scores: map[string]bool{}, amounts: map[string]bool{}, numbers: map[string]bool{},
 	}
 	if f.at.IsZero() {
 		f.at = a.Seen
@@ -105,33 +108,69 @@ func (l lexicon) read(a subscriptions.Article) *features {
 // readWords collects content words, concepts and events.
 func (l lexicon) readWords(f *features, words []word, own map[string]bool) {
 	weight := map[event]int{}
-	seen := map[concept]bool{}
+	phrased := l.readPhrases(f, weight)
 	for _, w := range words {
+		if !w.capital {
+			f.lower[w.folded] = true
+		}
 		if l.function[w.folded] {
 			continue
 		}
-		f.stems = append(f.stems, hash(stem(w.folded)))
-		c, ok := l.lookup(w.folded)
-		if !ok || own[w.folded] {
-			continue
+		s := hash(stem(w.folded))
+		f.stems = append(f.stems, s)
+		if w.inTitle {
+			f.titleStems = append(f.titleStems, s)
 		}
-		f.concepts[c] = true
-		if e := l.events[c]; e != "" && !seen[c] {
-			weight[e]++
-			if w.inTitle {
-				weight[e] += 2
-			}
+		if c, ok := l.lookup(w.folded); ok && !own[w.folded] && !phrased[w.folded] {
+			l.note(f, c, w.inTitle, weight)
 		}
-		seen[c] = true
 	}
-	slices.Sort(f.stems)
-	f.stems = slices.Compact(f.stems)
+	f.stems, f.titleStems = sorted(f.stems), sorted(f.titleStems)
 	for e := range weight {
 		f.events = append(f.events, e)
 	}
 	slices.SortFunc(f.events, func(a, b event) int {
 		return cmp.Or(cmp.Compare(weight[b], weight[a]), cmp.Compare(a, b))
 	})
+}
+
+// readPhrases collects the concepts that take several words, and returns those
+// words, which mean nothing by themselves.
+func (l lexicon) readPhrases(f *features, weight map[event]int) map[string]bool {
+	phrased := map[string]bool{}
+	for i, text := range []string{" " + f.title + " ", " " + foldText(f.article.Lead) + " "} {
+		for phrase, c := range l.phrases {
+			if !strings.Contains(text, phrase) {
+				continue
+			}
+			l.note(f, c, i == 0, weight)
+			for _, w := range strings.Fields(phrase) {
+				phrased[w] = true
+			}
+		}
+	}
+	return phrased
+}
+
+// note records a concept, the first time in headline or lead. An event of the
+// headline weighs three times one of the lead.
+func (l lexicon) note(f *features, c concept, inTitle bool, weight map[event]int) {
+	e := l.events[c]
+	if !f.concepts[c] && e != "" {
+		weight[e]++
+	}
+	if inTitle && !f.titleConcepts[c] && e != "" {
+		weight[e] += 2
+	}
+	f.concepts[c] = true
+	if inTitle {
+		f.titleConcepts[c] = true
+	}
+}
+
+func sorted(hashes []uint32) []uint32 {
+	slices.Sort(hashes)
+	return slices.Compact(hashes)
 }
 
 // readNames collects the names: runs of capital words, kept by the last.
@@ -148,11 +187,15 @@ func (l lexicon) readNames(f *features, words []word, own map[string]bool) {
 		switch {
 		case last > i || !words[i].start:
 			f.names[name] = true
-			if words[i].inTitle {
+			// German writes every noun with a capital: its headlines tell no names.
+			if words[i].inTitle && f.article.Language != "de" {
 				f.titleNames[name] = true
 			}
 		default:
 			f.starts[name] = true
+			if words[i].inTitle && f.article.Language != "de" {
+				f.titleStarts[name] = true
+			}
 		}
 		i = last
 	}
@@ -209,14 +252,30 @@ func splitWords(text string, title bool) []word {
 // foldText returns letters and digits only, lower case and without accents, with
 // single spaces.
 func foldText(s string) string {
-	fold := transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)))
-	folded, _, err := transform.String(fold, strings.ToLower(s))
-	if err != nil {
-		folded = strings.ToLower(s)
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	write := func(r rune) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			space = space || b.Len() > 0 && !unicode.Is(unicode.Mn, r)
+			return
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(unicode.ToLower(r))
 	}
-	return strings.Join(strings.FieldsFunc(folded, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	}), " ")
+	for _, r := range s {
+		if r < utf8.RuneSelf {
+			write(r)
+			continue
+		}
+		for _, part := range norm.NFKD.String(string(r)) {
+			write(part)
+		}
+	}
+	return b.String()
 }
 
 // stem cuts a folded word to what its forms share: Dutch, French and German all

@@ -15,7 +15,7 @@ const (
 	// what keeps the cost flat.
 	perPosting = 48
 	// maxCandidates bounds the pairs that are judged for one article.
-	maxCandidates = 160
+	maxCandidates = 64
 )
 
 // index finds the articles that could tell the same.
@@ -27,12 +27,13 @@ type index struct {
 	postings map[key][]*features
 	// count is in how many articles each word stands.
 	count map[uint32]int
-	// named is in how many articles each name stands.
-	named map[string]int
+	// named is in how many articles each name stands; lower in how many a word
+	// stands without a capital, so that it is no name.
+	named, lower map[string]int
 }
 
 func newIndex() index {
-	return index{postings: map[key][]*features{}, count: map[uint32]int{}, named: map[string]int{}}
+	return index{postings: map[key][]*features{}, count: map[uint32]int{}, named: map[string]int{}, lower: map[string]int{}}
 }
 
 func (x *index) add(f *features) {
@@ -45,6 +46,9 @@ func (x *index) add(f *features) {
 	}
 	for name := range f.allNames() {
 		x.named[name]++
+	}
+	for word := range f.lower {
+		x.lower[word]++
 	}
 	f.postedUnder = x.keys(f)
 	for _, k := range f.postedUnder {
@@ -76,6 +80,11 @@ func (x *index) drop() {
 	for name := range f.allNames() {
 		if x.named[name]--; x.named[name] <= 0 {
 			delete(x.named, name)
+		}
+	}
+	for word := range f.lower {
+		if x.lower[word]--; x.lower[word] <= 0 {
+			delete(x.lower, word)
 		}
 	}
 	for _, k := range f.postedUnder {

@@ -46,14 +46,16 @@ func (w *Window) judge(a, b *features) verdict {
 			return verdict{relation: RelationNew}
 		}
 		return verdict{RelationSame, 100, "same article"}
-	case differ(a, b):
+	case disjointTopics(a, b), differentScores(a, b):
+		return verdict{relation: RelationNew}
+	case reprint(a, b, same):
+		return verdict{RelationSame, 10 + same, "same text"}
+	case differentNames(a, b):
 		return verdict{relation: RelationNew}
 	case sameTitle(a, b, same, apart):
 		return verdict{RelationSame, 50, "same headline"}
-	case reprint(a, b, same):
-		return verdict{RelationSame, 10 + same, "same text"}
 	}
-	return w.judgeEvent(a, b, same, apart)
+	return w.judgeEvent(a, b, apart)
 }
 
 // moved reports whether one page's headline went over to another story.
@@ -61,21 +63,34 @@ func moved(a, b *features, same float64) bool {
 	if disjointTopics(a, b) {
 		return true
 	}
-	return same < .15 && len(a.titleNames) > 0 && len(b.titleNames) > 0 && !overlap(a.titleNames, b.names) && !overlap(b.titleNames, a.names)
+	return same < .15 && differentNames(a, b)
 }
 
-// differ reports what two tellings of one event never do.
-func differ(a, b *features) bool {
-	if disjointTopics(a, b) {
-		return true
+// differentScores reports two results: two matches.
+func differentScores(a, b *features) bool {
+	return len(a.scores) > 0 && len(b.scores) > 0 && !overlap(a.scores, b.scores)
+}
+
+// differentNames reports headlines about different people: each names somebody
+// of whom the other article says nothing at all. In the market the club matters as
+// much as the player, also where it stands first in the headline.
+func differentNames(a, b *features) bool {
+	return namesUnknownTo(a, b) && namesUnknownTo(b, a)
+}
+
+// namesUnknownTo reports whether a's headline names somebody unknown to b.
+func namesUnknownTo(b, a *features) bool {
+	market := a.leads(transfer) && b.leads(transfer)
+	return unknownName(a.titleNames, b) || market && unknownName(a.titleStarts, b)
+}
+
+func unknownName(names map[string]bool, f *features) bool {
+	for name := range names {
+		if !f.names[name] && !f.starts[name] {
+			return true
+		}
 	}
-	// Two results are two matches.
-	if len(a.scores) > 0 && len(b.scores) > 0 && !overlap(a.scores, b.scores) {
-		return true
-	}
-	// Headlines about different people.
-	return len(a.titleNames) > 0 && len(b.titleNames) > 0 &&
-		!overlapNames(a.titleNames, b) && !overlapNames(b.titleNames, a)
+	return false
 }
 
 func disjointTopics(a, b *features) bool {
@@ -107,17 +122,21 @@ func isRecurring(f *features) bool {
 	return len(f.names) == 0 && len(f.about) == 0
 }
 
-// reprint accepts the same text, edited. Of short texts more must agree: a few
-// words are shared by any two stories of one club.
+// reprint accepts the same text, edited. Of short texts more must agree, as a few
+// words are shared by any two stories of one club; and more of texts under
+// headlines about different people, as some are made to a pattern.
 func reprint(a, b *features, same float64) bool {
 	n := min(len(a.stems), len(b.stems))
+	if differentNames(a, b) {
+		return n >= 15 && same >= .65
+	}
 	switch {
 	case n >= 40:
 		return same >= .30
 	case n >= 15:
 		return same >= .45
 	case n >= 6:
-		return same >= .60
+		return same >= .60 && similarity(a.titleStems, b.titleStems) > 0
 	}
 	return false
 }
@@ -151,9 +170,4 @@ func overlap[K comparable](a, b map[K]bool) bool {
 		}
 	}
 	return false
-}
-
-// overlapNames reports whether one of the names stands anywhere in an article.
-func overlapNames(names map[string]bool, f *features) bool {
-	return overlap(names, f.names) || overlap(names, f.starts)
 }

@@ -34,6 +34,7 @@ const (
 // never changes after newLexicon.
 type lexicon struct {
 	words    map[string]concept // folded words
+	phrases  map[string]concept // folded words with spaces, within a text
 	prefixes map[string]concept // folded beginnings, of five letters or more
 	events   map[concept]event
 	function map[string]bool   // words that say nothing
@@ -41,7 +42,8 @@ type lexicon struct {
 	exonyms  map[string]string // other languages' names of places and countries
 }
 
-// meaning is one line of the table: words with * stand for all that begin so.
+// meaning is one line of the table: words with * stand for all that begin so, words
+// with hyphens for a phrase.
 type meaning struct {
 	concept concept
 	event   event
@@ -50,21 +52,24 @@ type meaning struct {
 
 func meanings() []meaning {
 	return []meaning{
-		{"sign", transfer, "tekent signe signs tekende ondertekent strikt recrute recrutement haalt aanwinst aanwinsten versterking versterkt versterkingen renfort* recrue* engage* aangetrokken attire nieuwkomer verpflichtet neuzugang signing"},
+		{"sign", transfer, "tekent signe signs tekende ondertekent strikt recrute recrutement haalt aanwinst aanwinsten versterking versterkt versterkingen renfort* recrue* engage* aangetrokken attire nieuwkomer verpflichtet neuzugang signing holt verkast ruilt"},
 		{"leave", transfer, "vertrekt vertrek quitte depart departs verlaat verlaten exit sortie weggaan abgang wechsel* leaves"},
 		{"transfer", transfer, "transfer* transfert* overstap* mercato zomermercato wintermercato"},
 		{"loan", transfer, "huurt huur uitgeleend verhuurd verhuurt leent pret prete loue location loan leihe huurdeal uitleenbeurt gehuurd"},
 		{"bid", transfer, "bod biedt bieding boden offre offres offer bid angebot"},
-		{"interest", transfer, "interesse interesseert geinteresseerd interet interesse* piste pistes lonkt aast mikt viseur interest wil target doelwit vise cible azen"},
+		{"interest", transfer, "klopt-aan interesse interesseert geinteresseerd interet interesse* piste pistes lonkt aast mikt viseur interest wil target doelwit vise cible azen"},
 		{"agree", transfer, "akkoord accord overeenkomst deal einigung agreement principeakkoord"},
-		{"sell", transfer, "verkoopt verkocht verkoop vend vendu vente sells sold verkauft cede"},
+		{"sell", transfer, "verkoopt verkocht verkoop verkopen vend vendre vendra vendu vente sells sold verkauft cede"},
 		{"fee", transfer, "transfersom transferprijs afkoopsom clausule clause indemnite montant prijskaartje"},
+		{"release", transfer, "ontbonden ontbinding ontbindt resilie resilient rupture transfervrij vrij-van libre-de-tout uit-elkaar punt-achter zet-punt vertragsauflosung"},
 		{"medical", transfer, "medische medische medicaux medical"},
-		{"extend", contract, "verlengt verlengd verlenging bijgetekend bijtekent prolonge prolongation prolonger verlangert contractverlenging extends langer"},
-		{"contract", contract, "contract contrat vertrag contracten"},
+		{"extend", contract, "verlengt verlengd verlenging bijgetekend bijtekent prolonge prolongation prolonger verlangert contractverlenging extends langer-vast langer-bij blijft-langer langer-in nieuw-contract new-contract nouveau-contrat tekent-bij-tot neuer-vertrag"},
+		{"contract", "", "contract contrat vertrag contracten"},
 		{"sack", coaching, "ontslaat ontslagen ontslag limoge limogeage licencie licenciement vire evince ecarte sacked entlassen entlasst doorgestuurd"},
-		{"appoint", coaching, "aangesteld aanstelling stelt benoemd nomme nomination intronise opvolger opvolgt successeur succede remplace appointed nachfolger trainerswissel vervanger"},
+		{"appoint", coaching, "aangesteld aanstelling stelt benoemd nomme nomination intronise opvolger opvolgt successeur succede appointed nachfolger trainerswissel"},
+		{"replacement", "", "vervanger vervangt remplacant remplace ersatz replacement"},
 		{"coach", "", "trainer trainers coach coaches entraineur* oefenmeester hoofdcoach hoofdtrainer t1 technique bondscoach selectionneur nationaltrainer coachs mentor"},
+		{"sack", coaching, "niet-langer-trainer niet-langer-coach niet-langer-de-trainer plus-l-entraineur plus-le-coach se-separe-de-son met-fin-a-la-collaboration"},
 		{"resign", coaching, "demissie demission ontslagneming opgestapt stapt demissionne"},
 		{"injury", injury, "blessure* geblesseerd* blesse blesses blessee verletz* injury injured letsel kwetsuur uitgevallen forfait"},
 		{"hamstring", injury, "hamstring* ischio* dijspier cuisse oberschenkel dijblessure"},
@@ -80,7 +85,7 @@ func meanings() []meaning {
 		{"banned", suspension, "geschorst* schorsing* suspendu* suspension* gesperrt banned speeldagen-schorsing"},
 		{"red", suspension, "rood rode-kaart rouge exclu exclusion uitgesloten uitsluiting"},
 		{"fine", suspension, "boete amende sanction* straf bestraft gestraft bondsparket parquet geldboete sanctie sancties"},
-		{"win", match, "wint winnen won zege zeges overwinning klopt verslaat gagne remporte bat battu victoire domine s'impose impose siegt sieg win wins beat beats overklast overtuigt afgedroogd vernedert thuiszege derbyzege driepunter winst"},
+		{"win", match, "wint won zege zeges overwinning klopt verslaat gagne remporte bat battu victoire domine s'impose impose siegt sieg win wins beat beats overklast overtuigt afgedroogd vernedert thuiszege derbyzege driepunter winst"},
 		{"lose", match, "verliest verloor nederlaag defaite incline perd battue perdu thuisnederlaag niederlage verliert onderuit loses lost gaat-onderuit verlies"},
 		{"tie", match, "gelijk gelijkspel puntendeling nul partage unentschieden remise draws deelt delen"},
 		{"goal", match, "doelpunt doelpunten goal goals but buts tor tore treffer treffers scoort scoorde marque inscrit buteur hattrick hat triple"},
@@ -88,7 +93,7 @@ func meanings() []meaning {
 		{"eliminate", match, "uitgeschakeld elimine elimination uitschakeling qualifie qualification kwalificatie kwalificeert gekwalificeerd bekert stoot"},
 		{"match", "", "match wedstrijd duel rencontre partie spiel clash topper derby treffen"},
 		{"lineup", preview, "opstelling opstellingen basis basiself compo compos composition titulaire onze aufstellung elftal basiself vermoedelijke probables"},
-		{"ahead", preview, "ontvangt recoit vooruitblik deplacement trekt avant voorbeschouwing vooravond aftrap veille voorspelling pronostic affiche"},
+		{"ahead", preview, "vooruitblik deplacement voorbeschouwing vooravond voorspelling pronostic avant-match avant-le-match aan-de-vooravond zo-starten waar-en-wanneer"},
 		{"select", selection, "selectie selection selectionne geselecteerd opgeroepen oproept oproep convoque liste noyau kader liste appele lijst rappelle nominiert aufgebot selecteert roept"},
 		{"draw", draw, "loting tirage auslosung geloot tegenstander tegenstanders adversaire adversaires loot"},
 		{"debt", money, "schulden dette dettes financieel financier financiere miljoenenverlies tekort deficit omzet boekjaar verlieslatend jaarcijfers"},
@@ -127,7 +132,7 @@ func meanings() []meaning {
 
 func newLexicon() lexicon {
 	l := lexicon{
-		words: map[string]concept{}, prefixes: map[string]concept{}, events: map[concept]event{},
+		words: map[string]concept{}, phrases: map[string]concept{}, prefixes: map[string]concept{}, events: map[concept]event{},
 		function: wordSet(functionWords), common: wordSet(commonNames), exonyms: map[string]string{},
 	}
 	for _, m := range meanings() {
@@ -138,6 +143,8 @@ func newLexicon() lexicon {
 			if stem, ok := strings.CutSuffix(w, "*"); ok {
 				l.prefixes[stem] = m.concept
 				l.words[stem] = m.concept
+			} else if strings.Contains(w, "-") {
+				l.phrases[" "+strings.ReplaceAll(w, "-", " ")+" "] = m.concept
 			} else if _, ok := l.words[w]; !ok {
 				l.words[w] = m.concept
 			}
@@ -199,6 +206,9 @@ deja encore tout tous toute toutes leur leurs meme aussi premier premiere dernie
 officiel officielle enfin
 der die das ein eine einen dem den und ist im in zu auf mit von fur nicht auch sich als nach bei aus hat wird war
 the a an and of to in on for with at by from is are was were be has have had it its his her their this that as but not after
+opvallende opvallend straffe verrassende verrassend bittere zware zwaar pijnlijke pijnlijk slecht slechte sterke jonge belangrijke enorme
+coup gros grosse belle mauvaise mauvais surprise incroyable terrible enorme jeune pourquoi comment voici waarom hoezo wat wanneer straks morgen
+fans club clubs trainer spelers joueurs drama domper tegenslag opluchting breaking exclusief exclusif nouveau heureux
 live video foto fotos photo photos breaking officieel officiel update poll stem`
 
 // commonNames are capital words that do not tell one story from another.
@@ -209,6 +219,10 @@ red flames diables diable rouges kbvb urbsfa hln sporza rtbf rtl dh sudpresse su
 maandag dinsdag woensdag donderdag vrijdag zaterdag zondag lundi mardi mercredi jeudi vendredi samedi dimanche
 januari februari maart april mei juni juli augustus september oktober november december janvier fevrier mars avril mai juin juillet aout
 septembre octobre novembre decembre fc kv sk rsc krc kvc kaa raal ohl stvv rwdm rc as club union sporting royal royale racing united city
+brugge bruges gent gand genk luik liege luttich standard anderlecht antwerp antwerpen anvers charleroi westerlo leuven louvain truiden trond
+mechelen malines malinwa kave zulte waregem essevee dender louviere kortrijk courtrai beveren beerschot lommel eupen lierse lier patro eisden
+maasmechelen seraing rochefort borains jong sint saint gilloise gilles cercle buffalo buffalos buffalo's rouches zebres carolos canaris kanaries
+mauves paars-wit paars wit zwart blauw groen unionisten unionistes limburgers limbourgeois brusselaars brugeois gantois liegeois
 instagram twitter facebook tiktok play playoffs offs nxt futures u21 u23 var ceo td t1 d1 d1b`
 
 // exonymTable has a place a line, in all its spellings.

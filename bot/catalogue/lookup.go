@@ -187,3 +187,10 @@ func (c *Catalogue) pick(hits []int, limit int) []Entry {
 // joined is the key of a name: its words without what parts them, so that
 // "zultewaregem" and "Zulte-Waregem" are one.
 func joined(words []string) string { return strings.Join(words, "") }
+
+// SameName says that two spellings are one name to the look-up: without regard to
+// case, accents, and what parts the words.
+func SameName(a, b string) bool {
+	key := joined(fold(a))
+	return key != "" && key == joined(fold(b))
+}

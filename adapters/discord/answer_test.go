@@ -342,10 +342,11 @@ func TestApologyForTheUndecodable(t *testing.T) {
 	w.clean()
 }
 
-// TestManyAtOnce: a thousand people at the same time are all answered.
+// TestManyAtOnce: a thousand people at the same time are all answered. How long it
+// takes on a busy machine is not the question.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
-	w := start(t, discordtest.Options{})
+	w := start(t, discordtest.Options{AckWithin: time.Minute})
 	var people []*discordtest.User
 	for i := range 1000 {
 		people = append(people, w.srv.User("fan "+strconv.Itoa(i), "nl"))

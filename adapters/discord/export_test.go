@@ -11,7 +11,7 @@ func (b *Bot) Hurry() {
 	b.tempo = tempo{
 		handshake: 2 * time.Second, hello: 200 * time.Millisecond, ready: 300 * time.Millisecond,
 		backoffMin: 5 * time.Millisecond, backoffMax: 40 * time.Millisecond, healthy: time.Minute,
-		invalidMin: 5 * time.Millisecond, invalidMax: 20 * time.Millisecond, identify: 50 * time.Millisecond,
+		invalidMin: 5 * time.Millisecond, invalidMax: 20 * time.Millisecond, identify: 100 * time.Millisecond,
 		deferAfter: 100 * time.Millisecond, handle: 10 * time.Second, farewell: time.Second,
 		lease: 400 * time.Millisecond, ack: 100 * time.Millisecond,
 	}

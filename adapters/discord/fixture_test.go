@@ -114,14 +114,31 @@ func (p *progress) Lease(_ context.Context, now time.Time, _, holder string, ttl
 
 // logs collects log lines.
 type logs struct {
-	mu sync.Mutex
-	b  bytes.Buffer
+	mu    sync.Mutex
+	b     bytes.Buffer
+	wrote chan struct{} // holds one when something was written
 }
 
 func (l *logs) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	select {
+	case l.wrote <- struct{}{}:
+	default:
+	}
 	return l.b.Write(p)
+}
+
+// await waits for a line with this text.
+func (l *logs) await(text string) bool {
+	for timeout := time.After(10 * time.Second); !strings.Contains(l.String(), text); {
+		select {
+		case <-l.wrote:
+		case <-timeout:
+			return false
+		}
+	}
+	return true
 }
 
 func (l *logs) String() string {
@@ -188,7 +205,10 @@ func newWorld(t *testing.T, o discordtest.Options) *world {
 	if o.Schema == nil {
 		o.Schema = schema(t)
 	}
-	w := &world{T: t, srv: discordtest.NewServer(o), core: &core{heard: make(chan struct{}, 1000)}, logs: &logs{}, progress: &progress{}}
+	if o.AckWithin == 0 {
+		o.AckWithin = time.Minute // how busy the machine is, is not the question
+	}
+	w := &world{T: t, srv: discordtest.NewServer(o), core: &core{heard: make(chan struct{}, 1000)}, logs: &logs{wrote: make(chan struct{}, 1)}, progress: &progress{}}
 	t.Cleanup(w.srv.Close)
 	w.bot = w.newBot()
 	t.Cleanup(func() {

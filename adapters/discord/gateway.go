@@ -83,7 +83,7 @@ type tempo struct {
 	healthy    time.Duration // a connection that lived this long clears the back-off
 	invalidMin time.Duration // pause after an invalid session, documented as 1 to 5 s
 	invalidMax time.Duration
-	identify   time.Duration // between two identifies of one rate-limit key
+	identify   time.Duration // between two identifies: five seconds, and what the way there may vary
 	deferAfter time.Duration // an interaction that is not answered by then is deferred
 	handle     time.Duration // the most time a command may take
 	farewell   time.Duration // a command's time to finish when the program ends
@@ -95,7 +95,7 @@ func defaultTempo() tempo {
 	return tempo{
 		handshake: 10 * time.Second, hello: 15 * time.Second, ready: 30 * time.Second,
 		backoffMin: time.Second, backoffMax: 40 * time.Second, healthy: time.Minute,
-		invalidMin: time.Second, invalidMax: 5 * time.Second, identify: 5 * time.Second,
+		invalidMin: time.Second, invalidMax: 5 * time.Second, identify: 5500 * time.Millisecond,
 		deferAfter: time.Second, handle: time.Minute, farewell: 5 * time.Second,
 		lease: 10 * time.Second, ack: 10 * time.Second,
 	}
@@ -178,6 +178,7 @@ func (g *gateway) forget() { g.session, g.seq, g.resumeURL = "", 0, "" }
 
 // connect lives through one connection and says how it ended.
 func (g *gateway) connect(ctx context.Context) error {
+	leave := func() {}
 	address := g.resumeURL
 	if g.session == "" || address == "" {
 		info, err := g.rest.gatewayInfo(ctx)
@@ -185,9 +186,11 @@ func (g *gateway) connect(ctx context.Context) error {
 			return err
 		}
 		if g.session == "" {
-			if err := g.gate.wait(ctx, info, g.log); err != nil {
+			if err := g.gate.enter(ctx, info, g.log); err != nil {
 				return err
 			}
+			leave = sync.OnceFunc(g.gate.leave)
+			defer leave()
 		}
 		address = info.URL
 	}
@@ -201,7 +204,7 @@ func (g *gateway) connect(ctx context.Context) error {
 	stop := context.AfterFunc(ctx, func() { c.close(websocket.CloseNormalClosure) })
 	defer stop()
 	defer c.close(closeResumable)
-	return g.converse(ctx, c)
+	return g.converse(ctx, c, leave)
 }
 
 // open dials the gateway.
@@ -227,7 +230,8 @@ func (g *gateway) open(ctx context.Context, address string) (*websocket.Conn, er
 }
 
 // converse greets, identifies or resumes, and reads until the connection ends.
-func (g *gateway) converse(ctx context.Context, c *connection) error {
+// introduced is called when others may identify.
+func (g *gateway) converse(ctx context.Context, c *connection, introduced func()) error {
 	beat, err := g.greet(c)
 	if err != nil {
 		return err
@@ -238,7 +242,9 @@ func (g *gateway) converse(ctx context.Context, c *connection) error {
 	defer cancel()
 	c.seq(g.seq)
 	beats.Go(func() { c.beat(ctx, beat, g.tempo.ack) })
-	if err := g.introduce(c); err != nil {
+	err = g.introduce(c)
+	introduced()
+	if err != nil {
 		return err
 	}
 	// READY or RESUMED must come soon; afterwards an ACK comes with every beat, so
@@ -332,19 +338,26 @@ func (r *rest) gatewayInfo(ctx context.Context) (gatewayInfo, error) {
 	return info, err
 }
 
-// identifyGate spaces the identifies of all shards: Discord allows
-// max_concurrency of them every five seconds and a thousand a day, and resets the
-// token of a bot that wants more.
+// identifyGate lets one shard at a time connect to identify, and spaces them:
+// Discord allows max_concurrency identifies every five seconds and a thousand a day, and
+// resets the token of a bot that wants more.
 type identifyGate struct {
-	mu    sync.Mutex
+	turn  chan struct{} // holds one while nobody connects
 	every time.Duration
-	last  time.Time
+	last  time.Time // guarded by the turn
 	// remember keeps when the last one was over restarts; may be nil.
 	remember func(time.Time)
 }
 
-// wait returns when the next identify is allowed, or with ctx's error.
-func (gate *identifyGate) wait(ctx context.Context, info gatewayInfo, log *slog.Logger) error {
+func newIdentifyGate(every time.Duration) *identifyGate {
+	gate := &identifyGate{turn: make(chan struct{}, 1), every: every}
+	gate.turn <- struct{}{}
+	return gate
+}
+
+// enter returns when an identify is allowed, or with ctx's error. Who entered
+// must leave.
+func (gate *identifyGate) enter(ctx context.Context, info gatewayInfo, log *slog.Logger) error {
 	if left := info.Starts.Remaining; left != nil && *left <= 0 {
 		wait := time.Duration(info.Starts.ResetAfter) * time.Millisecond
 		log.ErrorContext(ctx, "discord allows no more sessions today; waiting", "wait", wait)
@@ -352,12 +365,14 @@ func (gate *identifyGate) wait(ctx context.Context, info gatewayInfo, log *slog.
 			return ctx.Err()
 		}
 	}
-	gate.mu.Lock()
+	select {
+	case <-gate.turn:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	at := gate.last.Add(gate.every / time.Duration(max(1, info.Starts.MaxConcurrency)))
-	at = later(at, time.Now())
-	gate.last = at
-	gate.mu.Unlock()
 	if !sleep(ctx, time.Until(at)) {
+		gate.leave()
 		return ctx.Err()
 	}
 	return nil
@@ -365,21 +380,14 @@ func (gate *identifyGate) wait(ctx context.Context, info gatewayInfo, log *slog.
 
 // used notes that an identify went out.
 func (gate *identifyGate) used() {
-	gate.mu.Lock()
-	gate.last = later(gate.last, time.Now())
-	last := gate.last
-	gate.mu.Unlock()
+	gate.last = time.Now()
 	if gate.remember != nil {
-		gate.remember(last)
+		gate.remember(gate.last)
 	}
 }
 
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
+// leave lets the next one in.
+func (gate *identifyGate) leave() { gate.turn <- struct{}{} }
 
 // sleep waits for d and reports whether ctx still stands.
 func sleep(ctx context.Context, d time.Duration) bool {

@@ -28,16 +28,6 @@ type handler struct {
 // interact starts the answering of an interaction and returns at once.
 func (h handler) interact(ctx context.Context, raw json.RawMessage) {
 	arrived := time.Now()
-	i, err := decodeInteraction(raw)
-	if err != nil {
-		h.log.WarnContext(ctx, "discord interaction refused", "error", err)
-		if i.Token == "" {
-			return
-		}
-	}
-	if !h.seen.first(i.ID) {
-		return // Discord delivered it twice
-	}
 	h.work.Go(func() {
 		// Who waits here longer than Discord accepts an answer need not be answered.
 		wait := time.NewTimer(acceptFor)
@@ -53,13 +43,7 @@ func (h handler) interact(ctx context.Context, raw json.RawMessage) {
 		}
 		ctx, cancel := h.finishing(ctx)
 		defer cancel()
-		if err != nil {
-			if err := h.apologise(ctx, i); err != nil {
-				h.log.WarnContext(ctx, "discord interaction not answered", "error", err)
-			}
-			return
-		}
-		if err := h.handle(ctx, i, arrived); err != nil {
+		if err := h.handle(ctx, raw, arrived); err != nil {
 			h.log.WarnContext(ctx, "discord interaction not answered", "error", err)
 		}
 	})
@@ -74,7 +58,17 @@ func (h handler) finishing(ctx context.Context) (context.Context, context.Cancel
 }
 
 // handle answers one interaction by its type.
-func (h handler) handle(ctx context.Context, i interaction, arrived time.Time) error {
+func (h handler) handle(ctx context.Context, raw json.RawMessage, arrived time.Time) error {
+	i, err := decodeInteraction(raw)
+	if err != nil {
+		h.log.WarnContext(ctx, "discord interaction refused", "error", err)
+	}
+	switch {
+	case i.Token == "", !h.seen.first(i.ID): // nobody to answer, or delivered twice
+		return nil
+	case err != nil:
+		return h.apologise(ctx, i)
+	}
 	switch i.Type {
 	case discordgo.InteractionApplicationCommandAutocomplete:
 		return h.complete(ctx, i)

@@ -80,7 +80,7 @@ func decodeInteraction(raw []byte) (interaction, error) {
 	if err != nil {
 		var t *json.UnmarshalTypeError
 		field := "the whole"
-		if errors.As(err, &t) {
+		if errors.As(err, &t) && t.Field != "" {
 			field = "field " + t.Field
 		}
 		i = salvage(raw)

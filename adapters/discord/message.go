@@ -101,33 +101,49 @@ func heading(title string) string {
 
 // embeds writes items, whole stories alone and one-line stories by group.
 func embeds(items []bot.Item) []*discordgo.MessageEmbed {
-	list := []*discordgo.MessageEmbed{}
-	group := ""
-	for i, it := range items {
-		if !it.Compact {
-			list = append(list, story(it, i == 0 || it.Group != group))
-			group = it.Group
-			continue
-		}
-		text := line(it)
-		if i > 0 && items[i-1].Compact && it.Group == group {
-			last := list[len(list)-1]
-			if units(last.Description)+1+units(text) <= maxDescription {
-				last.Description += "\n" + text
-				if last.Color != it.Colour {
-					last.Color = 0
-				}
-				continue
-			}
-		}
-		e := &discordgo.MessageEmbed{Description: text, Color: colour(it)}
-		if it.Group != group || i == 0 {
-			e.Title = escape(shorten(clean(it.Group, false), maxTitle, escape))
-		}
-		list = append(list, e)
-		group = it.Group
+	l := layout{embeds: []*discordgo.MessageEmbed{}}
+	for _, it := range items {
+		l.add(it)
 	}
-	return list
+	return l.embeds
+}
+
+// layout is items written so far, in order.
+type layout struct {
+	embeds []*discordgo.MessageEmbed
+	last   bot.Item // the item before
+}
+
+// add writes one more item.
+func (l *layout) add(it bot.Item) {
+	first := len(l.embeds) == 0 || it.Group != l.last.Group
+	together := !first && it.Compact && l.last.Compact
+	l.last = it
+	if !it.Compact {
+		l.embeds = append(l.embeds, story(it, first))
+		return
+	}
+	text := line(it)
+	if together {
+		box := l.embeds[len(l.embeds)-1]
+		if units(box.Description)+1+units(text) <= maxDescription {
+			box.Description += "\n" + text
+			if box.Color != colour(it) {
+				box.Color = 0
+			}
+			return
+		}
+	}
+	box := &discordgo.MessageEmbed{Description: text, Color: colour(it)}
+	if first {
+		box.Title = escape(shorten(clean(it.Group, false), maxTitle, escape))
+	}
+	l.embeds = append(l.embeds, box)
+}
+
+// fits reports whether what was written fits one message, with a footer under it.
+func (l *layout) fits() bool {
+	return len(l.embeds) <= maxEmbeds && weight(l.embeds)+footerCap+1 <= maxEmbedTotal
 }
 
 // story writes one story as an embed. The kind stands above the headline in words.

@@ -133,7 +133,7 @@ func (b *Bot) shards(ctx context.Context) (int, error) {
 // newGate returns the gate of identifies. When the last one was is kept, so
 // that restarts in a row do not spend the day's budget at once.
 func (b *Bot) newGate(ctx context.Context) *identifyGate {
-	gate := &identifyGate{every: b.tempo.identify}
+	gate := newIdentifyGate(b.tempo.identify)
 	p := b.config.Progress
 	if p == nil {
 		return gate

@@ -49,22 +49,18 @@ func partKey(key string, i int) string {
 // splitItems hands the items out to parts: to the last that stands, then to new
 // ones.
 func splitItems(parts []bot.Message, m bot.Message) []bot.Message {
+	var written layout
 	for _, it := range m.Items {
-		last := &parts[len(parts)-1]
-		tried := append(last.Items[:len(last.Items):len(last.Items)], it)
-		if len(last.Items) > 0 && !itemsFit(tried) {
-			parts = append(parts, bot.Message{Silent: m.Silent, Items: []bot.Item{it}})
+		written.add(it)
+		if last := &parts[len(parts)-1]; len(last.Items) == 0 || written.fits() {
+			last.Items = append(last.Items, it)
 			continue
 		}
-		last.Items = tried
+		parts = append(parts, bot.Message{Silent: m.Silent, Items: []bot.Item{it}})
+		written = layout{}
+		written.add(it)
 	}
 	return parts
-}
-
-// itemsFit reports whether items fit one message, its footer included.
-func itemsFit(items []bot.Item) bool {
-	list := embeds(items)
-	return len(list) <= maxEmbeds && weight(list)+footerCap+1 <= maxEmbedTotal
 }
 
 // splitText cuts the text so that each part, with the title above the first and

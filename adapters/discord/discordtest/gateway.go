@@ -51,6 +51,9 @@ type event struct {
 	data json.RawMessage
 }
 
+// replayCap is how many events a session keeps for a replay.
+const replayCap = 10_000
+
 // socket is one connection.
 type socket struct {
 	conn    *websocket.Conn
@@ -448,6 +451,9 @@ func (s *Server) push(ses *session, name string, data any) {
 		e := event{ses.seq, name, raw}
 		if name != "RESUMED" {
 			ses.events = append(ses.events, e)
+			if len(ses.events) > replayCap {
+				ses.events = ses.events[len(ses.events)-replayCap:]
+			}
 		}
 		if ses.socket != nil {
 			ses.socket.send(map[string]any{"op": 0, "s": e.seq, "t": e.name, "d": e.data})

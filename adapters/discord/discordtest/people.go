@@ -122,9 +122,9 @@ type interaction struct {
 	channel   *Channel
 	pressed   *Message // of a button
 
-	answered int // the type of the first answer; 0 is none yet
-	done     bool
-	hidden   bool // the deferral was for the person alone
+	answered int           // the type of the first answer; 0 is none yet
+	done     chan struct{} // closed when the answer is whole
+	hidden   bool          // the deferral was for the person alone
 	original *Message
 	further  []*Message
 	choices  []Choice
@@ -260,16 +260,15 @@ func (u *User) do(at Where, kind int, data map[string]any, pressed *Message) (Re
 	if err != nil {
 		return Reply{}, err
 	}
-	answered := s.Wait(answerWithin, func() bool {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return i.done
-	})
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !answered {
+	silence := time.NewTimer(answerWithin)
+	defer silence.Stop()
+	select {
+	case <-i.done:
+	case <-silence.C:
 		return Reply{}, ErrSilence
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return i.reply(), nil
 }
 
@@ -279,7 +278,7 @@ func (s *Server) newInteraction(u *User, at Where, kind int, data map[string]any
 	if channel == nil {
 		channel = s.direct(u)
 	}
-	i := &interaction{id: s.newID(), kind: kind, at: time.Now(), user: u, channel: channel}
+	i := &interaction{id: s.newID(), kind: kind, at: time.Now(), user: u, channel: channel, done: make(chan struct{})}
 	i.token = "interaction-token-" + i.id
 	s.interactions[i.token], s.byID[i.id] = i, i
 	owner, context := map[string]any{"1": u.ID}, 1
@@ -321,6 +320,16 @@ func (s *Server) message(c *Channel, id string) *Message {
 		}
 	}
 	return nil
+}
+
+// finish notes that the answer is whole. More may follow. Call it with the lock
+// held.
+func (i *interaction) finish() {
+	select {
+	case <-i.done:
+	default:
+		close(i.done)
+	}
 }
 
 func (i *interaction) reply() Reply {
@@ -365,7 +374,7 @@ func (s *Server) callback(in *request) reply {
 	case answerMessage:
 		i.original = newMessage(in)
 		s.place(i, i.original)
-		i.done = true
+		i.finish()
 	case answerDefer:
 		i.hidden = cb.Data.Flags&flagEphemeral != 0
 	case answerUpdate:
@@ -374,9 +383,10 @@ func (s *Server) callback(in *request) reply {
 			copied := *i.pressed
 			i.original = &copied
 		}
-		i.done = true
+		i.finish()
 	case answerChoices:
-		i.choices, i.done = cb.Data.Choices, true
+		i.choices = cb.Data.Choices
+		i.finish()
 	}
 	return reply{status: http.StatusNoContent}
 }
@@ -424,7 +434,7 @@ func (s *Server) followUp(in *request) reply {
 	m := newMessage(in)
 	s.place(i, m)
 	i.further = append(i.further, m)
-	i.done = true
+	i.finish()
 	return ok(m.object(i.channel))
 }
 
@@ -451,7 +461,7 @@ func (s *Server) editOriginal(in *request) reply {
 	default:
 		return refuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
-	i.done = true
+	i.finish()
 	return ok(i.original.object(i.channel))
 }
 
@@ -460,7 +470,8 @@ func (s *Server) deleteOriginal(in *request) reply {
 	if refused != nil {
 		return *refused
 	}
-	i.original, i.done = nil, true
+	i.original = nil
+	i.finish()
 	return reply{status: http.StatusNoContent}
 }
 

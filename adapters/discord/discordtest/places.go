@@ -52,10 +52,10 @@ type Channel struct {
 	denied   int64 // permissions that the bot lacks here
 	refusal  *reply
 	messages []*Message
-	nonces   map[string]nonce
 }
 
 type nonce struct {
+	channel *Channel
 	message *Message
 	at      time.Time
 }
@@ -114,7 +114,7 @@ func (g *Guild) add(name string, kind int, parent *Channel) *Channel {
 	s := g.server
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := &Channel{ID: s.newID(), Name: name, Type: kind, server: s, guild: g, parent: parent, nonces: map[string]nonce{}}
+	c := &Channel{ID: s.newID(), Name: name, Type: kind, server: s, guild: g, parent: parent}
 	s.channels[c.ID] = c
 	g.channels = append(g.channels, c)
 	event := "CHANNEL_CREATE"
@@ -233,7 +233,7 @@ func (s *Server) openDM(in *request) reply {
 // direct returns the channel with a person. Call it with the server's lock held.
 func (s *Server) direct(u *User) *Channel {
 	if u.direct == nil {
-		u.direct = &Channel{ID: s.newID(), Type: DirectType, server: s, person: u, nonces: map[string]nonce{}}
+		u.direct = &Channel{ID: s.newID(), Type: DirectType, server: s, person: u}
 		s.channels[u.direct.ID] = u.direct
 	}
 	return u.direct
@@ -279,22 +279,18 @@ func (s *Server) post(c *Channel, m *Message) reply {
 	if m.enforce && m.Nonce != "" {
 		// Discord compares the nonces of one author; here each message has the
 		// same one, so that two channels with one nonce are the bot's mistake.
-		for _, other := range s.channels {
-			before, known := other.nonces[m.Nonce]
-			if !known || now.Sub(before.at) > s.options.NonceFor {
-				continue
-			}
-			if other != c {
+		if before, known := s.nonces[m.Nonce]; known && now.Sub(before.at) <= s.options.NonceFor {
+			if before.channel != c {
 				s.found("create message: the nonce %s was used in another channel: the message is lost", m.Nonce)
 			}
 			s.stats.Repeated++
-			return ok(before.message.object(other))
+			return ok(before.message.object(before.channel))
 		}
 	}
 	m.ID, m.Sent = s.newID(), now
 	c.messages = append(c.messages, m)
 	if m.Nonce != "" {
-		c.nonces[m.Nonce] = nonce{m, now}
+		s.nonces[m.Nonce] = nonce{c, m, now}
 	}
 	s.stats.Messages++
 	return ok(m.object(c))

@@ -74,6 +74,7 @@ type Server struct {
 	byID          map[string]*interaction
 	commands      map[string]command
 
+	nonces  map[string]nonce
 	limits  limits
 	faults  []*fault
 	gateway gatewaySide
@@ -96,7 +97,7 @@ func NewServer(o Options) *Server {
 	s := &Server{
 		options: o, changed: make(chan struct{}), counts: map[string]int{},
 		users: map[string]*User{}, guilds: map[string]*Guild{}, channels: map[string]*Channel{},
-		interactions: map[string]*interaction{}, byID: map[string]*interaction{}, commands: map[string]command{},
+		interactions: map[string]*interaction{}, byID: map[string]*interaction{}, commands: map[string]command{}, nonces: map[string]nonce{},
 	}
 	s.stats.Limited = map[string]int{}
 	s.applicationID, s.botID = s.newID(), s.newID()

@@ -14,6 +14,9 @@ var (
 // readNumbers collects scores, sums of money and other numbers. A score is kept
 // with the higher side first, since each paper puts its own club first.
 func readNumbers(f *features, text string) {
+	if !strings.ContainsAny(text, "0123456789") {
+		return
+	}
 	for _, m := range scorePattern.FindAllStringSubmatch(text, 8) {
 		high, low := m[1], m[2]
 		if len(low) > len(high) || len(low) == len(high) && low > high {

@@ -98,13 +98,6 @@ func (r *reading) aboutMention(k int, rule string) {
 }
 
 func (r *reading) judgeTitle() {
-	coaches := 0
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		if m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].coach() {
-			coaches++
-		}
-	}
 	for k := range r.mentions {
 		m := &r.mentions[k]
 		if m.subject < 0 || m.stance == aside || r.tokens[m.first].field != inTitle {
@@ -131,6 +124,12 @@ func (r *reading) titleSubjects() (clubs, others int) {
 			}
 		}
 	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject >= 0 && m.subject == r.reg.devils && m.stance == plain && r.tokens[m.first].field == inTitle {
+			return clubs, others + 1
+		}
+	}
 	return clubs, others
 }
 
@@ -151,45 +150,142 @@ func (r *reading) inLeadOf(m *mention) bool {
 	return r.tokens[m.first].field == f && (f == inLead || int(m.first)-r.fields[f].from < bodyLead)
 }
 
+// leadReading is what the lead may still add to the headline.
+type leadReading struct {
+	clubs, others int   // subjects of the headline
+	hidden        bool  // the headline keeps a club's name back
+	hiddenCoach   bool  // and a coach's
+	former        int32 // the club of "un ancien coach de", -1 for none
+	foundClub     bool
+}
+
 func (r *reading) judgeLead(clubs, others int) {
-	hidden := r.hiddenClub()
-	hiddenCoach := r.hiddenCoach()
-	foundClub := false
+	l := leadReading{clubs: clubs, others: others, hidden: r.hiddenClub(), hiddenCoach: r.hiddenCoach(), former: r.formerCoachOf()}
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if m.subject < 0 || m.stance == aside || !r.inLeadOf(m) {
+		if m.subject < 0 || !r.inLeadOf(m) || m.stance == aside && !r.afterScore(m) {
 			continue
 		}
 		s := &r.reg.subjects[m.subject]
 		switch {
 		case s.player(), m.subject == r.reg.devils, r.isAbout(m.subject):
 		case s.coach():
-			switch {
-			case hiddenCoach:
-				r.about(m.subject, ruleHidden, k)
-				hiddenCoach = false
-			case clubs+others == 0 && r.firstSentence(m) && r.lonely(k), r.opensLead(m) && r.lonely(k):
-				r.about(m.subject, ruleLead, k)
-			}
-		case clubs > 0:
-			switch {
-			case hidden && !foundClub:
-				foundClub = true
-				r.aboutMention(k, ruleHidden)
-			case r.left(m):
-				r.aboutMention(k, ruleLeft)
-			case clubs == 1 && (r.derby() || r.afterScore(m)):
-				r.aboutMention(k, ruleDerby)
-				clubs++
-			}
-		case others > 0:
-			if r.coachServes(s.topic) || r.afterScore(m) {
-				r.aboutMention(k, ruleCoachClub)
-			}
-		case !foundClub && (hidden || r.firstSentence(m)):
-			foundClub = r.leadClub(k)
+			r.judgeLeadCoach(k, s, &l)
+		case r.onlyGround(m):
+		default:
+			r.judgeLeadClub(k, s, &l)
 		}
 	}
+}
+
+// judgeLeadCoach decides about a coach whom only the lead names: he is a subject
+// when the headline keeps his name back, when it is about nobody, or when the
+// lead opens with him and he serves its club.
+func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
+	m := &r.mentions[k]
+	none := l.clubs+l.others == 0
+	switch {
+	case l.former >= 0 && s.served(r.reg.subjects[l.former].topic):
+		r.about(m.subject, ruleHidden, k)
+		l.former = -1
+	case l.hiddenCoach:
+		r.about(m.subject, ruleHidden, k)
+		l.hiddenCoach = false
+	case none && r.firstSentence(m) && (r.lonely(k) || r.opensWithList(k)):
+		r.about(m.subject, ruleLead, k)
+	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s)):
+		r.about(m.subject, ruleLead, k)
+	}
+}
+
+func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
+	m := &r.mentions[k]
+	switch {
+	case r.kind() == subscriptions.Roundup:
+		// Of a round-up only the headline says what it is about, unless the lead
+		// names one club alone.
+		if l.clubs+l.others == 0 && r.onlyClub(m) {
+			r.aboutMention(k, ruleLead)
+		}
+	case l.clubs > 0:
+		switch {
+		case l.hidden && !l.foundClub:
+			l.foundClub = true
+			r.aboutMention(k, ruleHidden)
+		case r.coachServes(s.topic):
+			r.aboutMention(k, ruleCoachClub)
+		case r.left(m):
+			r.aboutMention(k, ruleLeft)
+		case l.clubs == 1 && (r.derby() || r.afterScore(m) || r.beaten(m)):
+			r.aboutMention(k, ruleDerby)
+			l.clubs++
+		}
+	case l.others > 0:
+		if r.coachServes(s.topic) || r.afterScore(m) {
+			r.aboutMention(k, ruleCoachClub)
+		}
+	case !l.foundClub && (l.hidden || r.firstSentence(m)):
+		l.foundClub = r.leadClub(k)
+	}
+}
+
+// onlyClub reports that no other club of ours stands in headline or lead.
+func (r *reading) onlyClub(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject >= 0 && o.subject != m.subject && r.reg.subjects[o.subject].club() {
+			return false
+		}
+	}
+	return true
+}
+
+// formerCoachOf returns the club in a headline that speaks of "un ancien coach
+// d'Anderlecht" without naming him, -1 for none.
+func (r *reading) formerCoachOf() int32 {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject < 0 || m.stance != aside || m.rule != ruleFormer || r.tokens[m.first].field != inTitle || !r.reg.subjects[m.subject].club() {
+			continue
+		}
+		if r.reaches(m, wCoach, 3) || r.compound(m) && r.after(m).is(wCoach) {
+			return m.subject
+		}
+	}
+	return -1
+}
+
+// servesSubject reports that a coach serves, on the day, a club or team that the
+// item names.
+func (r *reading) servesSubject(s *subject) bool {
+	i, ok := r.reg.byTopic[s.tenure(r.at)]
+	return ok && (r.isAbout(i) || r.named(i, nil))
+}
+
+// opensWithList reports a list of coaches at the beginning of the lead, under a
+// headline that speaks of coaches.
+func (r *reading) opensWithList(k int) bool {
+	if !r.titleHas(wCoach) {
+		return false
+	}
+	first := k
+	for first > 0 && r.inLeadOf(&r.mentions[first-1]) {
+		first--
+	}
+	return r.opensLead(&r.mentions[first])
+}
+
+// onlyGround reports a club that is named by its ground alone: that is where
+// something happens, not whom it happens to.
+func (r *reading) onlyGround(m *mention) bool {
+	claims := r.claims(m)
+	return len(claims) > 0 && claims[0].stadium
+}
+
+// beaten reports the loser right behind the winner's verb in the lead of a
+// headline that tells of a win.
+func (r *reading) beaten(m *mention) bool {
+	return r.tellsWinner(inTitle) && r.firstSentence(m) && r.reaches(m, wWins, 1)
 }
 
 // leadClub makes the first club of the lead the subject when the headline names
@@ -197,10 +293,10 @@ func (r *reading) judgeLead(clubs, others int) {
 // three or more is a subject only where it opens the lead.
 func (r *reading) leadClub(k int) bool {
 	n, first := r.listLength(k)
-	if n >= 3 && !r.opensLead(&r.mentions[first]) {
+	if n >= 3 && !r.opensLead(&r.mentions[first]) || n >= 2 && r.interested(k) {
 		return true
 	}
-	if r.reaches(&r.mentions[k], wAgainst, 2) && r.foreignTitle() {
+	if r.foreignTitle() && (r.reaches(&r.mentions[k], wAgainst, 2) || r.titleHas(wWins)) {
 		return true // the opponent of the club abroad that the headline is about
 	}
 	r.aboutMention(k, ruleLead)
@@ -213,6 +309,22 @@ func (r *reading) leadClub(k int) bool {
 		r.aboutMention(k+1, ruleDerby)
 	}
 	return true
+}
+
+// interested reports a sentence about who would have liked to have a player: a
+// list in it is a list of the interested.
+func (r *reading) interested(k int) bool {
+	m := &r.mentions[k]
+	for i := int(m.last) + 1; i < r.fields[r.tokens[m.last].field].to; i++ {
+		t := &r.tokens[i]
+		if t.before&stop != 0 && t.before&abbreviates == 0 {
+			return false
+		}
+		if t.is(wHedge | wCandidates) {
+			return true
+		}
+	}
+	return false
 }
 
 // firstSentence reports a mention in the first two clauses of the lead.
@@ -244,7 +356,7 @@ func (r *reading) opensLead(m *mention) bool {
 	f := r.tokens[m.first].field
 	for i := r.fields[f].from; i < int(m.first); i++ {
 		t := &r.tokens[i]
-		if !t.is(wCoach|wNation|wArticle|wRole|wFormer|wBelgian) && !r.ended(int32(i)) && !r.begun(int32(i)) { //nolint:gosec // G115
+		if !t.is(wCoach|wNation|wArticle|wRole|wFormer|wBelgian|wAt) && !r.ended(int32(i)) && !r.begun(int32(i)) { //nolint:gosec // G115
 			return false
 		}
 	}
@@ -275,6 +387,9 @@ func (r *reading) hiddenClub() bool {
 			if p := &r.tokens[i-1]; p.has(capital) && !p.is(wBelgian) && !p.before.starts() {
 				continue
 			}
+		}
+		if t.quoted() {
+			continue
 		}
 		return true
 	}
@@ -321,7 +436,7 @@ func (r *reading) afterScore(m *mention) bool {
 		s := &r.scores[i]
 		if s.valid && s.token >= 1 && s.token < m.first && m.first-s.token <= 6 &&
 			r.tokens[s.token].field == r.tokens[m.first].field &&
-			r.tokens[s.token-1].word == r.words.after && r.reaches(m, wAt|wAgainst, 3) {
+			r.tokens[s.token-1].word == r.words.after && r.reaches(m, wAt|wAgainst, 4) {
 			return true
 		}
 	}

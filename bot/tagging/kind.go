@@ -27,10 +27,14 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Other
 	case r.speechQuotes():
 		return subscriptions.Quote
-	case r.hedged():
+	}
+	switch hedge := r.hedged(); {
+	case hedge == openly:
 		return subscriptions.Rumour
 	case r.reported():
 		return subscriptions.Quote
+	case hedge == softly:
+		return subscriptions.Rumour
 	case r.feature():
 		return subscriptions.Other
 	}
@@ -142,14 +146,23 @@ func (r *reading) speechQuotes() bool {
 	return false
 }
 
-// hedged reports that the outlet itself is not sure. Words of intention ("wil",
-// "akkoord", "candidat") hedge only in talk of transfers and benches.
-func (r *reading) hedged() bool {
+// hedge is how unsure the outlet itself is.
+type hedge uint8
+
+const (
+	sure hedge = iota
+	softly
+	openly
+)
+
+// hedged says how unsure the outlet is. Words of intention ("wil", "akkoord",
+// "candidat") hedge only in talk of transfers and benches.
+func (r *reading) hedged() hedge {
 	if !r.football() {
-		return false
+		return sure
 	}
 	title, soft, market, asks := false, false, false, false
-	lead, leadSoft := false, false
+	lead, leadSoft, leadMarket := false, false, false
 	for i := range r.fields[inLead].to {
 		t := &r.tokens[i]
 		if t.field == inTitle {
@@ -161,6 +174,7 @@ func (r *reading) hedged() bool {
 			}
 			continue
 		}
+		leadMarket = leadMarket || t.is(wMarket)
 		if t.is(wHedge) && !t.has(doubleQuoted) {
 			leadSoft = true
 			lead = lead || !t.is(wSoft)
@@ -169,15 +183,13 @@ func (r *reading) hedged() bool {
 	asks = asks || endsAsking(r.item.Title)
 	switch {
 	case title:
-		return true
-	case soft && (market || asks):
-		return true
-	case asks && (market || lead):
-		return true
-	case lead && market && !r.settled():
-		return true
+		return openly
+	case soft && (market || asks), asks && (market || lead || leadMarket), lead && market && !r.settled():
+		return softly
+	case asks && leadSoft && market:
+		return softly
 	}
-	return asks && leadSoft && market
+	return sure
 }
 
 func endsAsking(title string) bool {
@@ -214,7 +226,7 @@ func (r *reading) opinionPiece() bool {
 // feature reports analysis, background, pictures, and what is not football on a
 // general site.
 func (r *reading) feature() bool {
-	if r.titleHas(wOpinion) {
+	if r.football() && (r.titleHas(wOpinion) || r.history()) {
 		return true
 	}
 	if r.football() {

@@ -17,6 +17,7 @@ type subject struct {
 	youth  int32 // the club's U23 side, -1 for none
 	women  int32
 	parent int32
+	first  uint32 // the word of a coach's first name
 	// foreign are phrases that speak for another bearer of its names.
 	foreign [][]uint32
 }
@@ -152,6 +153,9 @@ func (reg *register) enter(i int32) {
 		stadiums[s] = true
 	}
 	for _, n := range e.Names {
+		if words := reg.lex.split(n.Text); n.Part == catalogue.PartFull && reg.subjects[i].first == 0 && len(words) > 1 {
+			reg.subjects[i].first = reg.lex.id(words[0])
+		}
 		if n.Safety == catalogue.Weak || n.Safety == catalogue.Shared || reg.trade(n.Text) {
 			continue
 		}
@@ -303,6 +307,16 @@ func (s *subject) tenure(at time.Time) subscriptions.Topic {
 		}
 	}
 	return ""
+}
+
+// employed reports whether a coach has a job anywhere on a day.
+func (s *subject) employed(at time.Time) bool {
+	for i := range s.entry.Tenures {
+		if s.entry.Tenures[i].At(at) {
+			return true
+		}
+	}
+	return false
 }
 
 // served reports whether a coach served a club or team at any time before.

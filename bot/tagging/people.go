@@ -32,18 +32,18 @@ func (r *reading) introduce() {
 		case t.joined(hyphen) && r.ended(int32(i-1)): //nolint:gosec // G115
 			// "Antwerp-coach Voornaam Naam"
 			if r.clubEnds(int32(i - 1)) { //nolint:gosec // G115
-				r.introduceAt(i + 1)
+				r.introduceIn(t.field, i+1)
 			}
 		case r.clubFollows(i):
 			// "Prénom Nom, l'entraîneur de Westerlo", "trainer van Gent Voornaam Naam"
 			if from := r.nameBefore(i); from >= 0 {
 				r.introduceAt(from)
-			} else if from := r.clubFollowing(i); from > 0 {
-				r.introduceAt(from)
+			} else {
+				r.introduceIn(t.field, r.clubFollowing(i))
 			}
 		default:
 			// "coach Voornaam Naam (Westerlo)", "trainer Voornaam Naam van Gent"
-			if n := r.nameLength(i + 1); n >= 2 && r.clubNear(i+1+n) {
+			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && r.clubNear(t.field, i+1+n) {
 				r.introduceAt(i + 1)
 			}
 		}
@@ -87,12 +87,8 @@ func (r *reading) clubFollows(i int) bool { return r.clubFollowing(i) > 0 }
 
 // clubNear reports one of our clubs within three words from a token on, in
 // brackets or behind a preposition.
-func (r *reading) clubNear(from int) bool {
-	if from >= len(r.tokens) {
-		return false
-	}
-	f := r.fields[r.tokens[from].field]
-	for k := from; k < min(from+3, f.to); k++ {
+func (r *reading) clubNear(f field, from int) bool {
+	for k := from; k < min(from+3, r.fields[f].to); k++ {
 		for j := range r.mentions {
 			if m := &r.mentions[j]; m.first == int32(k) && m.subject >= 0 && r.clubEnds(m.last) { //nolint:gosec // G115
 				return true
@@ -108,13 +104,10 @@ func (r *reading) clubNear(from int) bool {
 // nameLength counts the words of a person's full name from a token on: two to
 // four words with capitals, particles between them included; 0 if it is none.
 func (r *reading) nameLength(from int) int {
-	if from < 0 || from >= len(r.tokens) {
+	if from < 0 || from >= len(r.tokens) || r.tokens[from].is(wArticle|wParticle) {
 		return 0
 	}
 	f := r.fields[r.tokens[from].field]
-	if from >= f.to {
-		return 0
-	}
 	n, capitals := 0, 0
 	for i := from; i < f.to && n < 5; i++ {
 		t := &r.tokens[i]
@@ -166,6 +159,13 @@ func (r *reading) nameBefore(i int) int {
 		}
 	}
 	return -1
+}
+
+// introduceIn is introduceAt for a token that may lie beyond the field.
+func (r *reading) introduceIn(f field, from int) {
+	if from < r.fields[f].to {
+		r.introduceAt(from)
+	}
 }
 
 // introduceAt takes the full name that begins at a token for a coach, unless it is

@@ -381,9 +381,39 @@ func (r *reading) resolvePerson(m *mention, n *name) {
 			tie = true
 		}
 	}
-	if best >= 0 && !tie {
+	if tie {
+		best = r.byFirstName(claims)
+	}
+	if best >= 0 {
 		r.take(m, best, "person")
 	}
+}
+
+// byFirstName returns the one bearer of a surname whose first name stands in the
+// text on its own, -1 if none or several do.
+func (r *reading) byFirstName(claims []claim) int32 {
+	found := int32(-1)
+	for i := range claims {
+		s := &r.reg.subjects[claims[i].subject]
+		if !s.coach() || !r.says(s.first) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = claims[i].subject
+	}
+	return found
+}
+
+// says reports a word with a capital in title or lead.
+func (r *reading) says(word uint32) bool {
+	for i := range r.fields[inLead].to {
+		if word != 0 && r.tokens[i].word == word && r.tokens[i].has(capital) {
+			return true
+		}
+	}
+	return false
 }
 
 // personPoints says how much speaks for one bearer of a name; 0 is not enough.
@@ -396,6 +426,8 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 	}
 	if r.trade(m) && s.coach() {
 		points += 4
+	} else if s.coach() && football && r.titleHas(wCoach|wNation) && s.employed(r.at) {
+		points++ // the headline speaks of coaches, and he is one on that day
 	}
 	current := subscriptions.Topic("")
 	if s.coach() {

@@ -142,10 +142,21 @@ func (r *reading) weighNames() {
 			s.football += pointsSure
 		case noDecoy, otherBearer, otherPerson:
 		}
-		if r.sure(m) || r.compound(m) {
+		switch {
+		case r.sure(m), r.compound(m):
 			s.football += pointsName
+		case n.decoy == otherPerson, r.writtenDevils(m):
+			s.football += pointsSure
 		}
 	}
+}
+
+// writtenDevils reports the national team written as it writes itself: two words
+// with capitals, "Rode Duivels".
+func (r *reading) writtenDevils(m *mention) bool {
+	claims := r.claims(m)
+	return len(claims) == 1 && claims[0].subject == r.reg.devils && m.last > m.first &&
+		r.tokens[m.first].has(capital) && r.tokens[m.last].has(capital)
 }
 
 // sectionOf reads the rubric and the folders of the address.

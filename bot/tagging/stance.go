@@ -207,11 +207,24 @@ func (r *reading) inherited(k int) string {
 	if p.subject < 0 || p.stance != aside || !r.listed(p, m) {
 		return ""
 	}
+	if p.rule == ruleCompared && r.opensSentence(p) {
+		return "" // "Comme Anderlecht, Charleroi réduit": the second is the subject
+	}
 	switch p.rule {
 	case ruleFormer, ruleCompared, ruleCandidates, rulePredecessor, ruleOpponent:
 		return p.rule
 	}
 	return ""
+}
+
+// opensSentence reports that at most one word stands before a mention in its
+// sentence.
+func (r *reading) opensSentence(m *mention) bool {
+	if r.tokens[m.first].before.starts() {
+		return true
+	}
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.before.starts()
 }
 
 // listed reports that a mention follows another in a list: only a comma, "en" or

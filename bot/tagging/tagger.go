@@ -119,7 +119,7 @@ func (r *reading) read() {
 	}
 	s := scanner{lex: r.lex, language: r.language, tokens: r.tokens}
 	title := r.item.Title
-	s.scan(inTitle, title, 0, min(len(title), maxTitle))
+	s.scan(inTitle, title, 0, r.links.inlineEnd(title[:min(len(title), maxTitle)]))
 	r.fields[inTitle].to = len(s.tokens)
 	for f, limit := range [...]int{inLead: maxLead, inBody: maxBody} {
 		if field(f) == inTitle {
@@ -143,7 +143,9 @@ func (r *reading) find() {
 		if t.classes&wPhrase != 0 {
 			end := r.fields[t.field].to
 			if p, n := r.lex.phrases.longest(r.tokens[i:end]); n > 0 {
-				t.classes |= r.lex.meanings[p].in(r.language)
+				// A phrase counts at its last word, so that what it says of a name
+				// stands right before the name: "passé par", "sinds het vertrek van".
+				r.tokens[i+n-1].classes |= r.lex.meanings[p].in(r.language)
 			}
 		}
 	}
@@ -156,7 +158,7 @@ func (r *reading) find() {
 			continue
 		}
 		p, n := r.reg.trie.longest(r.tokens[i:r.fields[t.field].to])
-		if n == 0 {
+		if n == 0 || n > 1 && t.is(wArticle) && r.longerAt(i+1, i+n) {
 			continue
 		}
 		if at := r.reg.names[p].capitalAt; at >= 0 && !r.tokens[i+at].has(capital) {
@@ -165,6 +167,13 @@ func (r *reading) find() {
 		r.mentions = append(r.mentions, mention{first: int32(i), last: int32(i + n - 1), name: p, subject: -1}) //nolint:gosec // G115
 		i += n - 1
 	}
+}
+
+// longerAt reports a name that begins at a token and goes on beyond another: in
+// "le Cercle d'histoire" the decoy behind the article counts, not "le Cercle".
+func (r *reading) longerAt(i, end int) bool {
+	_, n := r.reg.trie.longest(r.tokens[i:r.fields[r.tokens[i].field].to])
+	return n > 0 && i+n > end
 }
 
 // guessLanguage counts function words of the title and the beginning of the lead.

@@ -356,7 +356,10 @@ func (r *reading) opensLead(m *mention) bool {
 	f := r.tokens[m.first].field
 	for i := r.fields[f].from; i < int(m.first); i++ {
 		t := &r.tokens[i]
-		if !t.is(wCoach|wNation|wArticle|wRole|wFormer|wBelgian|wAt) && !r.ended(int32(i)) && !r.begun(int32(i)) { //nolint:gosec // G115
+		if t.is(wAt) && i > r.fields[f].from && r.tokens[i-1].is(wCoach|wNation) {
+			continue // "trainer van Gent Rik De Mil"
+		}
+		if !t.is(wCoach|wNation|wArticle|wRole|wFormer|wBelgian) && !r.ended(int32(i)) && !r.begun(int32(i)) { //nolint:gosec // G115
 			return false
 		}
 	}

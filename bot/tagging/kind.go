@@ -1,6 +1,11 @@
 package tagging
 
-import "github.com/sjotbot/sjotbot/subscriptions"
+import (
+	"slices"
+	"strings"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
 
 // kind says what sort of news an item is. The order matters: a poll or a
 // round-up is one whatever it quotes; an official act wins over hedges; the
@@ -25,6 +30,8 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Rumour
 	case r.opinionPiece():
 		return subscriptions.Other
+	case r.attributed():
+		return subscriptions.Rumour
 	case r.speechQuotes():
 		return subscriptions.Quote
 	}
@@ -184,7 +191,7 @@ func (r *reading) hedged() hedge {
 	switch {
 	case title:
 		return openly
-	case soft && (market || asks), asks && (market || lead || leadMarket), lead && market && !r.settled():
+	case soft && (market || asks), asks && (market || lead) || endsAsking(r.item.Title) && leadMarket, lead && market && !r.settled():
 		return softly
 	case asks && leadSoft && market:
 		return softly
@@ -208,11 +215,32 @@ func endsAsking(title string) bool {
 // settled reports an act that is told as done in the headline.
 func (r *reading) settled() bool { return r.titleHas(wOfficial) }
 
+// attributed reports transfer news that the lead gives as somebody else's from
+// its first word: "Selon Sacha Tavolieri". When it is a coach's it is his opinion.
+func (r *reading) attributed() bool {
+	f := r.fields[inLead]
+	if f.from == f.to || !r.football() || !r.titleHas(wMarket) {
+		return false
+	}
+	if !slices.Contains(r.words.according, r.tokens[f.from].word) {
+		return false
+	}
+	for k := range r.mentions {
+		if m := &r.mentions[k]; int(m.first) == f.from+1 && m.subject >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // reported reports a verb of saying in the headline.
-func (r *reading) reported() bool { return r.titleHas(wSays) }
+func (r *reading) reported() bool { return r.football() && r.titleHas(wSays) }
 
 // opinionPiece reports a text that calls itself one.
 func (r *reading) opinionPiece() bool {
+	if r.opinionAddress() {
+		return true
+	}
 	f := r.fields[inLead]
 	for i := f.from; i < min(f.from+1, f.to); i++ {
 		if r.tokens[i].is(wOpinion) {
@@ -221,6 +249,20 @@ func (r *reading) opinionPiece() bool {
 	}
 	f = r.fields[inTitle]
 	return f.to > f.from && r.tokens[f.from].is(wOpinion) && f.to > f.from+1 && r.tokens[f.from+1].before&(colon|stop) != 0
+}
+
+// opinionAddress reports an address that files the text under opinion or long
+// reads.
+func (r *reading) opinionAddress() bool {
+	if strings.Contains(r.path, "longread") && !r.settled() {
+		return true
+	}
+	for _, part := range [...]string{"opinion", "opinie", "/column", "chronique", "edito", "/blog"} {
+		if strings.Contains(r.path, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // feature reports analysis, background, pictures, and what is not football on a

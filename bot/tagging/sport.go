@@ -1,6 +1,10 @@
 package tagging
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/sjotbot/sjotbot/bot/catalogue"
+)
 
 // sport is what decides whether an item is about football at all. The names of
 // clubs are also those of towns, hockey clubs and basketball clubs, so this comes
@@ -57,7 +61,7 @@ func (r *reading) decideSport() {
 		s.football += pointsSection
 	case s.section == otherSportSection:
 		s.other += 2 * pointsSection
-	case s.section == newsSection:
+	case s.section == newsSection && r.source.scope != "football":
 		s.outside += pointsSection / 2
 	}
 	if r.source.scope == "football" {
@@ -143,7 +147,7 @@ func (r *reading) weighNames() {
 		case noDecoy, otherBearer, otherPerson:
 		}
 		switch {
-		case r.sure(m), r.compound(m):
+		case r.sure(m), r.compound(m), r.coachAndClub(m):
 			s.football += pointsName
 		case n.decoy == otherPerson, r.writtenDevils(m):
 			s.football += pointsSure
@@ -157,6 +161,29 @@ func (r *reading) writtenDevils(m *mention) bool {
 	claims := r.claims(m)
 	return len(claims) == 1 && claims[0].subject == r.reg.devils && m.last > m.first &&
 		r.tokens[m.first].has(capital) && r.tokens[m.last].has(capital)
+}
+
+// coachAndClub reports a coach's surname in a text that also has the name of the
+// club he serves: neither alone is sure, but together they are no accident.
+func (r *reading) coachAndClub(m *mention) bool {
+	for _, c := range r.claims(m) {
+		s := &r.reg.subjects[c.subject]
+		if !s.coach() || c.safety != catalogue.Football {
+			continue
+		}
+		club, ok := r.reg.byTopic[s.tenure(r.at)]
+		if !ok {
+			continue
+		}
+		for k := range r.mentions {
+			for _, o := range r.claims(&r.mentions[k]) {
+				if o.subject == club {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // sectionOf reads the rubric and the folders of the address.

@@ -6,6 +6,7 @@ import "strings"
 // folders of addresses.
 type vocabulary struct {
 	old, club, derby, after, asCoach uint32
+	according                        []uint32
 	sections                         map[string]section
 }
 
@@ -15,6 +16,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		"oud": &v.old, "club": &v.club, "derby": &v.derby, "na": &v.after, "als": &v.asCoach,
 	} {
 		*id = lex.id(word)
+	}
+	for _, word := range [...]string{"volgens", "selon", "laut"} {
+		v.according = append(v.according, lex.id(word))
 	}
 	for s, folders := range sectionFolders() {
 		for _, f := range strings.Fields(folders) {
@@ -37,8 +41,8 @@ func sectionFolders() map[section]string {
 		otherSportSection: `basketbal basketball basket hockey wielrennen cyclisme cycling tennis volleybal volleyball volley
 			atletiek athletisme formule-1 formule1 autosport zwemmen zaalvoetbal futsal veldrijden cyclocross handbal handball
 			rugby judo boksen darts golf motorsport esports e-sports padel turnen schaatsen auto-moto`,
-		newsSection: `economie politiek politique nieuws regio region regions regionaal binnenland buitenland wetenschap
-			natuur-en-wetenschap cultuur culture showbizz faits-divers societe monde belgique actu lokaal nina reizen
+		newsSection: `economie politiek politique regio region regions regionaal binnenland buitenland wetenschap
+			natuur-en-wetenschap cultuur culture showbizz faits-divers societe monde lokaal nina reizen
 			gezondheid justitie misdaad weer muziek film tv media consument wonen auto planet ihln
 			gent antwerpen brugge leuven mechelen kortrijk genk hasselt lommel lokeren beveren waregem westerlo dender
 			denderleeuw aalst brussel bruxelles charleroi liege luik seraing eupen anderlecht lier oostende roeselare

@@ -89,7 +89,7 @@ func TestEveryCommandAnswers(t *testing.T) {
 	arguments := []string{
 		"", "genk", "uit", "25:99", "2u", "menu first 99", "menu", "alles", "club/genk", "club/genk rumours never", "club/genk rumours maybe",
 		"club/genk in nl,xx", "club/genk more", "https://dagblad.example/duivels", "source 1", "source niemand", "mint a", "1", "-1", "99999999999999999999",
-		strings.Repeat("genk ", 800), strings.Repeat("x", 4000), "<b>vet</b> & *ster* _streep_ `code` ||geheim||", "⚽🏆", "@everyone", "\x00\x1b[31m",
+		strings.Repeat("genk, ", 70), strings.Repeat("x", 4000), "<b>vet</b> & *ster* _streep_ `code` ||geheim||", "⚽🏆", "@everyone", "\x00\x1b[31m",
 		"\xff\xfe", "more:zzzzzzzzzzzz", "genk, , ,", "nu", "{topic}", "%s%d", "confirm extra", "here",
 	}
 	l, err := locale.Load()
@@ -480,18 +480,25 @@ func TestFollowKeepsToItsLimit(t *testing.T) {
 	t.Parallel()
 	w := world(t)
 	p := newPerson(w, "nl", false)
-	var names []string
-	for a := range 16 {
-		for b := range 16 {
-			names = append(names, fmt.Sprintf("mint J%c Vo%c", 'a'+rune(a), 'a'+rune(b)))
+	p.say(t, "/volg genk")
+	err := w.Store.Change(t.Context(), w.Now(), subscriptions.Mark{}, func(tx subscriptions.Tx) error {
+		s, err := tx.Subscriber(p.place.Address)
+		if err != nil {
+			return err
 		}
+		for i := range 249 {
+			topic := subscriptions.Topic(fmt.Sprintf("coach/number-%d", i))
+			if err := tx.Follow(subscriptions.Subscription{Subscriber: s.ID, Topic: topic, Cadence: s.Cadence, CreatedAt: w.Now()}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
-	last := ""
-	for _, name := range names {
-		last = p.say(t, "/volg "+name)
-	}
-	if !strings.Contains(last, "meer kan niet") {
-		t.Errorf("after %d: %q", len(names), last)
+	if got := p.say(t, "/volg gent"); !strings.Contains(got, "meer kan niet") {
+		t.Errorf("got %q", got)
 	}
 	if got := p.say(t, "/lijst"); !strings.Contains(got, "250 onderwerpen") {
 		t.Errorf("got %q", got)

@@ -1,3 +1,157 @@
 package main
 
-func main() {}
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"text/tabwriter"
+	_ "time/tzdata" // digests are in Europe/Brussels, also where the machine knows no zones
+)
+
+// Exit statuses.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := program{
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
+	}.main(ctx, os.Args[1:])
+	stop()
+	os.Exit(status)
+}
+
+// program is one run of the command: what it reads, writes and knows of its
+// surroundings. Tests run it with their own.
+type program struct {
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+	getenv func(string) string
+}
+
+// subcommand is one line of the program's table of subcommands.
+type subcommand struct {
+	name  string
+	args  string // as shown in the usage
+	about string
+	run   func(p program, ctx context.Context, c call) error
+}
+
+// call is a subcommand as it was called.
+type call struct {
+	config string   // --config
+	errors bool     // evaluate --errors
+	args   []string // what follows the flags
+}
+
+func subcommands() []subcommand {
+	return []subcommand{
+		{"run", "", "run the bot (the default): every platform with a token; without one, chat in the terminal", program.run},
+		{"check", "", "check the configuration, the database, each token and each source", program.check},
+		{"identify", "", "say what articles are about: JSON lines from stdin to stdout", program.identify},
+		{"cluster", "", "say which articles tell one story: JSON lines from stdin to stdout", program.cluster},
+		{"evaluate", "FILE…", "score identify and cluster on labelled JSON lines", program.evaluate},
+		{"catalogue", "check|show|propose", "validate the catalogue, look a name up in it, propose changes", program.catalogue},
+		{"demo", "", "an invented match day, offline and without accounts", program.demo},
+		{"backup", "FILE", "copy the database while the bot runs", program.backup},
+		{"version", "", "print the version", program.version},
+	}
+}
+
+// usageError is wrong usage: the program exits with status 2.
+type usageError struct{ text string }
+
+func (e usageError) Error() string { return e.text }
+
+// main runs one subcommand and returns the exit status.
+func (p program) main(ctx context.Context, args []string) int {
+	cmd, c, err := parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		p.usage(p.stdout)
+		return exitDone
+	}
+	if err == nil {
+		err = cmd.run(p, ctx, c)
+	}
+	if err == nil {
+		return exitDone
+	}
+	fmt.Fprintln(p.stderr, "sjotbot:", err)
+	if _, ok := errors.AsType[usageError](err); ok {
+		fmt.Fprintln(p.stderr, "sjotbot --help shows how to use it.")
+		return exitUsage
+	}
+	if _, ok := errors.AsType[*ConfigError](err); ok {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// parse finds the subcommand and its flags, which may stand before or after it.
+func parse(args []string) (subcommand, call, error) {
+	var c call
+	flags := flag.NewFlagSet("sjotbot", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&c.config, "config", "", "")
+	flags.BoolVar(&c.errors, "errors", false, "")
+
+	var words []string
+	for {
+		if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+			return subcommand{}, c, err
+		} else if err != nil {
+			return subcommand{}, c, usageError{err.Error()}
+		}
+		if flags.NArg() == 0 {
+			break
+		}
+		words, args = append(words, flags.Arg(0)), flags.Args()[1:]
+		// A subcommand with flags of its own parses the rest itself.
+		if words[0] == "catalogue" {
+			words = append(words, args...)
+			break
+		}
+	}
+	name := "run"
+	if len(words) > 0 {
+		name, c.args = words[0], words[1:]
+	}
+	if name == "help" {
+		return subcommand{}, c, flag.ErrHelp
+	}
+	for _, s := range subcommands() {
+		if s.name != name {
+			continue
+		}
+		if s.args == "" && len(c.args) > 0 {
+			return s, c, usageError{fmt.Sprintf("%s takes no argument, got %q", name, strings.Join(c.args, " "))}
+		}
+		return s, c, nil
+	}
+	return subcommand{}, c, usageError{fmt.Sprintf("there is no subcommand %q", name)}
+}
+
+func (p program) usage(w io.Writer) {
+	fmt.Fprintln(w, "sjotbot brings Belgian football news to those who follow a club, a coach or the Rode Duivels.")
+	fmt.Fprintln(w, "\nUsage: sjotbot [--config FILE] [subcommand]")
+	fmt.Fprintln(w)
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, s := range subcommands() {
+		fmt.Fprintf(tw, "  %s\t%s\n", strings.TrimSpace(s.name+" "+s.args), s.about)
+	}
+	_ = tw.Flush()
+	fmt.Fprintln(w, "\n--config FILE  the configuration; default config.toml in the working directory, if it is there")
+	fmt.Fprintln(w, "--errors       with evaluate: list the items that came out wrong")
+	fmt.Fprintln(w, "\nTokens come from SJOTBOT_TELEGRAM_TOKEN and SJOTBOT_DISCORD_TOKEN, or from the configuration.")
+	fmt.Fprintln(w, "Exit status: 0 done, 1 failed, 2 wrong usage or configuration.")
+}

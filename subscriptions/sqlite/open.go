@@ -190,6 +190,15 @@ func quickCheck(ctx context.Context, db *sql.DB, logger *slog.Logger) error {
 	return nil
 }
 
+// SchemaVersion is the newest schema that this program knows, and writes.
+func SchemaVersion() int {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return 0
+	}
+	return len(files)
+}
+
 // migrate brings the schema up to date. There is no way back: a newer schema is refused.
 func migrate(ctx context.Context, db *sql.DB) error {
 	dir, err := fs.Sub(migrations, "migrations")

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/sjotbot/sjotbot/subscriptions/sqlite"
+)
+
+// backup copies the database to a new file while the bot runs.
+func (p program) backup(ctx context.Context, c call) error {
+	if len(c.args) != 1 {
+		return usageError{"backup takes one argument: the file to write"}
+	}
+	to := c.args[0]
+	cfg, err := loadConfig(c.config, p.getenv)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(cfg.Database); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("back up: there is no database %s", cfg.Database)
+	}
+	if _, err := os.Stat(to); err == nil {
+		return fmt.Errorf("back up: %s is there already, and is not overwritten", to)
+	}
+	store, err := sqlite.Open(ctx, cfg.Database, newLogger(p.stderr, cfg.Log.Level, "warn"))
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if err := store.Backup(ctx, to); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%s was copied to %s\n", cfg.Database, to)
+	return nil
+}

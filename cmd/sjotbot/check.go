@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/sjotbot/sjotbot/adapters/feed"
+	"github.com/sjotbot/sjotbot/bot"
+)
+
+// checkTimeout is the most that check waits for one token or one source.
+const checkTimeout = 20 * time.Second
+
+// errCheckFailed ends check with status 1; the lines have said what failed.
+var errCheckFailed = errors.New("not everything is in order")
+
+// check says in one line each whether the configuration, the database, the tokens
+// and the sources work.
+func (p program) check(ctx context.Context, c call) error {
+	cfg, err := loadConfig(c.config, p.getenv)
+	if err != nil {
+		return err
+	}
+	out := &checklist{w: p.stdout}
+	name := c.config
+	if name == "" {
+		name = "defaults, or " + defaultConfigFile
+	}
+	out.line("configuration", name, nil)
+
+	r, err := openRooms(ctx, cfg, newLogger(p.stderr, cfg.Log.Level, "error"), time.Now)
+	if err != nil {
+		out.line("database", cfg.Database, err)
+		return errCheckFailed
+	}
+	defer r.close()
+	stats, err := r.store.Stats(ctx, r.now())
+	out.line("database", fmt.Sprintf("%s, schema %d, %d subscriptions", cfg.Database, stats.SchemaVersion, stats.Subscriptions),
+		errors.Join(err, r.store.Check(ctx)))
+
+	platforms, err := p.openPlatforms(r)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"telegram", "discord"} {
+		p, on := platforms[name]
+		if !on {
+			out.line(name, "off: no token", nil)
+			continue
+		}
+		ctx, cancel := context.WithTimeout(ctx, checkTimeout)
+		who, err := p.Check(ctx)
+		cancel()
+		out.line(name, who, err)
+	}
+	out.sources(ctx, r.sources)
+	if out.failed {
+		return errCheckFailed
+	}
+	return nil
+}
+
+// checklist prints one line for each thing that was checked.
+type checklist struct {
+	w      io.Writer
+	failed bool
+}
+
+func (l *checklist) line(what, found string, err error) {
+	if err != nil {
+		l.failed = true
+		fmt.Fprintf(l.w, "FAIL  %-14s %s\n", what, oneLine(err.Error()))
+		return
+	}
+	fmt.Fprintf(l.w, "ok    %-14s %s\n", what, found)
+}
+
+// sources reads all sources at the same time and prints them in order.
+func (l *checklist) sources(ctx context.Context, sources []bot.Source) {
+	type result struct {
+		found string
+		err   error
+	}
+	results := make([]result, len(sources))
+	var wg sync.WaitGroup
+	for i, s := range sources {
+		prober, ok := s.(interface {
+			Probe(ctx context.Context) (feed.Report, error)
+		})
+		if !ok {
+			continue
+		}
+		wg.Go(func() {
+			ctx, cancel := context.WithTimeout(ctx, checkTimeout)
+			defer cancel()
+			report, err := prober.Probe(ctx)
+			if err == nil && report.Items == 0 {
+				err = errors.New("reachable, but nothing in it")
+			}
+			results[i] = result{report.String(), err}
+		})
+	}
+	wg.Wait()
+	for i, s := range sources {
+		l.line("source", s.Profile().Name+": "+results[i].found, prefixed(s.Profile().Name, results[i].err))
+	}
+}
+
+func prefixed(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+// oneLine keeps a check to its one line.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

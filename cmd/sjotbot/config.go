@@ -1,0 +1,350 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// Config is the configuration file. Every key has a default, so no file at all is
+// a valid configuration. config.example.toml shows every key.
+type Config struct {
+	Database  string          `toml:"database"`
+	Telegram  PlatformConfig  `toml:"telegram"`
+	Discord   PlatformConfig  `toml:"discord"`
+	Web       WebConfig       `toml:"web"`
+	Polling   PollingConfig   `toml:"polling"`
+	Delivery  DeliveryConfig  `toml:"delivery"`
+	Catalogue CatalogueConfig `toml:"catalogue"`
+	Log       LogConfig       `toml:"log"`
+	Sources   []SourceConfig  `toml:"sources"`
+}
+
+// PlatformConfig is one chat platform. A platform without a token is off.
+type PlatformConfig struct {
+	Token     Secret  `toml:"token"`
+	TokenFile string  `toml:"token_file"`
+	APIURL    string  `toml:"api_url"`
+	Rate      float64 `toml:"rate"` // a second
+}
+
+// WebConfig is the operator's page.
+type WebConfig struct {
+	Listen string `toml:"listen"` // "" is off
+}
+
+// PollingConfig says how often sources are read.
+type PollingConfig struct {
+	Interval Duration `toml:"interval"`
+}
+
+// DeliveryConfig says what is still news.
+type DeliveryConfig struct {
+	MaxAge Duration `toml:"max_age"`
+}
+
+// CatalogueConfig names a file that extends or replaces built-in topics.
+type CatalogueConfig struct {
+	File string `toml:"file"`
+}
+
+// LogConfig is the diagnostics on stderr.
+type LogConfig struct {
+	Level string `toml:"level"` // debug, info, warn, error; "" is info, or warn in the terminal chat
+}
+
+// SourceConfig is one publisher.
+type SourceConfig struct {
+	Name      string   `toml:"name"`
+	Publisher string   `toml:"publisher"`
+	URL       string   `toml:"url"`
+	Kind      string   `toml:"kind"`
+	Language  string   `toml:"language"`
+	Quotes    string   `toml:"quotes"`
+	Interval  Duration `toml:"interval"`
+}
+
+// Duration is a time.Duration written as "5m".
+type Duration time.Duration
+
+// UnmarshalText reads Go's notation of durations.
+func (d *Duration) UnmarshalText(text []byte) error {
+	v, err := time.ParseDuration(string(text))
+	if err != nil {
+		return fmt.Errorf("%q is not a duration; expected one like \"90s\", \"5m\" or \"24h\"", text)
+	}
+	*d = Duration(v)
+	return nil
+}
+
+// Secret is a string that never shows itself.
+type Secret string
+
+// String hides the secret.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "(hidden)"
+}
+
+// GoString hides the secret from %#v.
+func (s Secret) GoString() string { return strconv.Quote(s.String()) }
+
+// LogValue hides the secret from logs.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// MarshalText hides the secret from JSON and the like.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// defaultConfigFile is read when it exists and no other was named.
+const defaultConfigFile = "config.toml"
+
+func defaultConfig() Config {
+	return Config{
+		Database: "sjotbot.db",
+		Telegram: PlatformConfig{APIURL: "https://api.telegram.org", Rate: 30},
+		Discord:  PlatformConfig{APIURL: "https://discord.com/api/v10", Rate: 50},
+		Web:      WebConfig{Listen: "127.0.0.1:8080"},
+		Polling:  PollingConfig{Interval: Duration(5 * time.Minute)},
+		Delivery: DeliveryConfig{MaxAge: Duration(24 * time.Hour)},
+	}
+}
+
+// ConfigError is a mistake in the configuration: where, which key, and what was
+// expected. The program exits with status 2 on it.
+type ConfigError struct {
+	File string
+	Line int // 0 when it is not in the file
+	Key  string
+	Want string
+}
+
+func (e *ConfigError) Error() string {
+	var b strings.Builder
+	b.WriteString(e.File)
+	if e.Line > 0 {
+		b.WriteString(":" + strconv.Itoa(e.Line))
+	}
+	if e.Key != "" {
+		b.WriteString(": " + e.Key)
+	}
+	return b.String() + ": " + e.Want
+}
+
+// loadConfig reads the file, or the default file if name is empty and it exists,
+// and then the environment, which wins for tokens.
+func loadConfig(name string, getenv func(string) string) (Config, error) {
+	c := defaultConfig()
+	file := name
+	if file == "" {
+		file = defaultConfigFile
+	}
+	data, err := os.ReadFile(file)
+	switch {
+	case name == "" && errors.Is(err, fs.ErrNotExist):
+		file = "environment"
+	case err != nil:
+		return c, &ConfigError{File: file, Want: "cannot be read: " + causeOf(err)}
+	default:
+		if err := c.decode(file, data); err != nil {
+			return c, err
+		}
+	}
+	where := locate(data)
+	for _, p := range []struct {
+		key string
+		env string
+		cfg *PlatformConfig
+	}{
+		{"telegram", "SJOTBOT_TELEGRAM_TOKEN", &c.Telegram},
+		{"discord", "SJOTBOT_DISCORD_TOKEN", &c.Discord},
+	} {
+		if err := p.cfg.readToken(getenv(p.env)); err != nil {
+			key := p.key + ".token_file"
+			return c, &ConfigError{File: file, Line: where[key], Key: key, Want: causeOf(err)}
+		}
+	}
+	return c, c.validate(file, where)
+}
+
+func (c *Config) decode(file string, data []byte) error {
+	d := toml.NewDecoder(strings.NewReader(string(data)))
+	d.DisallowUnknownFields()
+	err := d.Decode(c)
+	if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok {
+		first := strict.Errors[0]
+		line, _ := first.Position()
+		return &ConfigError{
+			File: file, Line: line, Key: strings.Join(first.Key(), "."),
+			Want: "unknown key; config.example.toml shows all keys there are",
+		}
+	}
+	if bad, ok := errors.AsType[*toml.DecodeError](err); ok {
+		line, _ := bad.Position()
+		return &ConfigError{
+			File: file, Line: line, Key: strings.Join(bad.Key(), "."),
+			Want: strings.TrimPrefix(bad.Error(), "toml: "),
+		}
+	}
+	if err != nil {
+		return &ConfigError{File: file, Want: err.Error()}
+	}
+	return nil
+}
+
+// readToken takes the token from the environment or the token file.
+func (p *PlatformConfig) readToken(env string) error {
+	if env != "" {
+		p.Token = Secret(strings.TrimSpace(env))
+		return nil
+	}
+	if p.TokenFile == "" {
+		return nil
+	}
+	data, err := os.ReadFile(p.TokenFile)
+	if err != nil {
+		return err
+	}
+	p.Token = Secret(strings.TrimSpace(string(data)))
+	return nil
+}
+
+func (c *Config) validate(file string, where map[string]int) error {
+	bad := func(key, format string, args ...any) error {
+		return &ConfigError{File: file, Line: where[key], Key: key, Want: fmt.Sprintf(format, args...)}
+	}
+	if c.Database == "" {
+		return bad("database", "is empty; expected a file name")
+	}
+	if strings.Contains(c.Database, "://") {
+		return bad("database", "this version keeps its data in SQLite; expected a file name")
+	}
+	for _, p := range []struct {
+		key string
+		cfg PlatformConfig
+		max float64
+	}{{"telegram", c.Telegram, 1000}, {"discord", c.Discord, 1000}} {
+		if p.cfg.Rate <= 0 || p.cfg.Rate > p.max {
+			return bad(p.key+".rate", "%v is out of range; expected more than 0 and at most %v a second", p.cfg.Rate, p.max)
+		}
+		if err := checkURL(p.cfg.APIURL); err != nil {
+			return bad(p.key+".api_url", "%v", err)
+		}
+	}
+	if c.Polling.Interval < Duration(time.Second) {
+		return bad("polling.interval", "is too short; expected at least \"1s\"")
+	}
+	if c.Delivery.MaxAge <= 0 {
+		return bad("delivery.max_age", "must be more than 0")
+	}
+	switch c.Log.Level {
+	case "", "debug", "info", "warn", "error":
+	default:
+		return bad("log.level", "%q is unknown; expected debug, info, warn or error", c.Log.Level)
+	}
+	return c.validateSources(bad)
+}
+
+func (c *Config) validateSources(bad func(key, format string, args ...any) error) error {
+	seen := map[string]bool{}
+	for i, s := range c.Sources {
+		key := func(k string) string { return "sources[" + strconv.Itoa(i) + "]." + k }
+		if s.Name == "" {
+			return bad(key("name"), "every source needs a name")
+		}
+		if seen[s.Name] {
+			return bad(key("name"), "%q is there twice; names must differ", s.Name)
+		}
+		seen[s.Name] = true
+		if err := checkURL(s.URL); err != nil {
+			return bad(key("url"), "%v", err)
+		}
+		if !oneOf(s.Kind, "", "auto", "feed", "page") {
+			return bad(key("kind"), "%q is unknown; expected feed, page or auto", s.Kind)
+		}
+		if !oneOf(s.Language, "", "nl", "fr", "de", "en") {
+			return bad(key("language"), "%q is unknown; expected nl, fr, de or en", s.Language)
+		}
+		if !oneOf(s.Quotes, "", "rumour", "quote") {
+			return bad(key("quotes"), "%q is unknown; expected rumour or quote", s.Quotes)
+		}
+		if s.Interval != 0 && s.Interval < Duration(time.Second) {
+			return bad(key("interval"), "is too short; expected at least \"1s\"")
+		}
+	}
+	return nil
+}
+
+func oneOf(s string, allowed ...string) bool {
+	for _, a := range allowed {
+		if s == a {
+			return true
+		}
+	}
+	return false
+}
+
+func checkURL(s string) error {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return errors.New("expected an address like https://example.org/rss")
+	}
+	return nil
+}
+
+// causeOf is the part of a file error that a person can act on, with the name.
+func causeOf(err error) string {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Path + ": " + p.Err.Error()
+	}
+	return err.Error()
+}
+
+// locate returns the line of every key in a TOML document, by path:
+// "telegram.rate", "sources[1].url". Broken documents give what there is.
+func locate(data []byte) map[string]int {
+	lines := map[string]int{}
+	var p unstable.Parser
+	p.Reset(data)
+	prefix := ""
+	arrays := map[string]int{}
+	for p.NextExpression() {
+		e := p.Expression()
+		var parts []string
+		at := 0
+		for it := e.Key(); it.Next(); {
+			n := it.Node()
+			parts = append(parts, string(n.Data))
+			if at == 0 {
+				at = p.Shape(n.Raw).Start.Line
+			}
+		}
+		key := strings.Join(parts, ".")
+		switch e.Kind {
+		case unstable.Table:
+			prefix = key + "."
+			lines[key] = at
+		case unstable.ArrayTable:
+			indexed := key + "[" + strconv.Itoa(arrays[key]) + "]"
+			arrays[key]++
+			prefix = indexed + "."
+			// A missing key is reported at its table.
+			for _, k := range []string{"name", "url"} {
+				lines[prefix+k] = at
+			}
+		case unstable.KeyValue:
+			lines[prefix+key] = at
+		}
+	}
+	return lines
+}

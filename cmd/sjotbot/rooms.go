@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/sjotbot/sjotbot/adapters/feed"
+	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/bot/catalogue"
+	"github.com/sjotbot/sjotbot/bot/locale"
+	"github.com/sjotbot/sjotbot/subscriptions"
+	"github.com/sjotbot/sjotbot/subscriptions/sqlite"
+)
+
+// rooms is the house put together: what every subcommand that works with the
+// database needs, wired once.
+type rooms struct {
+	config    Config
+	logger    *slog.Logger
+	now       func() time.Time
+	store     subscriptions.Store
+	directory *bot.Directory
+	locale    *locale.Locale
+	composer  *bot.Composer
+	sources   []bot.Source
+	leases    bot.Leases
+}
+
+// openRooms opens the database and loads the data. The caller closes it.
+func openRooms(ctx context.Context, cfg Config, logger *slog.Logger, now func() time.Time) (*rooms, error) {
+	cat, err := loadCatalogue(cfg.Catalogue.File)
+	if err != nil {
+		return nil, err
+	}
+	loc, err := locale.Load()
+	if err != nil {
+		return nil, fmt.Errorf("load sentences: %w", err)
+	}
+	sources, err := openSources(cfg, logger, now)
+	if err != nil {
+		return nil, err
+	}
+	store, err := sqlite.Open(ctx, cfg.Database, logger)
+	if err != nil {
+		return nil, err
+	}
+	directory, err := bot.OpenDirectory(ctx, cat, store)
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return &rooms{
+		config: cfg, logger: logger, now: now, store: store,
+		directory: directory, locale: loc, sources: sources,
+		composer: bot.NewComposer(directory.Catalogue, loc),
+		leases:   bot.Leases{Progress: store, Holder: rand.Text(), Now: now},
+	}, nil
+}
+
+func (r *rooms) close() error { return r.store.Close() }
+
+// loadCatalogue returns the built-in topics with the file's on top.
+func loadCatalogue(file string) (*catalogue.Catalogue, error) {
+	cat, err := catalogue.Builtin()
+	if err != nil {
+		return nil, fmt.Errorf("load catalogue: %w", err)
+	}
+	if file == "" {
+		return cat, nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, &ConfigError{File: file, Key: "catalogue.file", Want: causeOf(err)}
+	}
+	defer f.Close()
+	cat, err = cat.Extend(file, f)
+	if err != nil {
+		return nil, &ConfigError{File: file, Want: err.Error()}
+	}
+	return cat, nil
+}
+
+// openSources makes a source of each entry of the configuration, or of the
+// built-in list when there is none.
+func openSources(cfg Config, logger *slog.Logger, now func() time.Time) ([]bot.Source, error) {
+	list := feed.Defaults()
+	if len(cfg.Sources) > 0 {
+		list = feedConfigs(cfg.Sources)
+	}
+	var sources []bot.Source
+	for _, s := range list {
+		if s.Interval == 0 {
+			s.Interval = time.Duration(cfg.Polling.Interval)
+		}
+		source, err := feed.New(s, feed.Options{Version: buildVersion(), Logger: logger, Now: now})
+		if err != nil {
+			return nil, fmt.Errorf("source %q: %w", s.Name, err)
+		}
+		sources = append(sources, source)
+	}
+	return sources, nil
+}
+
+func feedConfigs(sources []SourceConfig) []feed.Config {
+	var list []feed.Config
+	for _, s := range sources {
+		list = append(list, feed.Config{
+			Name: s.Name, Publisher: s.Publisher, URL: s.URL, Kind: feed.Kind(s.Kind),
+			Language: s.Language, Quotes: bot.QuoteStyle(s.Quotes), Interval: time.Duration(s.Interval),
+		})
+	}
+	return list
+}
+
+// newLogger writes diagnostics for the operator.
+func newLogger(w io.Writer, level, fallback string) *slog.Logger {
+	if level == "" {
+		level = fallback
+	}
+	var l slog.Level
+	// validate has seen the level; anything else stays at info.
+	_ = l.UnmarshalText([]byte(level))
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: l}))
+}
+
+// instanceLease is held by the one program that works on a database.
+const instanceLease = "program"
+
+// patience is how long a program waits for the lease of another that may have been
+// killed: a little longer than a lease lives, and less than the 20 seconds within
+// which the contract wants it at work.
+const patience = 17 * time.Second
+
+// errTwice is what the second of two programs on one database says.
+var errTwice = errors.New("another sjotbot is running on this database; stop it first, or give this one its own")
+
+// alone runs fn as the only program on the database.
+func (r *rooms) alone(ctx context.Context, patience time.Duration, fn func(context.Context) error) error {
+	var ended error
+	for asked := time.Now(); ; {
+		err := r.leases.Hold(ctx, instanceLease, func(ctx context.Context) { ended = fn(ctx) })
+		switch {
+		case err == nil:
+			return ended
+		case !errors.Is(err, subscriptions.ErrLeased):
+			return err
+		case time.Since(asked) > patience:
+			return errTwice
+		}
+		if err := pause(ctx, time.Second/4); err != nil {
+			return nil
+		}
+	}
+}
+
+// pause waits, or returns the context's error when it ends first.
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}

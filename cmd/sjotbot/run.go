@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/sjotbot/sjotbot/adapters/console"
+	"github.com/sjotbot/sjotbot/adapters/discord"
+	"github.com/sjotbot/sjotbot/adapters/telegram"
+	"github.com/sjotbot/sjotbot/bot"
+)
+
+// platform is a chat adapter as the program sees it.
+type platform interface {
+	bot.Messenger
+	// Run serves people until the context ends.
+	Run(ctx context.Context, h bot.Handler) error
+	// Check says in a few words who the bot is there.
+	Check(ctx context.Context) (string, error)
+}
+
+// run is the bot: every platform that has a token, or the terminal.
+func (p program) run(ctx context.Context, c call) error {
+	cfg, err := loadConfig(c.config, p.getenv)
+	if err != nil {
+		return err
+	}
+	fallback := "info"
+	if cfg.inTerminal() {
+		fallback = "warn" // nothing but the chat on the screen
+	}
+	logger := newLogger(p.stderr, cfg.Log.Level, fallback)
+	r, err := openRooms(ctx, cfg, logger, time.Now)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := r.close(); err != nil {
+			logger.Error("the database was not closed cleanly", "error", err)
+		}
+	}()
+	platforms, err := p.openPlatforms(r)
+	if err != nil {
+		return err
+	}
+	return r.serve(ctx, platforms)
+}
+
+// inTerminal reports whether no platform has a token, so that the chat is here.
+func (c *Config) inTerminal() bool { return c.Telegram.Token == "" && c.Discord.Token == "" }
+
+// openPlatforms makes the adapters. It reaches for no network.
+func (p program) openPlatforms(r *rooms) (map[string]platform, error) {
+	cfg, specs := r.config, bot.Specs(r.locale)
+	platforms := map[string]platform{}
+	if cfg.Telegram.Token != "" {
+		b, err := telegram.New(telegram.Config{
+			Token: string(cfg.Telegram.Token), APIURL: cfg.Telegram.APIURL, Rate: cfg.Telegram.Rate,
+			Progress: r.store, Specs: specs, Logger: r.logger.With("platform", "telegram"), Now: r.now,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("telegram: %w", err)
+		}
+		platforms["telegram"] = b
+	}
+	if cfg.Discord.Token != "" {
+		b, err := discord.New(discord.Config{
+			Token: string(cfg.Discord.Token), APIURL: cfg.Discord.APIURL, Rate: cfg.Discord.Rate,
+			Progress: r.store, Specs: specs, Logger: r.logger.With("platform", "discord"), Now: r.now,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("discord: %w", err)
+		}
+		platforms["discord"] = b
+	}
+	if len(platforms) == 0 {
+		platforms["console"] = console.New(console.Config{In: p.stdin, Out: p.stdout})
+	}
+	return platforms, nil
+}
+
+// errEnded ends the program without an error: the chat in the terminal is over.
+var errEnded = errors.New("ended")
+
+// serve runs the house, alone on its database, until the context ends, the
+// terminal's chat is over, or no platform is left.
+func (r *rooms) serve(ctx context.Context, platforms map[string]platform) error {
+	return r.alone(ctx, patience, func(ctx context.Context) error { return r.work(ctx, platforms) })
+}
+
+func (r *rooms) work(ctx context.Context, platforms map[string]platform) error {
+	var messengers []bot.Messenger
+	for _, p := range platforms {
+		messengers = append(messengers, p)
+	}
+	dispatcher := bot.NewDispatcher(bot.DispatcherConfig{
+		Store: r.store, Messengers: messengers, Composer: r.composer,
+		Holder: r.leases.Holder, Now: r.now, Logger: r.logger,
+	})
+	poller := bot.NewPoller(bot.PollerConfig{
+		Sources: r.sources, Store: r.store, Topics: r.directory.Catalogue,
+		MaxAge: time.Duration(r.config.Delivery.MaxAge), Holder: r.leases.Holder,
+		Published: dispatcher.Wake, Now: r.now, Logger: r.logger,
+	})
+	clock := bot.NewDigestClock(bot.DigestClockConfig{
+		Store: r.store, Released: dispatcher.Wake, Now: r.now, Logger: r.logger,
+	})
+	commands := bot.NewCommands(bot.CommandsConfig{
+		Registry: r.store, Archive: r.store, Outbox: r.store, Digests: r.store, Progress: r.store,
+		Directory: r.directory, Locale: r.locale, Composer: r.composer, Now: r.now, Logger: r.logger,
+	})
+
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return poller.Run(ctx) })
+	g.Go(func() error { return dispatcher.Run(ctx) })
+	g.Go(func() error { return clock.Run(ctx) })
+	g.Go(func() error { return r.servePlatforms(ctx, platforms, commands) })
+	r.logger.InfoContext(ctx, "sjotbot is running", "sources", len(r.sources), "database", r.config.Database)
+	if err := g.Wait(); err != nil && !errors.Is(err, errEnded) && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// servePlatforms runs the adapters. One that fails for good, a revoked token say,
+// does not take the others with it; when none is left the program ends.
+func (r *rooms) servePlatforms(ctx context.Context, platforms map[string]platform, h bot.Handler) error {
+	ended := make(chan error, len(platforms))
+	for name, p := range platforms {
+		go func() {
+			err := p.Run(ctx, h)
+			if err != nil && ctx.Err() == nil {
+				r.logger.ErrorContext(ctx, "the platform stopped", "platform", name, "error", err)
+				err = fmt.Errorf("%s: %w", name, err)
+			}
+			ended <- err
+		}()
+	}
+	var last error
+	for range platforms {
+		if err := <-ended; err != nil {
+			last = err
+		}
+	}
+	if last != nil {
+		return last
+	}
+	return errEnded
+}

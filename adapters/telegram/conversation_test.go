@@ -382,7 +382,7 @@ func TestInline(t *testing.T) {
 	if len(results) != 2 {
 		t.Fatalf("%d results, want 2: the same story once", len(results))
 	}
-	if got := results[0].Title + "|" + results[0].Description; got != "Genk wint & viert <feest>|De Bal · 3 min" {
+	if got := results[0].Title + "|" + results[0].Description; got != "Genk wint & viert <feest>|De Bal, 3 min" {
 		t.Errorf("first result: %s", got)
 	}
 	if r := results[1]; strings.Contains(r.Title+r.Description+r.URL+r.Thumbnail, "wint") || !strings.Contains(r.Content.Text, "<tg-spoiler>") || r.Thumbnail != "" {

@@ -152,15 +152,18 @@ func (j *journal) String() string {
 type bench struct {
 	server *telegramtest.Server
 	core   *core
-	bot    *telegram.Bot
-	facts  *facts
-	log    *journal
-	config telegram.Config
+	// handler is what the bot calls: core, unless a test wants another.
+	handler bot.Handler
+	bot     *telegram.Bot
+	facts   *facts
+	log     *journal
+	config  telegram.Config
 }
 
 func newBench(t *testing.T, o telegramtest.Options, answer func(bot.Command) bot.Reply) *bench {
 	t.Helper()
 	b := &bench{server: telegramtest.New(t, o), core: newCore(answer), facts: &facts{}, log: &journal{}}
+	b.handler = b.core
 	token := o.Token
 	if token == "" {
 		token = telegramtest.Token
@@ -197,7 +200,7 @@ func (b *bench) run(t *testing.T) (stop func()) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	running := b.bot
-	go func() { ended <- running.Run(ctx, b.core) }()
+	go func() { ended <- running.Run(ctx, b.handler) }()
 	stop = sync.OnceFunc(func() {
 		cancel()
 		select {

@@ -104,9 +104,9 @@ func (s *sheet) write(m bot.Message) {
 // separate writes what stands between two items: a blank line or a line's end, and
 // the heading of a new group.
 func (s *sheet) separate(i int, last, it bot.Item) {
-	group := clean(it.Group)
+	group := defused(clean(it.Group))
 	switch {
-	case group != "" && (i == 0 || clean(last.Group) != group):
+	case group != "" && (i == 0 || defused(clean(last.Group)) != group):
 		s.gap("\n\n")
 		s.tag("b", func() { s.text(group) })
 		s.text("\n")
@@ -123,7 +123,7 @@ func (s *sheet) item(it bot.Item) {
 	if address == "" {
 		title = defused(title)
 	}
-	origin := joined(" · ", clean(it.Publisher), clean(it.Age))
+	origin := defused(joined(", ", clean(it.Publisher), clean(it.Age)))
 	if it.Compact {
 		s.text("• ")
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/sjotbot/sjotbot/adapters/telegram"
 	"github.com/sjotbot/sjotbot/adapters/telegram/telegramtest"
 	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/bot/bottest"
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
@@ -22,81 +23,74 @@ var update = flag.Bool("update", false, "write the golden files anew") //nolint:
 
 func alert() bot.Message {
 	return bot.Message{
-		Title: "KRC Genk",
 		Items: []bot.Item{{
-			Story: 7, Label: "Gerucht", Title: "Genk polst spits van \"Union\" & Anderlecht <2,5 miljoen>",
+			Story: 7, Group: "KRC Genk", Label: "Gerucht", Title: "Genk polst spits van \"Union\" & Anderlecht <2,5 miljoen>",
 			URL: "https://bal.example/artikel?id=7&x=1", Lead: "De Limburgers zouden een bod klaar hebben, volgens @insider.",
 			Publisher: "De Bal", Age: "3 min geleden", Image: "https://bal.example/7.jpg", Colour: 0x0000ff,
 		}},
-		Footer:  "Je volgt KRC Genk.",
 		Buttons: [][]bot.Button{{{Text: "Waarom?", Command: "+why 7"}, {Text: "Demp", Command: "+mute club/genk"}}, {{Text: "Lees", URL: "https://bal.example/artikel?id=7"}}},
 		Silent:  true,
 	}
 }
 
-func digest() bot.Message {
-	item := func(group, title string, spoiler bool) bot.Item {
-		return bot.Item{Group: group, Title: title, URL: "https://bal.example/" + strings.ToLower(title[:4]), Publisher: "De Bal", Age: "2 u", Compact: true, Spoiler: spoiler}
-	}
+// odd is what publishers should not, but may do.
+func odd() bot.Message {
 	return bot.Message{
-		Title: "Jouw overzicht van maandag",
-		Text:  "Vier verhalen sinds gisteren.",
-		Items: []bot.Item{
-			item("Club Brugge", "Brug wint derby met 3-1", true), item("Club Brugge", "Kapitein zes weken out", false),
-			item("Rode Duivels", "Kern bekend", false), item("Rode Duivels", "Quiz: wie scoorde het vaakst?", false),
-		},
-		Footer: "Meer: /nieuws",
-	}
-}
-
-func samples() map[string]bot.Message {
-	spoiler := alert()
-	spoiler.Items[0].Spoiler = true
-	bare := bot.Message{Items: []bot.Item{{Title: "Kort bericht"}}}
-	odd := bot.Message{
 		Title: "  Titel\nop twee regels\u202e  ",
 		Text:  "Eerste alinea met *sterretjes* en _streepjes_.\r\n\r\nTweede\talinea \u0000 met 👩‍👩‍👧 en \u200eשלום\u200e.",
 		Items: []bot.Item{{Title: "\u202eomgekeerd\u202c @iedereen /wis </a><b>", URL: "javascript:alert(1)", Lead: "/wis alles, vraag @beheer; a/b en fan@huis blijven", Publisher: "Site\u2028Naam"}},
-	}
-	return map[string]bot.Message{
-		"alert": alert(), "alert-spoiler": spoiler, "digest": digest(), "bare": bare, "odd": odd,
-		"answer": {Text: "Je volgt nu KRC Genk.\n\nNieuws komt meteen.", Buttons: [][]bot.Button{{{Text: "Meteen", Command: "cadence now", Chosen: true}, {Text: "Overzicht", Command: "cadence digest"}}}},
 	}
 }
 
 // TestGolden compares what is sent with files that a person can read.
 func TestGolden(t *testing.T) {
 	t.Parallel()
-	for name, m := range samples() {
-		t.Run(name, func(t *testing.T) {
+	for _, sample := range append(bottest.Samples(), bottest.Sample{Name: "odd", Message: odd()}) {
+		t.Run(sample.Name, func(t *testing.T) {
 			t.Parallel()
-			got := fmt.Sprintf("-- html --\n%s\n-- plain text --\n%s\n-- preview --\n%s\n-- keyboard --\n%s\n",
-				telegram.HTML(m), telegram.PlainText(m), telegram.Preview(m), telegram.Keyboard(m.Buttons))
-			file := filepath.Join("testdata", name+".golden")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil { //nolint:gosec // test data
-					t.Fatal(err)
-				}
+			var got strings.Builder
+			for i, m := range telegram.Split(sample.Message) {
+				fmt.Fprintf(&got, "== message %d: preview %s, keyboard %s ==\n%s\n", i+1, telegram.Preview(m), telegram.Keyboard(m.Buttons), telegram.HTML(m))
 			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Error(diff)
-			}
+			golden(t, sample.Name+".golden", got.String())
 		})
 	}
 }
 
-// TestPlainTextKeepsSecrets: the fallback has no spoilers, and must not give away what
-// they hid.
-func TestPlainTextKeepsSecrets(t *testing.T) {
+// golden compares text with a file in testdata, which -update writes.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil { //nolint:gosec // test data
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestPlainText: what is sent when the markup was refused reads well, and does not
+// give away what spoilers hid.
+func TestPlainText(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"alert-spoiler", "digest"} {
-		got := telegram.PlainText(samples()[name])
-		if strings.Contains(got, "polst") || strings.Contains(got, "bod klaar") || strings.Contains(got, "3-1") {
-			t.Errorf("%s:\n%s", name, got)
+	m := alert()
+	m.Items[0].Group = ""
+	want := "Gerucht: Genk polst spits van \"Union\" & Anderlecht <2,5 miljoen> https://bal.example/artikel?id=7&x=1\n" +
+		"De Limburgers zouden een bod klaar hebben, volgens @\u2060insider.\nDe Bal, 3 min geleden"
+	if diff := cmp.Diff(want, telegram.PlainText(m)); diff != "" {
+		t.Error(diff)
+	}
+	for _, sample := range bottest.Samples() {
+		for _, it := range sample.Message.Items {
+			if it.Spoiler && strings.Contains(telegram.PlainText(sample.Message), it.Title) {
+				t.Errorf("%s gives away %q", sample.Name, it.Title)
+			}
 		}
 	}
 }

@@ -359,6 +359,20 @@ func (c *Chat) Sees() *Message {
 	return seen
 }
 
+// News returns what the bot wrote or edited here since the person last looked, as it
+// then stood, without waiting for more.
+func (c *Chat) News() []*Message {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	var news []*Message
+	for ; c.read < len(c.room.log); c.read++ {
+		if e := c.room.log[c.read]; e.message != nil && e.thread == c.thread {
+			news = append(news, e.message)
+		}
+	}
+	return news
+}
+
 // Messages returns the bot's messages in the chat, all topics, as they stand.
 func (c *Chat) Messages() []*Message {
 	c.server.mu.Lock()

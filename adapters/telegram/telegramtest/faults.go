@@ -9,12 +9,14 @@ import (
 // FaultKind is a way in which a request goes wrong.
 type FaultKind string
 
-// The kinds. In those with After in their name the server has carried the request
-// out before it goes wrong.
+// The kinds. Where it says "after", the server has carried the request out before it
+// goes wrong.
 const (
 	BadGateway  FaultKind = "502"          // a proxy's page
 	ServerError FaultKind = "500"          // the Bot API's own error
 	TooMany     FaultKind = "429"          // retry_after, Fault.RetryAfter
+	TooManyPage FaultKind = "429-html"     // the same from a proxy, as a page
+	NullBefore  FaultKind = "null-before"  // 200 with null, nothing done
 	Null        FaultKind = "null"         // 200 with null, after
 	Page        FaultKind = "html"         // 200 with a page, after
 	Truncated   FaultKind = "truncated"    // an answer cut in half, after
@@ -76,7 +78,7 @@ func newChaos(c Chaos) *chaos {
 		return nil
 	}
 	ch := &chaos{rand: rand.New(rand.NewPCG(c.Seed, 1))}
-	for _, kind := range []FaultKind{BadGateway, ServerError, TooMany, Null, Page, Truncated, ResetBefore, ResetAfter, StallBefore, StallAfter, Slow} {
+	for _, kind := range []FaultKind{BadGateway, ServerError, TooMany, TooManyPage, NullBefore, Null, Page, Truncated, ResetBefore, ResetAfter, StallBefore, StallAfter, Slow} {
 		if of := c.Shares[kind]; of > 0 {
 			ch.shares = append(ch.shares, share{kind, of})
 		}
@@ -124,6 +126,8 @@ func (s *Server) suffer(q request, f *Fault) reply {
 	switch f.Kind {
 	case BadGateway:
 		return reply{status: http.StatusBadGateway, body: []byte(proxyPage), html: true}
+	case TooManyPage:
+		return reply{status: http.StatusTooManyRequests, body: []byte("<html><body>Slow down</body></html>"), html: true}
 	case ServerError:
 		return refuse(http.StatusInternalServerError, "Internal Server Error").reply()
 	case TooMany:
@@ -133,6 +137,8 @@ func (s *Server) suffer(q request, f *Fault) reply {
 		return tooMany(f.RetryAfter).reply()
 	case Refused:
 		return refuse(f.Code, f.Description).reply()
+	case NullBefore:
+		return reply{status: http.StatusOK, body: []byte("null")}
 	case ResetBefore:
 		return reply{broken: true}
 	case StallBefore:

@@ -13,7 +13,7 @@ import (
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
-//go:embed data
+//go:embed data/*/*.toml
 var data embed.FS
 
 // Catalogue is all that can be followed. It is immutable and safe for concurrent

@@ -319,3 +319,40 @@ func TestWithMinted(t *testing.T) {
 		t.Error("With changed the catalogue it was called on")
 	}
 }
+
+// TestNamesStandOnce keeps the files readable: in a language, an entry has a name
+// once, at one safety.
+func TestNamesStandOnce(t *testing.T) {
+	t.Parallel()
+	for _, e := range builtin(t).Entries() {
+		for i, n := range e.Names {
+			for _, m := range e.Names[:i] {
+				sameLanguage := n.Language == m.Language || m.Language == ""
+				if n.Text == m.Text && sameLanguage && n.Safety != catalogue.Weak {
+					t.Errorf("%s has the name %q twice", e.Topic, n.Text)
+				}
+			}
+		}
+	}
+}
+
+// TestReadmeExample keeps the example of the data's README true.
+func TestReadmeExample(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("data/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "```toml\n")
+	example, _, ok := strings.Cut(rest, "```")
+	if !ok {
+		t.Fatal("no example in data/README.md")
+	}
+	c, err := builtin(t).Extend("README.md", strings.NewReader(example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if coach, _ := c.Coach("club/sk-dorp", date(t, "2026-12-01")); coach != "coach/jan-modaal" {
+		t.Errorf("coach of the example = %q", coach)
+	}
+}

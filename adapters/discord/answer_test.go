@@ -335,7 +335,7 @@ func TestApologyForTheUndecodable(t *testing.T) {
 	t.Parallel()
 	w := start(t, discordtest.Options{})
 	jan := w.srv.User("jan", "nl")
-	r, err := jan.Sends(map[string]any{"name": "follow", "options": "not a list"})
+	r, err := jan.Sends(nil, map[string]any{"name": "follow", "options": "not a list"})
 	if err != nil || !strings.Contains(r.Text(), "Sorry") || !r.Messages[0].Ephemeral {
 		t.Errorf("%+v, %v", r, err)
 	}

@@ -249,11 +249,14 @@ func start(t *testing.T, o discordtest.Options) *world {
 	return w
 }
 
-// run starts Run.
-func (w *world) run() {
+// run starts Run with the test's own core.
+func (w *world) run() { w.runs(w.core) }
+
+// runs starts Run.
+func (w *world) runs(core bot.Handler) {
 	ctx, cancel := context.WithCancel(w.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- w.bot.Run(ctx, w.core) }()
+	go func() { ended <- w.bot.Run(ctx, core) }()
 	var once sync.Once
 	var err error
 	w.stop = func() error {

@@ -477,6 +477,6 @@ func (s *Server) deleteOriginal(in *request) reply {
 
 // Sends sends a slash command with any data at all, to the bot directly: what a
 // client would never send.
-func (u *User) Sends(data map[string]any) (Reply, error) {
-	return u.do(Where{}, typeCommand, data, nil)
+func (u *User) Sends(in *Channel, data map[string]any) (Reply, error) {
+	return u.do(Where{Channel: in}, typeCommand, data, nil)
 }

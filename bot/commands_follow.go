@@ -161,6 +161,9 @@ func (c *Commands) mint(ctx context.Context, r *request, name string) (Reply, er
 	if errors.Is(err, catalogue.ErrNotAName) {
 		return Reply{}, refuse("follow.no-full-name", locale.Args{"name": clip(name)})
 	}
+	if errors.Is(err, ErrTooManyCoaches) {
+		return Reply{}, refuse("look-up.unknown", locale.Args{"name": clip(name)})
+	}
 	if err != nil {
 		return Reply{}, err
 	}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync/atomic"
 
@@ -17,6 +18,13 @@ type Directory struct {
 	base    *catalogue.Catalogue
 	current atomic.Pointer[catalogue.Catalogue]
 }
+
+// mostMinted is how many coaches fans may add to one installation. There are not
+// nearly as many whom Belgium talks about; more is somebody playing.
+const mostMinted = 1000
+
+// ErrTooManyCoaches is what Mint answers when fans have added all that they may.
+var ErrTooManyCoaches = errors.New("too many coaches were added")
 
 // OpenDirectory returns the catalogue with the topics of this installation.
 func OpenDirectory(ctx context.Context, base *catalogue.Catalogue, archive subscriptions.Archive) (*Directory, error) {
@@ -68,7 +76,7 @@ func (d *Directory) hasAll(c *catalogue.Catalogue, names map[subscriptions.Topic
 }
 
 // Mint adds a coach by his full name and keeps him. One who is known already is
-// returned as he is.
+// returned as he is. It answers [catalogue.ErrNotAName] to what is no full name.
 func (d *Directory) Mint(ctx context.Context, fullName string) (catalogue.Entry, error) {
 	e, err := d.base.Mint(fullName)
 	if err != nil {
@@ -76,6 +84,9 @@ func (d *Directory) Mint(ctx context.Context, fullName string) (catalogue.Entry,
 	}
 	if known, ok := d.Catalogue().Entry(e.Topic); ok {
 		return known, nil
+	}
+	if minted := len(d.Catalogue().Entries()) - len(d.base.Entries()); minted >= mostMinted {
+		return catalogue.Entry{}, ErrTooManyCoaches
 	}
 	if err := d.archive.MintTopic(ctx, e.Topic, fullName); err != nil {
 		return catalogue.Entry{}, fmt.Errorf("keep coach: %w", err)

@@ -9,25 +9,29 @@ import (
 	"github.com/sjotbot/sjotbot/bot"
 )
 
-// pressMark separates a button's command from a number that makes its id
-// unique in the message, which Discord demands. No command holds a line break.
-const pressMark = "\n"
+// pressMark goes before the number that makes a button's id unique in its message,
+// which Discord demands.
+const pressMark = "~"
 
 // commandOf returns the command of a pressed button.
 func commandOf(customID string) string {
-	command, _, _ := strings.Cut(customID, pressMark)
-	return command
+	if at := strings.LastIndex(customID, pressMark); at > 0 {
+		if _, err := strconv.ParseUint(customID[at+1:], 10, 8); err == nil {
+			return customID[:at]
+		}
+	}
+	return customID
 }
 
 // rows writes buttons, at most five by five. A row that is too wide goes on in
 // the next; Split has seen to it that there are not too many.
 func rows(buttons [][]bot.Button) []discordgo.MessageComponent {
 	list := []discordgo.MessageComponent{}
+	seen := map[string]int{}
 	for _, row := range layOut(buttons) {
-		seen := map[string]int{}
 		cells := make([]discordgo.MessageComponent, 0, len(row))
 		for _, b := range row {
-			cells = append(cells, cell(b, len(list), seen))
+			cells = append(cells, cell(b, seen))
 		}
 		list = append(list, discordgo.ActionsRow{Components: cells})
 	}
@@ -65,10 +69,10 @@ func writable(b bot.Button) bool {
 		return address != "" && len(address) <= maxButtonURL
 	}
 	// Room for the number that makes it unique.
-	return b.Command != "" && !strings.Contains(b.Command, pressMark) && units(b.Command) <= maxCustomID-4
+	return b.Command != "" && commandOf(b.Command) == b.Command && units(b.Command) <= maxCustomID-4
 }
 
-func cell(b bot.Button, row int, seen map[string]int) discordgo.Button {
+func cell(b bot.Button, seen map[string]int) discordgo.Button {
 	out := discordgo.Button{Label: shorten(clean(b.Text, false), maxLabel, plainly), Style: discordgo.SecondaryButton}
 	if b.URL != "" {
 		out.Style, out.URL = discordgo.LinkButton, webAddress(b.URL)
@@ -79,8 +83,8 @@ func cell(b bot.Button, row int, seen map[string]int) discordgo.Button {
 	}
 	seen[b.Command]++
 	out.CustomID = b.Command
-	if row > 0 || seen[b.Command] > 1 {
-		out.CustomID += pressMark + strconv.Itoa(row*maxInRow+seen[b.Command])
+	if n := seen[b.Command]; n > 1 {
+		out.CustomID += pressMark + strconv.Itoa(n)
 	}
 	return out
 }

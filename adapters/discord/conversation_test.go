@@ -130,7 +130,7 @@ func TestSend(t *testing.T) {
 	if !seen[0].Silent || seen[0].Embeds[0].Color != 0xFF {
 		t.Errorf("message = %+v", seen[0])
 	}
-	want := "**Nieuw**\nGerucht\nGenk wint \\*nipt\\* van \\@everyone\nEen lead.\nDe Sjotgazet · 3 min\nJe volgt KRC Genk."
+	want := "**Nieuw**\nGerucht\nGenk wint \\*nipt\\* van \\@everyone\nEen lead.\nDe Sjotgazet, 3 min\nJe volgt KRC Genk."
 	if diff := cmp.Diff(want, seen[0].Text()); diff != "" {
 		t.Errorf("text (-want +got):\n%s", diff)
 	}

@@ -152,12 +152,12 @@ func story(it bot.Item, first bool) *discordgo.MessageEmbed {
 	e := &discordgo.MessageEmbed{Color: colour(it)}
 	above := clean(it.Label, false)
 	if group := clean(it.Group, false); first && group != "" {
-		above = joined(group, above)
+		above = strings.TrimSuffix(group+" · "+above, " · ")
 	}
 	if above != "" {
 		e.Author = &discordgo.MessageEmbedAuthor{Name: shorten(above, maxAuthor, plainly)}
 	}
-	if below := joined(clean(it.Publisher, false), clean(it.Age, false)); below != "" {
+	if below := origin(it); below != "" {
 		e.Footer = &discordgo.MessageEmbedFooter{Text: shorten(below, footerCap, plainly)}
 	}
 	title, lead := headline(it), clean(it.Lead, true)
@@ -187,9 +187,9 @@ func line(it bot.Item) string {
 		text = covered(text)
 	}
 	if label := clean(it.Label, false); label != "" {
-		text = "**" + escape(shorten(label, maxLabel, escape)) + "** " + text
+		text = "**" + escape(shorten(label, maxLabel, escape)) + ":** " + text
 	}
-	if below := joined(clean(it.Publisher, false), clean(it.Age, false)); below != "" {
+	if below := origin(it); below != "" {
 		text += " · " + escape(shorten(below, footerCap, escape))
 	}
 	return "• " + text
@@ -219,12 +219,13 @@ func masked(address string) string {
 
 func colour(it bot.Item) int { return it.Colour & 0xFFFFFF }
 
-// joined puts a middle dot between two texts if there are two.
-func joined(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
+// origin says who wrote it, and when.
+func origin(it bot.Item) string {
+	publisher, age := clean(it.Publisher, false), clean(it.Age, false)
+	if publisher == "" || age == "" {
+		return publisher + age
 	}
-	return a + " · " + b
+	return publisher + ", " + age
 }
 
 // addFooter puts the message's small print under the last embed: as a line of a

@@ -53,7 +53,7 @@ func plainItem(it bot.Item) string {
 	if label := clean(it.Label, false); label != "" {
 		text = escape(shorten(label, maxLabel, escape)) + ": " + text
 	}
-	if below := joined(clean(it.Publisher, false), clean(it.Age, false)); below != "" {
+	if below := origin(it); below != "" {
 		text += " · " + escape(shorten(below, maxLabel, escape))
 	}
 	return text

@@ -39,7 +39,7 @@ func merge(ctx context.Context, q queries, from, into subscriptions.SubscriberID
 		// A route that has passed the one may not have reached the other: work it
 		// off again, which adds only what is missing.
 		`UPDATE routes SET position = 0 WHERE topic IN (SELECT topic FROM subscriptions WHERE subscriber_id IN (?1, ?2))`,
-		`UPDATE subscriptions SET since = min(since, f.since) FROM subscriptions f
+		`UPDATE subscriptions SET since = min(subscriptions.since, f.since) FROM subscriptions f
 			WHERE subscriptions.subscriber_id = ?2 AND f.subscriber_id = ?1 AND f.topic = subscriptions.topic`,
 		`UPDATE OR IGNORE subscriptions SET subscriber_id = ?2 WHERE subscriber_id = ?1`,
 		`UPDATE OR IGNORE digests SET subscriber_id = ?2 WHERE subscriber_id = ?1`,

@@ -139,3 +139,8 @@ func (m Message) Text() string {
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
+
+// ParseMessage reads the body of a message as a person would see it.
+func ParseMessage(body []byte) Message {
+	return *newMessage(&request{name: "create message", body: body})
+}

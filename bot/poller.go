@@ -187,7 +187,17 @@ func (p *Poller) read(ctx context.Context, s Source, since subscriptions.Checkpo
 		p.Logger.InfoContext(ctx, "source read", slog.String("source", profile.Name),
 			slog.Int("new", took.published), slog.Int("pushed", took.pushed))
 	}
-	return jitter(profile.Interval)
+	return jitter(interval(profile, reading))
+}
+
+// interval is the time to the next reading. What a publisher says of how long its
+// answer holds is believed up to twice the configured interval; intervals under a
+// minute are for tests and are kept.
+func interval(profile SourceProfile, r Reading) time.Duration {
+	if profile.Interval < time.Minute {
+		return profile.Interval
+	}
+	return max(profile.Interval, min(r.FreshFor, 2*profile.Interval))
 }
 
 // fetch calls a source; one that panics has failed.
@@ -321,7 +331,7 @@ func (p *Poller) next(profile SourceProfile, since subscriptions.Checkpoint, r R
 	now := p.Now()
 	return subscriptions.Checkpoint{
 		Source: profile.Name, ETag: r.Checkpoint.ETag, LastModified: r.Checkpoint.LastModified,
-		Highest: max(since.Highest, r.Checkpoint.Highest), Read: now, Next: now.Add(profile.Interval),
+		Highest: max(since.Highest, r.Checkpoint.Highest), Read: now, Next: now.Add(interval(profile, r)),
 	}
 }
 

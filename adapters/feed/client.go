@@ -239,8 +239,10 @@ func reason(err error) string {
 		return "DNS: no answer"
 	case errors.As(err, &expired) && expired.Reason == x509.Expired:
 		return "TLS: certificate expired"
-	case errors.As(err, &expired), errors.As(err, &unknown), errors.As(err, &name):
-		return "TLS: certificate not valid for this host"
+	case errors.As(err, &name):
+		return "TLS: certificate of another host"
+	case errors.As(err, &expired), errors.As(err, &unknown):
+		return "TLS: certificate not trusted"
 	case errors.As(err, &record):
 		return "TLS: the server does not speak it"
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():

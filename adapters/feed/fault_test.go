@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -203,6 +205,11 @@ func TestFetchReasons(t *testing.T) {
 	}{
 		"no such host": {&net.DNSError{IsNotFound: true, Err: "x"}, "DNS: no such host"},
 		"no DNS":       {&net.DNSError{IsTemporary: true, Err: "x"}, "DNS: no answer"},
+		"expired":      {x509.CertificateInvalidError{Reason: x509.Expired}, "TLS: certificate expired"},
+		"not trusted":  {x509.UnknownAuthorityError{}, "TLS: certificate not trusted"},
+		"another host": {x509.HostnameError{Certificate: &x509.Certificate{}, Host: "x"}, "TLS: certificate of another host"},
+		"refused":      {&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, "connection refused"},
+		"reset":        {&net.OpError{Op: "read", Err: syscall.ECONNRESET}, "connection failed: connection reset by peer"},
 		"anything":     {errors.New("something broke"), "something broke"},
 	}
 	for name, tc := range tests {

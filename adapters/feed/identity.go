@@ -3,10 +3,13 @@ package feed
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"net"
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/publicsuffix"
 )
 
 // Identity is whose article something is.
@@ -155,7 +158,21 @@ func siteName(u *url.URL) string {
 	return host
 }
 
-func sameSite(a, b *url.URL) bool { return siteName(a) == siteName(b) }
+// sameSite reports whether two addresses belong to one publisher: feeds and
+// articles are often on different hosts of one domain.
+func sameSite(a, b *url.URL) bool {
+	return a.Host == b.Host || domain(a) == domain(b)
+}
+
+// domain is what a publisher registered; the whole host if it is an address or
+// belongs to nobody.
+func domain(u *url.URL) string {
+	name, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(u.Hostname()))
+	if err != nil || net.ParseIP(u.Hostname()) != nil {
+		return strings.ToLower(u.Host)
+	}
+	return name
+}
 
 func query(u *url.URL) string {
 	if u.RawQuery == "" {

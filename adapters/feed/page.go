@@ -39,6 +39,9 @@ func ParsePage(doc []byte, base *url.URL, now time.Time) (Page, error) {
 	if len(bytes.TrimSpace(doc)) == 0 {
 		return Page{}, errEmpty
 	}
+	if !looksLikeHTML(doc) && !bytes.Contains(doc, []byte("</")) {
+		doc = []byte("<pre>" + html.EscapeString(string(doc)) + "</pre>") // plain text
+	}
 	if err := guardHTML(doc); err != nil {
 		return Page{}, err
 	}

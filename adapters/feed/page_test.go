@@ -41,6 +41,7 @@ func TestParsePageRealArticle(t *testing.T) {
 	t.Parallel()
 	lines := strings.Split(shared(t, "seed/article.txt"), "\n")
 	forms := map[string]string{
+		"plain text":   strings.Join(lines, "\n"),
 		"preformatted": "<html><body><pre>" + html.EscapeString(strings.Join(lines, "\n")) + "</pre></body></html>",
 		"paragraphs":   "<html><body>" + each(lines, "<p>", "</p>") + "</body></html>",
 		"breaks":       "<html><body>" + each(lines, "", "<br>") + "</body></html>",

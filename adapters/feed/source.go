@@ -236,11 +236,11 @@ func (s *Source) discover(ctx context.Context, link *feedLinkError, since subscr
 	return s.reading(entries, format, next, page.FreshFor), nil
 }
 
-// Complete reads the page of an entry that came from a list page and lacks its
-// date or its text. Feeds say enough, and their pages are often behind a wall:
-// their entries come back as they are.
+// Complete reads the page of an entry that lacks its date, or that came from a
+// list page and lacks its text. What feeds say of an article is enough, and its
+// page is often behind a wall.
 func (s *Source) Complete(ctx context.Context, e bot.Entry) (bot.Entry, error) {
-	if !s.readsPages() || e.URL == "" || (!e.Published.IsZero() && e.Body != "") {
+	if e.URL == "" || !e.Published.IsZero() && (e.Body != "" || !s.readsPages()) {
 		return e, nil
 	}
 	u, err := url.Parse(e.URL)

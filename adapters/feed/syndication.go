@@ -47,6 +47,8 @@ func ParseFeed(doc []byte, base *url.URL, now time.Time) (Feed, error) {
 			if e.Language == "" {
 				e.Language = languageCode(parsed.Language)
 			}
+			// A feed dates what is new: a number does not vouch for an undated item.
+			e.Number = 0
 			f.Entries = append(f.Entries, e)
 		}
 	}

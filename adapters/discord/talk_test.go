@@ -38,6 +38,7 @@ type talker struct {
 	manager, visitor *discordtest.User
 	channel          *discordtest.Channel
 	shown            []discordtest.Message // the answers, newest last
+	missed           bool                  // the last turn has no place on Discord
 }
 
 func newTalker(t *testing.T, c bottest.Conversation, specification *discordtest.Schema) *talker {
@@ -119,13 +120,34 @@ type errNoButton string
 
 func (e errNoButton) Error() string { return "no button " + string(e) }
 
-// Can implements bottest.Limited: the bot reads no messages, so that there is
-// nothing but its commands, and these with all that they need.
-func (k *talker) Can(turn bottest.Turn) bool {
-	word, rest, _ := strings.Cut(turn.Line, " ")
+// Instead implements bottest.Limited. The bot reads no messages, so that there is
+// nothing but its commands, with all that they need, and what they show.
+func (k *talker) Instead(t testing.TB, turn bottest.Turn) bool {
+	t.Helper()
+	line := turn.Line
+	if turn.Button != "" {
+		if !k.missed || !strings.HasPrefix(turn.Button, "/") {
+			return false
+		}
+		line = turn.Button // of an answer to what cannot be typed
+	}
+	word, rest, _ := strings.Cut(line, " ")
+	if topic, linked := strings.CutPrefix(rest, "volg_"); linked {
+		word, rest = "follow", strings.Replace(topic, "-", "/", 1)
+	}
 	spec, known := k.spec(word)
 	needs := slices.ContainsFunc(spec.Options, func(o bot.Option) bool { return o.Required })
-	return turn.Button != "" || known && (rest != "" || !needs)
+	if line == turn.Line && known && strings.HasSuffix(line, rest) && (rest != "" || !needs) {
+		k.missed = false
+		return false
+	}
+	k.missed = true
+	if known && rest != "" {
+		if _, err := k.typed(k.manager, word+" "+rest); err != nil {
+			t.Errorf("instead of %q: %v", turn, err)
+		}
+	}
+	return true
 }
 
 // typed turns a line into a slash command.

@@ -40,6 +40,7 @@ func floors() map[string][]string {
 		"adapters/discord":  {"bot", subs},
 		"adapters/console":  {"bot", subs},
 		"adapters/feed":     {"bot", subs},
+		"adapters/web":      {"bot", subs},
 		// Floor 4
 		"cmd/sjotbot": {"*"},
 	}

@@ -24,12 +24,12 @@ type rooms struct {
 	config    Config
 	logger    *slog.Logger
 	now       func() time.Time
-	store     subscriptions.Store
+	store     *sqlite.Store
 	directory *bot.Directory
 	locale    *locale.Locale
 	composer  *bot.Composer
 	sources   []bot.Source
-	leases    bot.Leases
+	holder    string // names this process in leases
 }
 
 // openRooms opens the database and loads the data. The caller closes it.
@@ -58,7 +58,7 @@ func openRooms(ctx context.Context, cfg Config, logger *slog.Logger, now func() 
 		config: cfg, logger: logger, now: now, store: store,
 		directory: directory, locale: loc, sources: sources,
 		composer: bot.NewComposer(directory.Catalogue, loc),
-		leases:   bot.Leases{Progress: store, Holder: rand.Text(), Now: now},
+		holder:   rand.Text(),
 	}, nil
 }
 
@@ -128,34 +128,19 @@ func newLogger(w io.Writer, level, fallback string) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: l}))
 }
 
-// instanceLease is held by the one program that works on a database.
-const instanceLease = "program"
-
-// patience is how long a program waits for the lease of another that may have been
-// killed: a little longer than a lease lives, and less than the 20 seconds within
-// which the contract wants it at work.
-const patience = 17 * time.Second
-
 // errTwice is what the second of two programs on one database says.
 var errTwice = errors.New("another sjotbot is running on this database; stop it first, or give this one its own")
 
 // alone runs fn as the only program on the database.
-func (r *rooms) alone(ctx context.Context, patience time.Duration, fn func(context.Context) error) error {
-	var ended error
-	for asked := time.Now(); ; {
-		err := r.leases.Hold(ctx, instanceLease, func(ctx context.Context) { ended = fn(ctx) })
-		switch {
-		case err == nil:
-			return ended
-		case !errors.Is(err, subscriptions.ErrLeased):
-			return err
-		case time.Since(asked) > patience:
-			return errTwice
-		}
-		if err := pause(ctx, time.Second/4); err != nil {
-			return nil
-		}
+func (r *rooms) alone(ctx context.Context, fn func(context.Context) error) error {
+	release, err := r.store.Own(ctx, r.now())
+	if errors.Is(err, subscriptions.ErrLeased) {
+		return errTwice
 	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(ctx), release())
 }
 
 // pause waits, or returns the context's error when it ends first.

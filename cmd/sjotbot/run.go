@@ -11,7 +11,9 @@ import (
 	"github.com/sjotbot/sjotbot/adapters/console"
 	"github.com/sjotbot/sjotbot/adapters/discord"
 	"github.com/sjotbot/sjotbot/adapters/telegram"
+	"github.com/sjotbot/sjotbot/adapters/web"
 	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 // platform is a chat adapter as the program sees it.
@@ -89,7 +91,7 @@ var errEnded = errors.New("ended")
 // serve runs the house, alone on its database, until the context ends, the
 // terminal's chat is over, or no platform is left.
 func (r *rooms) serve(ctx context.Context, platforms map[string]platform) error {
-	return r.alone(ctx, patience, func(ctx context.Context) error { return r.work(ctx, platforms) })
+	return r.alone(ctx, func(ctx context.Context) error { return r.work(ctx, platforms) })
 }
 
 func (r *rooms) work(ctx context.Context, platforms map[string]platform) error {
@@ -99,11 +101,11 @@ func (r *rooms) work(ctx context.Context, platforms map[string]platform) error {
 	}
 	dispatcher := bot.NewDispatcher(bot.DispatcherConfig{
 		Store: r.store, Messengers: messengers, Composer: r.composer,
-		Holder: r.leases.Holder, Now: r.now, Logger: r.logger,
+		Holder: r.holder, Now: r.now, Logger: r.logger,
 	})
 	poller := bot.NewPoller(bot.PollerConfig{
 		Sources: r.sources, Store: r.store, Topics: r.directory.Catalogue,
-		MaxAge: time.Duration(r.config.Delivery.MaxAge), Holder: r.leases.Holder,
+		MaxAge: time.Duration(r.config.Delivery.MaxAge), Holder: r.holder,
 		Published: dispatcher.Wake, Now: r.now, Logger: r.logger,
 	})
 	clock := bot.NewDigestClock(bot.DigestClockConfig{
@@ -119,11 +121,28 @@ func (r *rooms) work(ctx context.Context, platforms map[string]platform) error {
 	g.Go(func() error { return dispatcher.Run(ctx) })
 	g.Go(func() error { return clock.Run(ctx) })
 	g.Go(func() error { return r.servePlatforms(ctx, platforms, commands) })
+	g.Go(func() error { r.servePage(ctx, poller, dispatcher); return nil })
 	r.logger.InfoContext(ctx, "sjotbot is running", "sources", len(r.sources), "database", r.config.Database)
 	if err := g.Wait(); err != nil && !errors.Is(err, errEnded) && !errors.Is(err, context.Canceled) {
 		return err
 	}
 	return nil
+}
+
+// servePage shows the operator how things are. News goes on without it: an address
+// that is taken is only logged.
+func (r *rooms) servePage(ctx context.Context, poller *bot.Poller, dispatcher *bot.Dispatcher) {
+	if r.config.Web.Listen == "" {
+		return
+	}
+	page := web.New(web.Config{
+		Version: buildVersion(), Sources: poller.Status, Platforms: dispatcher.Status,
+		Stats: func(ctx context.Context) (subscriptions.Stats, error) { return r.store.Stats(ctx, r.now()) },
+		Check: r.store.Check, Now: r.now, Logger: r.logger,
+	})
+	if err := page.Run(ctx, r.config.Web.Listen); err != nil && ctx.Err() == nil {
+		r.logger.ErrorContext(ctx, "the operator's page is off", "error", err)
+	}
 }
 
 // servePlatforms runs the adapters. One that fails for good, a revoked token say,

@@ -16,8 +16,6 @@ import (
 
 	"github.com/sjotbot/sjotbot/adapters/discord/discordtest"
 	"github.com/sjotbot/sjotbot/adapters/telegram/telegramtest"
-	"github.com/sjotbot/sjotbot/bot"
-	"github.com/sjotbot/sjotbot/subscriptions"
 	"github.com/sjotbot/sjotbot/subscriptions/sqlite"
 )
 
@@ -231,15 +229,24 @@ func TestSecondProgramOnOneDatabaseRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	// The first one renews its lease for as long as it lives; here it is simply long.
-	if err := store.Lease(ctx, time.Now(), instanceLease, "first", time.Hour); err != nil {
+	release, err := store.Own(ctx, time.Now())
+	if err != nil {
 		t.Fatal(err)
 	}
-	r := &rooms{leases: bot.Leases{Progress: store, Holder: "second", Now: time.Now}}
-	err = r.alone(ctx, 0, func(context.Context) error { t.Error("the second program started"); return nil })
+	second, err := sqlite.Open(ctx, file, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer second.Close()
+	r := &rooms{store: second, now: time.Now}
+	err = r.alone(ctx, func(context.Context) error { t.Error("the second program started"); return nil })
 	if !errors.Is(err, errTwice) {
 		t.Errorf("error %v, want %v", err, errTwice)
 	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.alone(ctx, func(context.Context) error { return nil }); err != nil {
+		t.Errorf("after the first has gone: %v", err)
+	}
 }
-
-var _ subscriptions.Store = (*sqlite.Store)(nil)

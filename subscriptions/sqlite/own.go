@@ -1,0 +1,42 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// Own makes the caller the only program that works on this file, until release is
+// called or the process ends, however it ends: the operating system holds the lock.
+// It returns ErrLeased when another program works on it.
+//
+// Nobody else being there, what dead programs left behind ends now: their leases, and
+// the claims whose parcels somebody was sending. Those may be claimed again at once,
+// under their old ids.
+func (s *Store) Own(ctx context.Context, now time.Time) (release func() error, err error) {
+	lock := flock.New(s.file + "-lock")
+	locked, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", filepath.Base(lock.Path()), err)
+	}
+	if !locked {
+		return nil, subscriptions.ErrLeased
+	}
+	err = s.write(ctx, "own", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM leases`); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE parcels SET lease_until = ?1 WHERE lease_until > ?1 AND put_off = 0`, millis(now))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%w (unlock: %w)", err, lock.Unlock())
+	}
+	return lock.Unlock, nil
+}

@@ -55,6 +55,9 @@ func (c *claim) run(ctx context.Context) ([]int64, error) {
 	if err := c.wake(ctx); err != nil {
 		return nil, err
 	}
+	if err := c.recall(ctx); err != nil {
+		return nil, err
+	}
 	var ids []int64
 	for _, lane := range []subscriptions.Lane{subscriptions.LaneAlert, subscriptions.LaneDigest} {
 		back, err := c.again(ctx, lane, c.request.Parcels-len(ids))
@@ -86,17 +89,35 @@ func (c *claim) wake(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return wakeQueues(ctx, c.q, jsonOf(ids))
+	return wakeQueues(ctx, c.q, jsonOf(ids), c.now)
+}
+
+// recall wakes deliveries that were deferred until now, and notes when the next
+// ones of the same subscribers are due.
+func (c *claim) recall(ctx context.Context) error {
+	ids, err := collect(ctx, c.q, scalar[int64], `SELECT id FROM subscribers
+		WHERE platform = ? AND defers_to > 0 AND defers_to <= ? ORDER BY defers_to LIMIT ?`, c.platform, c.now, wakeLimit)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	_, err = c.q.ExecContext(ctx, `UPDATE subscribers SET defers_to = coalesce((SELECT min(-d.due_at)
+		FROM deliveries d INDEXED BY deliveries_owed WHERE d.subscriber_id = subscribers.id
+		AND d.ended_at IS NULL AND d.parcel IS NULL AND d.due_at < -?2), 0)
+		WHERE id IN (SELECT value FROM json_each(?1))`, jsonOf(ids), c.now)
+	if err != nil {
+		return err
+	}
+	return wakeQueues(ctx, c.q, jsonOf(ids), c.now)
 }
 
 // wakeQueues wakes one delivery in each lane of these subscribers, the oldest: it
-// stands for the others.
-func wakeQueues(ctx context.Context, q queries, ids string) error {
+// stands for the others. Deferred ones sleep on.
+func wakeQueues(ctx context.Context, q queries, ids string, now int64) error {
 	_, err := q.ExecContext(ctx, `UPDATE deliveries SET due_at = -due_at FROM (
 			SELECT min(d.story_id) AS story, d.lane AS lane, d.subscriber_id AS subscriber
-			FROM json_each(?) j CROSS JOIN deliveries d INDEXED BY deliveries_owed ON d.subscriber_id = j.value
-			WHERE d.ended_at IS NULL AND d.parcel IS NULL AND d.due_at < 0 GROUP BY d.subscriber_id, d.lane) w
-		WHERE deliveries.story_id = w.story AND deliveries.lane = w.lane AND deliveries.subscriber_id = w.subscriber`, ids)
+			FROM json_each(?1) j CROSS JOIN deliveries d INDEXED BY deliveries_owed ON d.subscriber_id = j.value
+			WHERE d.ended_at IS NULL AND d.parcel IS NULL AND d.due_at < 0 AND d.due_at >= -?2 GROUP BY d.subscriber_id, d.lane) w
+		WHERE deliveries.story_id = w.story AND deliveries.lane = w.lane AND deliveries.subscriber_id = w.subscriber`, ids, now)
 	return err
 }
 
@@ -134,17 +155,17 @@ func (c *claim) fresh(ctx context.Context, lane subscriptions.Lane, limit int) (
 	if err != nil {
 		return nil, err
 	}
-	// The oldest stories of each, those asleep too.
+	// The oldest stories of each, those asleep too, but not those deferred.
 	_, err = c.q.ExecContext(ctx, `UPDATE deliveries SET parcel = n.id, due_at = -abs(due_at) FROM (
 			SELECT p.id, d.story_id AS story, d.subscriber_id AS subscriber
 			FROM json_each(?2) j CROSS JOIN parcels p ON p.id = j.value
 			CROSS JOIN deliveries d INDEXED BY deliveries_owed ON d.subscriber_id = p.subscriber_id AND d.lane = ?1
-			WHERE d.ended_at IS NULL AND d.due_at IS NOT NULL AND d.story_id <= coalesce((
+			WHERE d.ended_at IS NULL AND (d.due_at > 0 OR d.due_at >= -?4) AND d.story_id <= coalesce((
 				SELECT o.story_id FROM deliveries o INDEXED BY deliveries_owed
-				WHERE o.subscriber_id = p.subscriber_id AND o.lane = ?1 AND o.ended_at IS NULL AND o.due_at IS NOT NULL
+				WHERE o.subscriber_id = p.subscriber_id AND o.lane = ?1 AND o.ended_at IS NULL AND (o.due_at > 0 OR o.due_at >= -?4)
 				ORDER BY o.story_id LIMIT 1 OFFSET ?3 - 1), d.story_id)) n
 		WHERE deliveries.story_id = n.story AND deliveries.lane = ?1 AND deliveries.subscriber_id = n.subscriber`,
-		lane, jsonOf(ids), max(c.request.PerParcel, 1))
+		lane, jsonOf(ids), max(c.request.PerParcel, 1), c.now)
 	if err != nil {
 		return nil, err
 	}
@@ -277,7 +298,8 @@ func (s *Store) NextDue(ctx context.Context, p subscriptions.Platform) (time.Tim
 		UNION ALL SELECT (SELECT due_at FROM deliveries WHERE platform = p.no AND lane = 1 AND due_at > 0 ORDER BY story_id, due_at LIMIT 1)
 			FROM platforms p WHERE p.name = ?1
 		UNION ALL SELECT (SELECT min(lease_until) FROM parcels WHERE platform = p.no) FROM platforms p WHERE p.name = ?1
-		UNION ALL SELECT (SELECT min(wakes_at) FROM subscribers WHERE platform = p.no AND wakes_at > 0) FROM platforms p WHERE p.name = ?1)`,
+		UNION ALL SELECT (SELECT min(wakes_at) FROM subscribers WHERE platform = p.no AND wakes_at > 0) FROM platforms p WHERE p.name = ?1
+		UNION ALL SELECT (SELECT min(defers_to) FROM subscribers WHERE platform = p.no AND defers_to > 0) FROM platforms p WHERE p.name = ?1)`,
 		p, int64(forever))
 	return instant(next), wrap("next due", err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"time"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
@@ -36,11 +37,12 @@ func loadParcels(ctx context.Context, q queries, ids []int64) ([]subscriptions.P
 	_, err = collect(ctx, q, func(rows *sql.Rows) (struct{}, error) {
 		var i int
 		var story subscriptions.StoryID
+		var due int64
 		var topic subscriptions.Topic
-		err := rows.Scan(&i, &story, &topic)
-		parcels[i] = withTopic(parcels[i], story, topic)
+		err := rows.Scan(&i, &story, &due, &topic)
+		parcels[i] = withTopic(parcels[i], story, instant(due), topic)
 		return struct{}{}, err
-	}, `SELECT j.key, d.story_id, t.topic
+	}, `SELECT j.key, d.story_id, abs(d.due_at), t.topic
 		FROM json_each(?) j CROSS JOIN parcels p ON p.id = j.value
 		CROSS JOIN deliveries d INDEXED BY deliveries_owed ON d.subscriber_id = p.subscriber_id AND d.lane = p.lane
 		CROSS JOIN stories y ON y.id = d.story_id CROSS JOIN story_topics st ON st.story_id = d.story_id
@@ -53,10 +55,11 @@ func loadParcels(ctx context.Context, q queries, ids []int64) ([]subscriptions.P
 }
 
 // withTopic adds a topic to the story a parcel is growing by.
-func withTopic(p subscriptions.Parcel, story subscriptions.StoryID, topic subscriptions.Topic) subscriptions.Parcel {
+func withTopic(p subscriptions.Parcel, story subscriptions.StoryID, due time.Time, topic subscriptions.Topic) subscriptions.Parcel {
 	if n := len(p.Stories); n == 0 || p.Stories[n-1] != story {
 		p.Stories = append(p.Stories, story)
 		p.Topics = append(p.Topics, nil)
+		p.Due = append(p.Due, due)
 	}
 	last := len(p.Topics) - 1
 	p.Topics[last] = append(p.Topics[last], topic)

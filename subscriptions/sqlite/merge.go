@@ -44,7 +44,7 @@ func merge(ctx context.Context, q queries, from, into subscriptions.SubscriberID
 		`UPDATE OR IGNORE subscriptions SET subscriber_id = ?2 WHERE subscriber_id = ?1`,
 		`UPDATE OR IGNORE digests SET subscriber_id = ?2 WHERE subscriber_id = ?1`,
 		`UPDATE addresses SET subscriber_id = ?2 WHERE subscriber_id = ?1`,
-		`UPDATE subscribers SET wakes_at = max(subscribers.wakes_at, f.wakes_at),
+		`UPDATE subscribers SET wakes_at = max(subscribers.wakes_at, f.wakes_at), defers_to = max(subscribers.defers_to, f.defers_to) > 0,
 				next_digest = CASE subscribers.next_digest WHEN 0 THEN f.next_digest ELSE subscribers.next_digest END
 			FROM subscribers f WHERE f.id = ?1 AND subscribers.id = ?2`,
 	}, from, into)

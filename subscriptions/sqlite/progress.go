@@ -50,7 +50,8 @@ func (s *Store) Lease(ctx context.Context, now time.Time, name, holder string, t
 		}
 		taken, err := tx.ExecContext(ctx, `INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ?3)
 			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
-			WHERE leases.holder = excluded.holder OR leases.until <= ?4`, name, holder, millis(now.Add(ttl)), millis(now))
+			WHERE leases.holder = excluded.holder OR leases.until <= ?4
+				OR leases.until > ?3 /* longer than any lease lasts: the clock went back since */`, name, holder, millis(now.Add(ttl)), millis(now))
 		if err != nil {
 			return err
 		}

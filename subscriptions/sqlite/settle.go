@@ -35,6 +35,7 @@ type row struct {
 	Outcome    subscriptions.Outcome      `json:"o,omitempty"`
 	Reason     string                     `json:"r,omitempty"`
 	Reference  string                     `json:"f,omitempty"`
+	Due        int64                      `json:"d,omitempty"`
 }
 
 // settle carries out many settlements with a few statements. What is rare, a rest
@@ -109,6 +110,8 @@ type batch struct {
 	leases map[subscriptions.ParcelID]int64
 	done   []subscriptions.ParcelID // nothing is out in these any more
 	freed  []subscriptions.SubscriberID
+	// deferred are whose deliveries were deferred one by one.
+	deferred []subscriptions.SubscriberID
 }
 
 // add gathers one settlement. What is not out, or not any more, is left alone.
@@ -141,12 +144,16 @@ func (b *batch) add(s subscriptions.Settlement) error {
 		case subscriptions.Dropped:
 			r.Outcome, r.Reason = s.Outcome, s.Reason
 			b.ended = append(b.ended, r)
-		case subscriptions.Postponed:
+		case subscriptions.Postponed, subscriptions.Deferred:
+			r.Due = max(millis(s.Until), b.now)
 			b.back = append(b.back, r)
 		case subscriptions.Uncertain:
 		default:
 			return fmt.Errorf("unknown outcome %q", s.Outcome)
 		}
+	}
+	if s.Outcome == subscriptions.Deferred {
+		b.deferred = append(b.deferred, p.subscriber)
 	}
 	if s.Outcome == subscriptions.Postponed {
 		if b.waits == nil {
@@ -184,7 +191,7 @@ func (b *batch) write(ctx context.Context, q queries) error {
 		if err != nil {
 			return err
 		}
-		_, err = q.ExecContext(ctx, `UPDATE deliveries SET parcel = NULL FROM json_each(?) j WHERE `+keyOfRow, string(back))
+		_, err = q.ExecContext(ctx, `UPDATE deliveries SET parcel = NULL, due_at = -(j.value ->> 'd') FROM json_each(?) j WHERE `+keyOfRow, string(back))
 		if err != nil {
 			return err
 		}
@@ -194,12 +201,19 @@ func (b *batch) write(ctx context.Context, q queries) error {
 		if err != nil {
 			return err
 		}
-		if err := wakeQueues(ctx, q, jsonOf(b.freed)); err != nil {
+		if err := wakeQueues(ctx, q, jsonOf(b.freed), b.now); err != nil {
 			return err
 		}
 	}
 	for parcel, until := range b.leases {
 		if _, err := q.ExecContext(ctx, `UPDATE parcels SET lease_until = ? WHERE id = ?`, until, parcel); err != nil {
+			return err
+		}
+	}
+	if len(b.deferred) > 0 {
+		// The next claim looks at them, and finds out when the first is due.
+		_, err := q.ExecContext(ctx, `UPDATE subscribers SET defers_to = 1 WHERE id IN (SELECT value FROM json_each(?))`, jsonOf(b.deferred))
+		if err != nil {
 			return err
 		}
 	}

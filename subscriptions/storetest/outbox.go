@@ -21,6 +21,7 @@ func outboxTests() []test {
 		{"a subscriber with a long queue does not starve another", fairSubscribers},
 		{"platforms do not mix", platforms},
 		{"postponed: the whole queue waits", postponed},
+		{"deferred: waits alone, others pass", deferred},
 		{"uncertain: waits, and keeps its id", uncertain},
 		{"sent and dropped are kept for why", ended},
 		{"a rest drops what is owed", restDrops},
@@ -53,6 +54,7 @@ func parcelContents(w *world) {
 		ID: got[0].ID, Subscriber: w.find(on(telegram, "ann")), Lane: subscriptions.LaneAlert,
 		Stories: []subscriptions.StoryID{one, two},
 		Topics:  [][]subscriptions.Topic{{genk, gent}, {gent}},
+		Due:     []time.Time{w.now, w.now},
 	}})
 }
 
@@ -255,6 +257,37 @@ func postponed(w *world) {
 	if again[0].ID == parcels[0].ID {
 		w.Error("a parcel that was certainly not sent needs a new id")
 	}
+}
+
+func deferred(w *world) {
+	w.follower("ann", subscriptions.Instant, genk)
+	one, two := w.news(genk), w.news(genk)
+	parcel := w.claim()[0]
+	until := w.now.Add(time.Hour)
+	w.settle(
+		subscriptions.Settlement{Parcel: parcel.ID, Stories: []subscriptions.StoryID{one}, Outcome: subscriptions.Deferred, Until: until},
+		subscriptions.Settlement{Parcel: parcel.ID, Stories: []subscriptions.StoryID{two}, Outcome: subscriptions.Sent},
+	)
+	same(w, "deferred", w.claim(), nil)
+	next, err := w.store.NextDue(w.ctx(), telegram)
+	w.must(err)
+	same(w, "next due", next, until)
+	w.pass(time.Minute)
+	three := w.news(genk)
+	same(w, "what passes", w.drain(), []delivery{alert("ann", three)})
+	w.pass(time.Minute)
+	four := w.news(genk)
+	later := until.Add(time.Hour)
+	w.settle(subscriptions.Settlement{Parcel: w.claim()[0].ID, Outcome: subscriptions.Deferred, Until: later})
+	w.pass(until.Sub(w.now) - time.Millisecond)
+	same(w, "just before", w.claim(), nil)
+	w.pass(time.Millisecond)
+	same(w, "at its time", w.drain(), []delivery{alert("ann", one)})
+	next, err = w.store.NextDue(w.ctx(), telegram)
+	w.must(err)
+	same(w, "next due", next, later)
+	w.pass(later.Sub(w.now))
+	same(w, "the other", w.drain(), []delivery{alert("ann", four)})
 }
 
 func uncertain(w *world) {

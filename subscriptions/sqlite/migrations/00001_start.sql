@@ -33,9 +33,11 @@ CREATE TABLE subscribers (
     muted_sources TEXT    NOT NULL, -- JSON
     created_at    INTEGER NOT NULL,
     silent_until  INTEGER NOT NULL,           -- when the rest ends; the largest integer if it has no end
-    wakes_at      INTEGER NOT NULL DEFAULT 0  -- the queue waits until then; 0 if it does not
+    wakes_at      INTEGER NOT NULL DEFAULT 0, -- the queue waits until then; 0 if it does not
+    defers_to     INTEGER NOT NULL DEFAULT 0  -- when the first deferred delivery is due again; others may pass
 );
 CREATE INDEX subscribers_wake ON subscribers (platform, wakes_at) WHERE wakes_at > 0;
+CREATE INDEX subscribers_deferred ON subscribers (platform, defers_to) WHERE defers_to > 0;
 CREATE INDEX subscribers_next_digest ON subscribers (next_digest) WHERE next_digest > 0;
 
 -- Every address of a subscriber, so that one address is one subscriber.

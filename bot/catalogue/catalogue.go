@@ -101,17 +101,21 @@ func (d *draft) build() (*Catalogue, error) {
 
 // assemble makes the catalogue of a draft that is sound.
 func (d *draft) assemble() *Catalogue {
-	c := &Catalogue{draft: d, at: map[subscriptions.Topic]int{}, coaches: map[subscriptions.Topic][]held{}}
+	c := &Catalogue{draft: d, at: map[subscriptions.Topic]int{}}
+	var said []Entry
 	for _, topic := range d.order {
-		e := d.entries[topic]
-		e.Names = slices.Concat(labelNames(e), e.Names, d.sharedNames(topic))
-		c.entries = append(c.entries, e)
-		for _, t := range e.Tenures {
-			if t.Club != "" && t.Role != Assistant {
-				c.coaches[t.Club] = append(c.coaches[t.Club], held{t, topic})
-			}
-		}
+		said = append(said, d.entries[topic])
 	}
+	coaches := coachesOf(said)
+	for _, e := range said {
+		e.Names = slices.Concat(labelNames(e), e.Names, d.sharedNames(e.Topic))
+		e.Tenures = slices.Clone(e.Tenures)
+		for i, t := range e.Tenures {
+			e.Tenures[i].To = ended(coaches, e, t)
+		}
+		c.entries = append(c.entries, e)
+	}
+	c.coaches = coachesOf(c.entries)
 	for _, e := range c.entries {
 		if role, ok := roleOf(e); ok {
 			c.entries = append(c.entries, role)
@@ -120,18 +124,52 @@ func (d *draft) assemble() *Catalogue {
 	for i, e := range c.entries {
 		c.at[e.Topic] = i
 	}
-	for _, tenures := range c.coaches {
-		slices.SortStableFunc(tenures, func(a, b held) int { return b.From.Compare(a.From) })
-	}
 	c.index = newIndex(c.entries)
 	return c
+}
+
+// coachesOf lists who coached each club or team, for good or ad interim, latest
+// first.
+func coachesOf(entries []Entry) map[subscriptions.Topic][]held {
+	coaches := map[subscriptions.Topic][]held{}
+	for _, e := range entries {
+		for _, t := range e.Tenures {
+			if t.Club != "" && t.Role != Assistant {
+				coaches[t.Club] = append(coaches[t.Club], held{t, e.Topic})
+			}
+		}
+	}
+	for _, tenures := range coaches {
+		slices.SortStableFunc(tenures, func(a, b held) int { return b.From.Compare(a.From) })
+	}
+	return coaches
+}
+
+// ended returns the last day of a tenure. One without an end is over when the
+// man has begun elsewhere, or his successor has: who adds the new tenure to a file
+// need not look for the old one.
+func ended(coaches map[subscriptions.Topic][]held, e Entry, t Tenure) time.Time {
+	if !t.To.IsZero() || t.Role == Assistant {
+		return t.To
+	}
+	for _, next := range slices.Backward(e.Tenures) {
+		if next.Role != Assistant && next.From.After(t.From) {
+			return next.From.AddDate(0, 0, -1)
+		}
+	}
+	for _, next := range slices.Backward(coaches[t.Club]) {
+		if next.From.After(t.From) {
+			return next.From.AddDate(0, 0, -1)
+		}
+	}
+	return time.Time{}
 }
 
 // labelNames are the labels that are not written down as names: people look for
 // what they have seen, but a label alone says nothing of how safe it is.
 func labelNames(e Entry) []Name {
 	var names []Name
-	for _, language := range []string{"nl", "fr", "de", "en"} {
+	for _, language := range languages() {
 		text := e.Label[language]
 		known := func(n Name) bool { return nameKey(n.Text) == nameKey(text) }
 		if text != "" && !slices.ContainsFunc(e.Names, known) && !slices.ContainsFunc(names, known) {

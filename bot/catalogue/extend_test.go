@@ -106,7 +106,7 @@ func TestExtendRefuses(t *testing.T) {
 		{"unknown key", "\n[[club]]\nid = \"x\"\ncolor = 3\n", []string{"f.toml:4: club.color: unknown key"}},
 		{"unknown table", "[[clubs]]\nid = \"x\"\n", []string{"f.toml:1", "clubs"}},
 		{"wrong type", "[[club]]\nid = 3\n", []string{"f.toml:2", "id"}},
-		{"no label", "[[club]]\nid = \"x\"\ndivision = \"first\"\n", []string{"f.toml:1", `club "x" has no label`}},
+		{"no label", "[[club]]\nid = \"x\"\ndivision = \"first\"\n", []string{"f.toml:1", "label.nl is missing"}},
 		{"no Dutch label", "[[club]]\nid = \"x\"\nlabel.fr = \"X\"\ndivision = \"first\"\n", []string{"label.nl is missing"}},
 		{"bad id", "[[club]]\nid = \"FC X\"\nlabel.nl = \"X\"\ndivision = \"first\"\n", []string{`id = "FC X"`}},
 		{"bad division", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"third\"\n", []string{`division = "third"`}},
@@ -153,6 +153,7 @@ func TestExtendRefuses(t *testing.T) {
 			"unknown role", "[[coach]]\nid = \"x-y\"\nname = \"X Y\"\ntenures = [{ club = \"genk\", from = \"2024\", role = \"boss\" }]\n",
 			[]string{`role = "boss"`},
 		},
+		{"adds to nothing", "[[club]]\nid = \"x\"\nadds = true\n", []string{"f.toml:1", "adds to club/x, which does not exist"}},
 		{"id of a role", "[[coach]]\nid = \"of-genk\"\nname = \"Of Genk\"\n", []string{"kept for roles"}},
 		{"squad of nobody", "[[squad]]\nteam = \"nobody\"\n", []string{"f.toml:1", `"nobody"`}},
 		{"player twice", "[[squad]]\nteam = \"red-flames\"\nplayers = [{ name = \"A B\" }, { name = \"A B\" }]\n", []string{"stands twice"}},
@@ -206,4 +207,49 @@ func (endless) Read(p []byte) (int, error) {
 		p[i] = '#'
 	}
 	return len(p), nil
+}
+
+// TestNewTenureEndsOldOnes: who adds the new job of a coach need not look for
+// what it ends.
+func TestNewTenureEndsOldOnes(t *testing.T) {
+	t.Parallel()
+	c, err := builtin(t).Extend("moves.toml", strings.NewReader(`
+[[coach]]
+id = "ivan-leko"
+adds = true
+tenures = [{ club = "genk", from = "2027-01-10" }]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		club subscriptions.Topic
+		at   string
+		want subscriptions.Topic
+	}{
+		{"club/genk", "2027-01-09", "coach/jess-thorup"},
+		{"club/genk", "2027-01-10", "coach/ivan-leko"},
+		{"club/club-brugge", "2027-01-09", "coach/ivan-leko"},
+		{"club/club-brugge", "2027-01-10", ""},
+	} {
+		if got, _ := c.Coach(test.club, date(t, test.at)); got != test.want {
+			t.Errorf("coach of %s on %s = %q, want %q", test.club, test.at, got, test.want)
+		}
+	}
+	for _, topic := range []subscriptions.Topic{"coach/ivan-leko", "coach/jess-thorup"} {
+		e, _ := c.Entry(topic)
+		open := 0
+		for _, tenure := range e.Tenures {
+			if tenure.At(date(t, "2027-02-01")) {
+				open++
+			}
+		}
+		if want := map[bool]int{true: 1, false: 0}[topic == "coach/ivan-leko"]; open != want {
+			t.Errorf("%s has %d jobs, want %d", topic, open, want)
+		}
+	}
+	leko, _ := c.Entry("coach/ivan-leko")
+	if leko.Country != "HR" || leko.Label["nl"] != "Ivan Leko" {
+		t.Errorf("adding a tenure changed the rest: %+v", leko)
+	}
 }

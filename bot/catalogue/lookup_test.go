@@ -2,6 +2,7 @@ package catalogue_test
 
 import (
 	"bufio"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -145,5 +146,41 @@ func TestComplete(t *testing.T) {
 	}
 	if got := c.Complete("", "nl", -1); len(got) != 0 {
 		t.Errorf("Complete with a negative limit returned %d entries", len(got))
+	}
+}
+
+// TestCompleteForgivesOneTypo misspells the names of the well-known once each, a
+// letter missing, swapped, wrong or too many in turn.
+func TestCompleteForgivesOneTypo(t *testing.T) {
+	t.Parallel()
+	c := builtin(t)
+	random := rand.New(rand.NewPCG(1, 2)) // the same errors every time
+	asked, missed := 0, 0
+	for _, e := range c.Entries() {
+		for _, n := range e.Names {
+			typed := []rune(n.Text)
+			if e.Popular < 30 || n.Safety == catalogue.Weak || n.Safety == catalogue.Shared || len(typed) < 5 {
+				continue
+			}
+			at := 1 + random.IntN(len(typed)-2)
+			switch asked++; asked % 4 {
+			case 0:
+				typed = slices.Delete(typed, at, at+1)
+			case 1:
+				typed[at], typed[at+1] = typed[at+1], typed[at]
+			case 2:
+				typed[at] = 'a' + random.Int32N(26)
+			default:
+				typed = slices.Insert(typed, at, 'a'+random.Int32N(26))
+			}
+			if found := topics(c.Complete(string(typed), "nl", 3)); !slices.Contains(found, e.Topic) {
+				missed++
+				t.Logf("%q for %q: %v, want %s", string(typed), n.Text, found, e.Topic)
+			}
+		}
+	}
+	t.Logf("%d names with an error, %d not in the top three", asked, missed)
+	if missed*50 > asked || asked < 500 {
+		t.Errorf("%d of %d names with an error not in the top three, want at most one in fifty", missed, asked)
 	}
 }

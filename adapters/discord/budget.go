@@ -102,10 +102,10 @@ func (b *budget) countInvalid(now time.Time) {
 // observe learns from an answer: who must wait, and whether the request counts
 // as invalid.
 func (b *budget) observe(c call, a answer, now time.Time) {
-	switch {
-	case a.status == 0:
+	switch a.status {
+	case 0:
 		return
-	case a.status == http.StatusTooManyRequests:
+	case http.StatusTooManyRequests:
 		l := limitOf(a)
 		switch {
 		case l.everywhere:
@@ -116,7 +116,7 @@ func (b *budget) observe(c call, a answer, now time.Time) {
 		if l.scope == "shared" {
 			return
 		}
-	case a.status == http.StatusUnauthorized, a.status == http.StatusForbidden:
+	case http.StatusUnauthorized, http.StatusForbidden:
 	default:
 		b.exhausted(c, a, now)
 		return

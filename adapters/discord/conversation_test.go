@@ -73,11 +73,13 @@ func TestPlaces(t *testing.T) {
 	}{
 		{"channel", discordtest.Where{Channel: channel}, bot.Place{Address: address("channel", channel.ID), Shared: true}},
 		{
-			"channel where it may not write", discordtest.Where{Channel: mute},
+			"channel where it may not write",
+			discordtest.Where{Channel: mute},
 			bot.Place{Address: address("channel", mute.ID), Shared: true, Missing: []string{"right.send-messages", "right.embed-links"}},
 		},
 		{
-			"forum post", discordtest.Where{Channel: post},
+			"forum post",
+			discordtest.Where{Channel: post},
 			bot.Place{Address: address("channel", post.ID), Shared: true, Missing: []string{"right.send-in-threads"}},
 		},
 		{"direct message", discordtest.Where{}, bot.Place{Address: address("dm", jan.Direct().ID)}},

@@ -12,7 +12,7 @@ func (b *Bot) Hurry() {
 		handshake: 2 * time.Second, hello: 200 * time.Millisecond, ready: 300 * time.Millisecond,
 		backoffMin: 5 * time.Millisecond, backoffMax: 40 * time.Millisecond, healthy: time.Minute,
 		invalidMin: 5 * time.Millisecond, invalidMax: 20 * time.Millisecond, identify: 100 * time.Millisecond,
-		deferAfter: 100 * time.Millisecond, handle: 10 * time.Second, farewell: time.Second,
+		accept: time.Minute, deferAfter: 100 * time.Millisecond, handle: 10 * time.Second, farewell: time.Second,
 		lease: 400 * time.Millisecond, ack: 100 * time.Millisecond,
 	}
 }
@@ -23,14 +23,8 @@ func DefaultTempo() (backoffMax, identify, lease time.Duration) {
 	return t.backoffMax * 3 / 2, t.identify, t.lease
 }
 
-// Render, Plain and Definitions are what a message and a table of commands are
-// written as.
-var (
-	Render      = func(m bot.Message) any { return render(m) }
-	Plain       = plain
-	Escape      = escape
-	EscapeText  = escapeText
-	Clean       = clean
-	WebAddress  = webAddress
-	Definitions = func(specs []bot.Spec) any { return definitions(specs) }
-)
+// Rendered is the body that a message is written as.
+func Rendered(m bot.Message) any { return render(m) }
+
+// Defined is the body that a table of commands is registered as.
+func Defined(specs []bot.Spec) any { return definitions(specs) }

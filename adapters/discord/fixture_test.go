@@ -187,17 +187,26 @@ func specs() []bot.Spec {
 // schema loads the specification, or says that it is absent.
 func schema(t testing.TB) *discordtest.Schema {
 	t.Helper()
-	path, found := discordtest.FindSchema()
-	if !found {
-		t.Log("SKIPPED: requests are not checked against Discord's specification: shared/specs is absent")
-		return nil
-	}
-	s, err := discordtest.LoadSchema(path)
+	s, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}
+	if s == nil {
+		t.Log("SKIPPED: requests are not checked against Discord's specification: shared/specs is absent")
+	}
 	return s
 }
+
+// loaded reads the specification once for all tests: it is a megabyte.
+//
+//nolint:gochecknoglobals // a cache of a file that never changes
+var loaded = sync.OnceValues(func() (*discordtest.Schema, error) {
+	path, found := discordtest.FindSchema()
+	if !found {
+		return nil, nil
+	}
+	return discordtest.LoadSchema(path)
+})
 
 // newWorld makes a Discord and a bot that is not running yet.
 func newWorld(t *testing.T, o discordtest.Options) *world {

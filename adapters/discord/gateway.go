@@ -84,6 +84,7 @@ type tempo struct {
 	invalidMin time.Duration // pause after an invalid session, documented as 1 to 5 s
 	invalidMax time.Duration
 	identify   time.Duration // between two identifies: five seconds, and what the way there may vary
+	accept     time.Duration // how long Discord accepts the first answer to an interaction
 	deferAfter time.Duration // an interaction that is not answered by then is deferred
 	handle     time.Duration // the most time a command may take
 	farewell   time.Duration // a command's time to finish when the program ends
@@ -96,7 +97,7 @@ func defaultTempo() tempo {
 		handshake: 10 * time.Second, hello: 15 * time.Second, ready: 30 * time.Second,
 		backoffMin: time.Second, backoffMax: 40 * time.Second, healthy: time.Minute,
 		invalidMin: time.Second, invalidMax: 5 * time.Second, identify: 5500 * time.Millisecond,
-		deferAfter: time.Second, handle: time.Minute, farewell: 5 * time.Second,
+		accept: 3 * time.Second, deferAfter: time.Second, handle: time.Minute, farewell: 5 * time.Second,
 		lease: 10 * time.Second, ack: 10 * time.Second,
 	}
 }

@@ -13,9 +13,6 @@ import (
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
-// acceptFor is how long Discord accepts the first answer to an interaction.
-const acceptFor = 3 * time.Second
-
 // interactionStream is the stream of the marks of interactions.
 const interactionStream = "discord:interactions"
 
@@ -30,7 +27,7 @@ func (h handler) interact(ctx context.Context, raw json.RawMessage) {
 	arrived := time.Now()
 	h.work.Go(func() {
 		// Who waits here longer than Discord accepts an answer need not be answered.
-		wait := time.NewTimer(acceptFor)
+		wait := time.NewTimer(h.tempo.accept)
 		defer wait.Stop()
 		select {
 		case h.busy <- struct{}{}:
@@ -74,6 +71,7 @@ func (h handler) handle(ctx context.Context, raw json.RawMessage, arrived time.T
 		return h.complete(ctx, i)
 	case discordgo.InteractionApplicationCommand, discordgo.InteractionMessageComponent:
 		return h.carryOut(ctx, i, arrived)
+	case discordgo.InteractionPing, discordgo.InteractionModalSubmit:
 	}
 	h.log.WarnContext(ctx, "discord interaction of a kind we never ask for", "type", int(i.Type))
 	return h.apologise(ctx, i)
@@ -129,7 +127,7 @@ func (h handler) reply(ctx context.Context, i interaction) (r bot.Reply) {
 // complete proposes values for what is being typed. Whatever goes wrong, there
 // is a list.
 func (h handler) complete(ctx context.Context, i interaction) error {
-	ctx, cancel := context.WithTimeout(ctx, acceptFor)
+	ctx, cancel := context.WithTimeout(ctx, h.tempo.accept)
 	defer cancel()
 	return h.patient(ctx, callbackCall(i, choices(h.propose(ctx, i)), nil), nil)
 }
@@ -166,6 +164,7 @@ func (h handler) place(ctx context.Context, i interaction) (bot.Place, error) {
 			return bot.Place{}, errors.New("open a direct channel: an answer without an id")
 		}
 		return bot.Place{Address: directAddress(channel)}, nil
+	case inServer:
 	}
 	h.guilds.add(i.GuildID, i.channel())
 	place := bot.Place{Address: channelAddress(i.channel()), Shared: true}

@@ -153,10 +153,8 @@ func shorten(s string, limit int, written func(string) string) string {
 	if units(written(s)) <= limit {
 		return s
 	}
-	words := s
 	for n := limit; n > 0; n -= max(1, n/16) {
-		words = cut(s, n)
-		if short := words + "…"; units(written(short)) <= limit {
+		if short := cut(s, n) + "…"; units(written(short)) <= limit {
 			return short
 		}
 	}

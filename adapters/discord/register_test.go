@@ -38,7 +38,7 @@ func golden(t *testing.T, name string, got []byte) {
 
 func TestDefinitions(t *testing.T) {
 	t.Parallel()
-	raw, err := json.MarshalIndent(discord.Definitions(specs()), "", "  ")
+	raw, err := json.MarshalIndent(discord.Defined(specs()), "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -105,7 +105,7 @@ func TestSamples(t *testing.T) {
 	for _, sample := range bottest.Samples() {
 		var b strings.Builder
 		for i, part := range w.bot.Split(sample.Message) {
-			raw, err := json.Marshal(discord.Render(part))
+			raw, err := json.Marshal(discord.Rendered(part))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,6 +1,7 @@
 package discord_test
 
 import (
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"regexp"
@@ -113,12 +114,8 @@ func (k *talker) press(who *discordtest.User, label string) (discordtest.Reply, 
 			return who.Presses(k.channel, m, label)
 		}
 	}
-	return discordtest.Reply{}, errNoButton(label)
+	return discordtest.Reply{}, errors.New("no button " + label)
 }
-
-type errNoButton string
-
-func (e errNoButton) Error() string { return "no button " + string(e) }
 
 // Instead implements bottest.Limited. The bot reads no messages, so that there is
 // nothing but its commands, with all that they need, and what they show.

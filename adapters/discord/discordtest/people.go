@@ -244,7 +244,7 @@ func (u *User) Presses(in *Channel, m Message, label string) (Reply, error) {
 }
 
 // answerWithin is how long a person waits for an answer to come whole.
-const answerWithin = 20 * time.Second
+const answerWithin = time.Minute
 
 // ErrSilence: the bot did not answer; Discord shows "The application did not
 // respond".

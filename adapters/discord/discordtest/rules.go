@@ -272,10 +272,10 @@ func (c *checker) named(path string, m map[string]any) int {
 		return n
 	}
 	for _, t := range object(m["name_localizations"]) {
-		check(text(t), "", "localized ")
+		check(text(t), "", "local ")
 	}
 	for _, t := range object(m["description_localizations"]) {
-		check("", text(t), "localized ")
+		check("", text(t), "local ")
 	}
 	return longest(m["name_localizations"], name) + longest(m["description_localizations"], description)
 }

@@ -355,7 +355,7 @@ func (s *Server) answer(in *request, r route) reply {
 		return out
 	}
 	if !r.open && in.Header.Get("Authorization") != "Bot "+s.options.Token {
-		return s.counted(refuse(http.StatusUnauthorized, 0, "401: Unauthorized"))
+		return s.counted(refuse(http.StatusUnauthorized, 0, "401: "+http.StatusText(http.StatusUnauthorized)))
 	}
 	if agent := in.Header.Get("User-Agent"); !strings.HasPrefix(agent, "DiscordBot (") {
 		s.found("%s: the User-Agent is not of the form DiscordBot (url, version)", r.name)

@@ -34,6 +34,13 @@ func (r *reading) judgeDevils() {
 		if m.subject != r.reg.devils || m.stance == aside || r.besideYouth(m) {
 			continue
 		}
+		if next := r.after(m); next != nil && next.is(wOnce) && next.before&^space == 0 {
+			continue // "die al Rode Duivel was"
+		}
+		if r.othersTeam(m) {
+			m.subject = -1 // "de Franse nationale ploeg"
+			continue
+		}
 		switch f := r.tokens[m.first].field; {
 		case r.history():
 			r.mentioned(r.reg.devils, ruleHistory, k)
@@ -78,13 +85,30 @@ func (r *reading) othersDevils() bool {
 	return united && !belgian && r.squadPlayer() < 0
 }
 
+// othersTeam reports another country's adjective before a name of the national
+// team that every country has: "de Franse nationale ploeg".
+func (r *reading) othersTeam(m *mention) bool {
+	if r.reg.names[m.name].capitalAt >= 0 {
+		return false
+	}
+	ahead, next := r.ahead(m), r.after(m)
+	if ahead != nil && ahead.has(capital) && !ahead.is(wBelgian|wArticle|wAt) {
+		return true
+	}
+	return next != nil && next.is(wAt) && int(m.last)+2 < r.fields[next.field].to && r.tokens[m.last+2].has(capital) && !r.tokens[m.last+2].is(wBelgium)
+}
+
 // besideYouth reports "Rode Duivels U21", "les espoirs des Diables".
 func (r *reading) besideYouth(m *mention) bool {
 	return r.youthAt(m) || r.tokens[m.first].field == inTitle && r.titleHas(wYouth)
 }
 
-func (r *reading) titleHas(c class) bool {
-	f := r.fields[inTitle]
+func (r *reading) titleHas(c class) bool { return r.fieldHas(inTitle, c) }
+
+func (r *reading) leadHas(c class) bool { return r.fieldHas(inLead, c) }
+
+func (r *reading) fieldHas(in field, c class) bool {
+	f := r.fields[in]
 	for i := f.from; i < f.to; i++ {
 		if r.tokens[i].is(c) {
 			return true

@@ -88,6 +88,9 @@ func (r *reading) addressClub() int32 {
 // one club, if wanted is not -1).
 func (r *reading) addressPart(wanted int32) (text string, subject int32) {
 	host, path := splitURL(r.item.URL)
+	if s, ok := r.reg.byTopic[r.source.club]; ok && host != "" && (wanted < 0 || s == wanted) {
+		return host, s
+	}
 	if first, _, ok := strings.Cut(host, "."); ok && strings.Contains(first, "-") {
 		if s := r.folderClub(first); s >= 0 && (wanted < 0 || s == wanted) {
 			return first, s

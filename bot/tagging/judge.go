@@ -193,7 +193,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		l.hiddenCoach = false
 	case none && r.firstSentence(m) && (r.lonely(k) || r.opensWithList(k)):
 		r.about(m.subject, ruleLead, k)
-	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s)):
+	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s)), r.proposed(m):
 		r.about(m.subject, ruleLead, k)
 	}
 }
@@ -273,6 +273,21 @@ func (r *reading) opensWithList(k int) bool {
 		first--
 	}
 	return r.opensLead(&r.mentions[first])
+}
+
+// proposed reports "Taravel als nieuwe trainer": the man himself is judged.
+func (r *reading) proposed(m *mention) bool {
+	f := r.fields[r.tokens[m.last].field]
+	as := int(m.last) + 1
+	if as >= f.to || !r.tokens[as].is(wThan) || r.tokens[as].before&^space != 0 {
+		return false
+	}
+	for i := as + 1; i < min(as+4, f.to); i++ {
+		if r.tokens[i].is(wCoach | wNation) {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyGround reports a club that is named by its ground alone: that is where
@@ -433,8 +448,12 @@ func (r *reading) derby() bool {
 	return false
 }
 
-// afterScore reports "na 1-1 bij Charleroi": the match that the lead is about.
+// afterScore reports "na 1-1 bij Charleroi" under a headline that quotes somebody:
+// it is that match he speaks of.
 func (r *reading) afterScore(m *mention) bool {
+	if !r.speech() {
+		return false
+	}
 	for i := range r.scores {
 		s := &r.scores[i]
 		if s.valid && s.token >= 1 && s.token < m.first && m.first-s.token <= 6 &&

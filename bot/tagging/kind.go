@@ -42,6 +42,8 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Quote
 	case hedge == softly:
 		return subscriptions.Rumour
+	case r.analysed():
+		return subscriptions.Quote
 	case r.feature():
 		return subscriptions.Other
 	}
@@ -65,6 +67,27 @@ func (r *reading) isRoundup() bool {
 	f := r.fields[inTitle]
 	for i := f.from; i < f.to; i++ {
 		if r.tokens[i].is(wRoundup) && !r.tokens[i].quoted() {
+			return true
+		}
+	}
+	return r.manyClubs()
+}
+
+// manyClubs reports a headline that names four clubs or more: it sums up.
+func (r *reading) manyClubs() bool {
+	n := 0
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if r.tokens[m.first].field == inTitle && r.meansClub(m) && !r.namedBefore(k) {
+			n++
+		}
+	}
+	return n >= 4
+}
+
+func (r *reading) namedBefore(k int) bool {
+	for i := range k {
+		if r.mentions[i].subject == r.mentions[k].subject {
 			return true
 		}
 	}
@@ -236,6 +259,18 @@ func (r *reading) attributed() bool {
 // reported reports a verb of saying in the headline.
 func (r *reading) reported() bool { return r.football() && r.titleHas(wSays) }
 
+// analysed reports a lead that opens with a pundit: then the news is what he
+// said, whatever the headline's verb.
+func (r *reading) analysed() bool {
+	f := r.fields[inLead]
+	for i := f.from; i < min(f.from+3, f.to); i++ {
+		if r.football() && r.tokens[i].is(wPundit) {
+			return true
+		}
+	}
+	return false
+}
+
 // opinionPiece reports a text that calls itself one.
 func (r *reading) opinionPiece() bool {
 	if r.opinionAddress() {
@@ -249,6 +284,17 @@ func (r *reading) opinionPiece() bool {
 	}
 	f = r.fields[inTitle]
 	return f.to > f.from && r.tokens[f.from].is(wOpinion) && f.to > f.from+1 && r.tokens[f.from+1].before&(colon|stop) != 0
+}
+
+// onlySource reports that nothing but the publisher makes the item football: no
+// name, no word of it. Football sites also write about television faces.
+func (r *reading) onlySource() bool {
+	for k := range r.mentions {
+		if r.mentions[k].subject >= 0 {
+			return false
+		}
+	}
+	return r.sport.football <= 2*r.sectionPoints()
 }
 
 // opinionAddress reports an address that files the text under opinion or long
@@ -268,7 +314,7 @@ func (r *reading) opinionAddress() bool {
 // feature reports analysis, background, pictures, and what is not football on a
 // general site.
 func (r *reading) feature() bool {
-	if r.football() && (r.titleHas(wOpinion) || r.history()) {
+	if r.football() && (r.titleHas(wOpinion) || r.history() || r.onlySource()) {
 		return true
 	}
 	if r.football() {
@@ -280,5 +326,5 @@ func (r *reading) feature() bool {
 		}
 		return false
 	}
-	return r.source.scope == "news" && r.sport.section != otherSportSection
+	return (r.source.scope == "news" || r.source.scope == "football") && r.sport.section != otherSportSection
 }

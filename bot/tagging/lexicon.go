@@ -91,6 +91,9 @@ const (
 	wBelgian
 	wThan
 	wTeamwork
+	wPundit
+	wAfter
+	wOnce
 	// The rest have no file.
 	wName   // begins a name of the catalogue or a decoy
 	wPhrase // begins a phrase of several words
@@ -106,7 +109,7 @@ func classFiles() map[string]class {
 		"says": wSays, "roundup": wRoundup, "poll": wPoll, "opinion": wOpinion, "wins": wWins, "withheld": wWithheld,
 		"opponent": wOpponent, "left": wLeft, "predecessor": wPredecessor, "candidates": wCandidates,
 		"tournament": wTournament, "belgium": wBelgium, "coefficient": wCoefficient, "kin": wKin,
-		"particle": wParticle, "unitedclues": wUnited, "foreign": wForeign, "belgian": wBelgian, "than": wThan, "teamwork": wTeamwork,
+		"particle": wParticle, "unitedclues": wUnited, "foreign": wForeign, "belgian": wBelgian, "than": wThan, "teamwork": wTeamwork, "pundit": wPundit, "after": wAfter, "once": wOnce,
 	}
 }
 
@@ -312,11 +315,7 @@ func (lex *lexicon) find(folded []byte, l language) (uint32, class) {
 		}
 		return 0, lex.stemmed(folded, l)
 	}
-	c := lex.words[id].in(l)
-	if c&^(wName|wPhrase) == 0 {
-		c |= lex.stemmed(folded, l)
-	}
-	return id, c
+	return id, lex.words[id].in(l) | lex.stemmed(folded, l)
 }
 
 func (lex *lexicon) stemmed(folded []byte, l language) class {

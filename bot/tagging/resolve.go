@@ -1,6 +1,8 @@
 package tagging
 
 import (
+	"time"
+
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
@@ -113,7 +115,7 @@ func (r *reading) resolvePlace(m *mention, n *name) {
 	}
 	switch c.safety {
 	case catalogue.Football:
-		if r.sport.verdict == isFootball && !r.town(m) && !r.foreignBearer(c.subject) {
+		if r.sport.verdict == isFootball && !r.foreignBearer(c.subject) && !(r.town(m) && !r.playedIn(m)) {
 			r.take(m, c.subject, "name in football")
 		}
 	case catalogue.Word:
@@ -149,6 +151,21 @@ func (r *reading) town(m *mention) bool {
 		return false
 	}
 	return ahead.is(wInside)
+}
+
+// playedIn reports that a match was won or lost in that town: then the town's
+// club is the other side.
+func (r *reading) playedIn(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.givesAway() {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o != m && r.tokens[o.first].field == inTitle && r.meansClub(o) && !claimed(r.claims(m), o.subject) {
+			return true
+		}
+	}
+	return false
 }
 
 // named reports whether another mention surely means a subject.
@@ -432,7 +449,10 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 	current := subscriptions.Topic("")
 	if s.coach() {
 		current = s.tenure(r.at)
-		if current != "" && r.clubNamed(current) {
+		switch {
+		case r.servesNamed(s):
+			points += 4
+		case current == devilsTopic && (r.titleHas(wNation|wTournament) || r.leadHas(wNation)):
 			points += 4
 		}
 	}
@@ -478,6 +498,19 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 		return 0
 	}
 	return points
+}
+
+// servesNamed reports that the text names a club or team that a coach serves on
+// the day, or served or will serve within some weeks of it.
+func (r *reading) servesNamed(s *subject) bool {
+	const weeks = 60 * 24 * time.Hour
+	for i := range s.entry.Tenures {
+		t := &s.entry.Tenures[i]
+		if t.Club != "" && (t.At(r.at) || t.At(r.at.Add(-weeks)) || t.At(r.at.Add(weeks))) && r.clubNamed(t.Club) {
+			return true
+		}
+	}
+	return false
 }
 
 // clubNamed reports whether the text names a club or team by a name that is

@@ -4,7 +4,7 @@ package tagging
 // verb or noun of winning or losing that is not a wish, a prospect or a prize.
 // Subscribers with the spoiler switch on see such a story covered.
 func (r *reading) givesAway() bool {
-	if r.sport.verdict == isOther {
+	if r.sport.verdict == isOther || r.sport.verdict == isNews {
 		return false
 	}
 	for _, s := range r.scores {
@@ -32,8 +32,53 @@ func (r *reading) tellsWinner(f field) bool {
 			}
 			won, withheld = false, false
 		}
-		won = won || t.is(wWins) && !t.has(capital|doubleQuoted) || t.is(wWins) && t.has(capital) && t.before.starts() && !t.has(doubleQuoted)
 		withheld = withheld || t.is(wWithheld)
+		if !t.is(wWins) || t.has(doubleQuoted) || t.has(capital) && !t.before.starts() {
+			continue
+		}
+		if r.played(i) {
+			return true
+		}
+		won = true
 	}
-	return won && !withheld
+	return won && !withheld || r.clubActsOnClub(f)
+}
+
+// played reports "na de zege", "après la victoire" at a word of winning.
+func (r *reading) played(i int) bool {
+	f := r.fields[r.tokens[i].field]
+	for k := i - 1; k >= max(f.from, i-3); k-- {
+		if r.tokens[k+1].before&(comma|stop|colon|semicolon) != 0 {
+			return false
+		}
+		if r.tokens[k].is(wAfter) {
+			return true
+		}
+	}
+	return false
+}
+
+// clubActsOnClub reports two clubs with one verb between: "Les Loups dévorent les
+// Zèbres". Headlines invent such verbs by the dozen; those that are no match ("Gent
+// loot Genk", "Genk wil Gent-spits") are known words.
+func (r *reading) clubActsOnClub(f field) bool {
+	for k := 0; k+1 < len(r.mentions); k++ {
+		a, b := &r.mentions[k], &r.mentions[k+1]
+		if r.tokens[a.first].field != f || r.tokens[b.first].field != f || !r.meansClub(a) || !r.meansClub(b) || r.compound(b) {
+			continue
+		}
+		if n := b.first - a.last - 1; n < 1 || n > 2 || n == 2 && !r.tokens[b.first-1].is(wArticle) {
+			continue
+		}
+		verb := &r.tokens[a.last+1]
+		known := wAnd | wAgainst | wAt | wInside | wArticle | wHedge | wOfficial | wWithheld | wMarket | wSays | wFormer | wLeft | wThan | wCompares | wRole
+		if verb.before&^space == 0 && r.tokens[b.first].before&^(space|apostrophe) == 0 && !verb.is(known) && !verb.has(capital) && !verb.has(number) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) meansClub(m *mention) bool {
+	return m.subject >= 0 && r.reg.subjects[m.subject].club()
 }

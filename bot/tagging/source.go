@@ -5,6 +5,8 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 //go:embed sources.txt
@@ -12,8 +14,9 @@ var sourceFile string
 
 // source is what is known of a publisher.
 type source struct {
-	scope  string // "football", "sport", "news", "" when unknown
-	quotes string // "rumour", "quote", "" when unknown
+	scope  string              // "football", "sport", "news", "" when unknown
+	quotes string              // "rumour", "quote", "" when unknown
+	club   subscriptions.Topic // whose own site it is, if it is one's
 }
 
 func readSources() (map[string]source, error) {
@@ -25,10 +28,14 @@ func readSources() (map[string]source, error) {
 		if len(fields) == 0 {
 			continue
 		}
-		if len(fields) != 3 {
-			return nil, fmt.Errorf("sources.txt:%d: want host, scope and quotes", n)
+		if len(fields) != 3 && len(fields) != 4 {
+			return sources, fmt.Errorf("sources.txt:%d: want host, scope, quotes and, for a club's own site, the club", n)
 		}
-		sources[fields[0]] = source{scope: fields[1], quotes: fields[2]}
+		s := source{scope: fields[1], quotes: fields[2]}
+		if len(fields) == 4 {
+			s.club = subscriptions.Topic(fields[3])
+		}
+		sources[fields[0]] = s
 	}
 	return sources, lines.Err()
 }

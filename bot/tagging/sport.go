@@ -22,7 +22,8 @@ type sportVerdict uint8
 const (
 	unclear sportVerdict = iota // names that need football stay mute
 	isFootball
-	isOther // another sport, or no sport
+	isNews  // other news: only names that are surely a club's count
+	isOther // another sport
 )
 
 // section is what the publisher's rubric or address says.
@@ -47,6 +48,7 @@ const (
 	pointsScore    = 2
 	footballEnough = 2
 	weakMost       = 3 // weak words add no more than this
+	outsideMost    = 3 // nor words of other news, when there is football to outweigh
 	bodyMost       = 4 // nor do words of the body
 )
 
@@ -69,6 +71,10 @@ func (r *reading) decideSport() {
 	}
 	r.weighWords()
 	r.weighNames()
+	if s.football > r.sectionPoints()*2 {
+		// Police and mayors are part of football news; its own words decide.
+		s.outside = min(s.outside, outsideMost)
+	}
 	for _, sc := range r.scores {
 		switch {
 		case sc.basket:
@@ -83,7 +89,7 @@ func (r *reading) decideSport() {
 	case s.football-s.outside >= footballEnough:
 		s.verdict = isFootball
 	case s.outside > s.football:
-		s.verdict = isOther
+		s.verdict = isNews
 	}
 }
 
@@ -152,6 +158,9 @@ func (r *reading) weighNames() {
 		case n.decoy == otherPerson, r.writtenDevils(m):
 			s.football += pointsSure
 		}
+		if k := i + 1; k < len(r.mentions) && r.notation(m, &r.mentions[k]) {
+			s.football += pointsName
+		}
 	}
 }
 
@@ -161,6 +170,21 @@ func (r *reading) writtenDevils(m *mention) bool {
 	claims := r.claims(m)
 	return len(claims) == 1 && claims[0].subject == r.reg.devils && m.last > m.first &&
 		r.tokens[m.first].has(capital) && r.tokens[m.last].has(capital)
+}
+
+// notation reports two names of clubs as a match is written: "Charleroi -
+// Standard".
+func (r *reading) notation(a, b *mention) bool {
+	if r.tokens[a.first].field != r.tokens[b.first].field || !r.matched(a, b) {
+		return false
+	}
+	for _, m := range [...]*mention{a, b} {
+		claims := r.claims(m)
+		if len(claims) == 0 || !r.reg.subjects[claims[0].subject].club() {
+			return false
+		}
+	}
+	return true
 }
 
 // coachAndClub reports a coach's surname in a text that also has the name of the

@@ -55,12 +55,14 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleBracket
 	case r.formerly(m, false):
 		return ruleFormer
-	case r.reaches(m, wCompares, reachCompared), r.than(m):
-		return ruleCompared
+	case r.reaches(m, wCompares, reachCompared), m.subject != r.reg.devils && r.than(m):
+		return ruleCompared // "als Rode Duivel" is what he is
 	case r.reaches(m, wOpponent, 5) && !r.reaches(m, wAnd, 5):
 		return ruleOpponent
 	case r.reaches(m, wCandidates, 2):
 		return ruleCandidates
+	case s.club() && r.hostsDevils(m):
+		return ruleTown
 	case s.club() && r.reaction(m):
 		return ruleReaction
 	}
@@ -78,7 +80,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleCompared
 	case r.formerly(m, true):
 		return ruleFormer
-	case s.coach() && r.predecessor(m):
+	case s.coach() && (r.predecessor(m) || r.agent(m)):
 		return rulePredecessor
 	}
 	return ""
@@ -164,6 +166,12 @@ func (r *reading) predecessor(m *mention) bool {
 	return found
 }
 
+// agent reports "door Tedesco", "par Garcia": what he once did to another.
+func (r *reading) agent(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.word != 0 && (ahead.word == r.words.door || ahead.word == r.words.par) && r.fieldHas(r.tokens[m.first].field, wOnce)
+}
+
 // bracketSentence reports a whole sentence or a match in brackets, which is more
 // than an affiliation: "(direct, Union-Genk 1-0)".
 func (r *reading) bracketSentence(m *mention) bool {
@@ -191,6 +199,22 @@ func (r *reading) reaction(m *mention) bool {
 			break
 		}
 		if o.subject >= 0 && o.subject != m.subject {
+			return true
+		}
+	}
+	return false
+}
+
+// hostsDevils reports the town in which the national team plays: "les Diables
+// jouent à Gand".
+func (r *reading) hostsDevils(m *mention) bool {
+	ahead := r.ahead(m)
+	if ahead == nil || !(ahead.is(wInside) || ahead.is(wAt) && r.language == french) {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject == r.reg.devils && r.reg.devils >= 0 && r.tokens[o.first].field == r.tokens[m.first].field && o.first < m.first {
 			return true
 		}
 	}

@@ -1,0 +1,206 @@
+package tagging_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sjotbot/sjotbot/bot/tagging"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// The figures on the project's own items. They were written to be solved, so
+// only a few labels that are a matter of taste may be missed.
+func TestOwnFigures(t *testing.T) {
+	t.Parallel()
+	card := scoreFile(t, newTagger(t), "testdata/labelled.jsonl")
+	if card.Items < 300 {
+		t.Errorf("%d labelled items: want at least 300", card.Items)
+	}
+	figures{precision: 0.985, recall: 0.985, exact: 0.97, kinds: 0.95, pushed: 0.01}.check(t, card)
+}
+
+func TestTag(t *testing.T) {
+	t.Parallel()
+	tagger := newTagger(t)
+	autumn := time.Date(2026, 10, 12, 0, 0, 0, 0, time.UTC)
+	for name, tt := range map[string]struct {
+		item tagging.Item
+		want []string // "topic level scope"
+	}{
+		"women's side tells the parent's followers who ask for it": {
+			tagging.Item{Language: "nl", Source: "voetbalkrant.com", Title: "Anderlecht-vrouwen winnen beker"},
+			[]string{"club/rsca-women about ", "club/anderlecht mention women"},
+		},
+		"youth side too": {
+			tagging.Item{Language: "nl", Source: "voetbalkrant.com", Title: "Beloften van Genk winnen in Lissabon"},
+			[]string{"club/jong-genk about ", "club/genk mention youth"},
+		},
+		"an international without a flag reaches those who follow the squad": {
+			tagging.Item{Language: "nl", Source: "voetbalkrant.com", Title: "Doku maakt winnende goal voor City"},
+			[]string{"team/rode-duivels mention squad"},
+		},
+		"former club": {
+			tagging.Item{Language: "fr", Source: "walfoot.be", Title: "Un ancien joueur de Genk ouvre un restaurant"},
+			[]string{"club/genk mention mention"},
+		},
+		"another sport": {
+			tagging.Item{Language: "nl", Title: "Antwerp Giants kloppen Leuven Bears met 88-80"},
+			nil,
+		},
+		"a coach nobody knew": {
+			tagging.Item{Language: "nl", Source: "voetbalkrant.com", Title: "Lokeren-trainer Joris Vandenhaute schuift spits door"},
+			[]string{"club/lokeren about ", "coach/joris-vandenhaute about "},
+		},
+		"language worked out": {
+			tagging.Item{Source: "walfoot.be", Title: "Le nouveau gardien de La Gantoise est arrivé"},
+			[]string{"club/gent about "},
+		},
+		"cross-links in the body": {
+			tagging.Item{Language: "nl", Source: "voetbalnieuws.be", Title: "Spits mist competitiestart", Lead: "De Zweed van Westerlo is geblesseerd.",
+				Body: "Hij is zes weken out.\nLEES OOK: Genk haalt verdediger\nDe club zoekt een vervanger.\nMeest recent\nStandard ontslaat trainer\n12\n12\n"},
+			[]string{"club/westerlo about "},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if tt.item.Published.IsZero() {
+				tt.item.Published = autumn
+			}
+			var got []string
+			for _, tag := range tagger.Tag(tt.item).Tags {
+				got = append(got, fmt.Sprintf("%s %s %s", tag.Topic, tag.Level, tag.Scope))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("tags (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// The same coach in three jobs: the date of the article decides whose he is.
+func TestTenuresDecideByDate(t *testing.T) {
+	t.Parallel()
+	tagger := newTagger(t)
+	for day, want := range map[string]subscriptions.Topic{
+		"2025-03-01": "club/anderlecht",
+		"2025-09-15": "club/oh-leuven",
+		"2026-03-01": "club/union-sg",
+	} {
+		at, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res := tagger.Tag(tagging.Item{
+			Language: "nl", Source: "voetbalkrant.com", Published: at, Title: "David Hubert maakt selectie bekend voor zondag",
+		})
+		if tag, ok := res.Tag(want); !ok || tag.Level != subscriptions.About {
+			t.Errorf("on %s: %v, want %s", day, res.Tags, want)
+		}
+	}
+}
+
+// Every tag says by which words, where and why.
+func TestEvidence(t *testing.T) {
+	t.Parallel()
+	tagger := newTagger(t)
+	for _, rec := range readRecords(t, "testdata/labelled.jsonl") {
+		item := rec.Item()
+		for _, tag := range tagger.Tag(item).Tags {
+			if len(tag.Evidence) == 0 {
+				t.Errorf("%s: %s has no evidence", rec.ID, tag.Topic)
+			}
+			for _, e := range tag.Evidence {
+				checkEvidence(t, item, e)
+				if e.Rule == "" {
+					t.Errorf("%s: evidence of %s has no rule", rec.ID, tag.Topic)
+				}
+			}
+		}
+	}
+}
+
+func checkEvidence(t *testing.T, item tagging.Item, e subscriptions.Evidence) {
+	t.Helper()
+	text, ok := map[string]string{"title": item.Title, "lead": item.Lead, "body": item.Body, "url": item.URL}[e.Field]
+	switch {
+	case !ok:
+		t.Errorf("evidence in an unknown field %q", e.Field)
+	case e.Text == "" || e.Start < 0 || e.Start+len(e.Text) > len(text) || text[e.Start:e.Start+len(e.Text)] != e.Text:
+		t.Errorf("evidence %q does not stand at byte %d of %s %.80q", e.Text, e.Start, e.Field, text)
+	}
+}
+
+// Whatever a publisher sends, the tagger answers, and soon.
+func TestBadInput(t *testing.T) {
+	t.Parallel()
+	tagger := newTagger(t)
+	for name, title := range map[string]string{
+		"empty":           "",
+		"blanks":          " \t\n ",
+		"markup":          "<p><b>Genk</b> wint<br/> met <",
+		"entities":        "Genk &amp; Gent &#039;delen&#039; &nbsp;&bogus; &",
+		"emoji":           "📷🎥 Genk ⚽️ Gent 🔥",
+		"mixed quotes":    `‘Genk "haalt' «spits’ “op”`,
+		"right to left":   "\u202eGenk\u202c haalt \u200fspits\u200e",
+		"invalid":         "Genk \xff\xfe haalt \xc3 spits",
+		"a megabyte":      strings.Repeat("'Genk haalt spits van Gent ", 40_000),
+		"quotes":          strings.Repeat("' \"«", 10_000),
+		"one long word":   strings.Repeat("genk", 300_000),
+		"hyphens":         strings.Repeat("Genk-", 10_000),
+		"digits":          strings.Repeat("1-0 ", 10_000),
+		"combining marks": "Genk" + strings.Repeat("\u0301", 50_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, item := range []tagging.Item{
+				{Title: title},
+				{Title: "x", Lead: title, Body: title, URL: title, Section: title, Source: title, Language: "fr"},
+			} {
+				for _, tag := range tagger.Tag(item).Tags {
+					for _, e := range tag.Evidence {
+						checkEvidence(t, item, e)
+					}
+				}
+			}
+		})
+	}
+}
+
+func FuzzTag(f *testing.F) {
+	f.Add("nl", "https://www.voetbalkrant.com/nieuws/x", "'Genk haalt Union-spits'", "Leko (Club) en De Mil: \"2-1\"", "LEES OOK: Gent\nMeest recent")
+	f.Add("fr", "https://club-brugge.example.org/foot/x", "L'Union – Anderlecht : 1-0", "« Ancien Diable », l'entraîneur de Westerlo", "")
+	f.Add("", "", "POLL. Club, Union of Genk?", "\xff&amp;<b>'t Kuipje", "12\n12")
+	tagger := newTagger(f)
+	f.Fuzz(func(t *testing.T, language, url, title, lead, body string) {
+		item := tagging.Item{Language: language, Source: "voetbalnieuws.be", URL: url, Title: title, Lead: lead, Body: body}
+		res := tagger.Tag(item)
+		seen := map[subscriptions.Topic]bool{}
+		for _, tag := range res.Tags {
+			if seen[tag.Topic] {
+				t.Errorf("%s twice", tag.Topic)
+			}
+			seen[tag.Topic] = true
+			for _, e := range tag.Evidence {
+				checkEvidence(t, item, e)
+			}
+		}
+		if res.Kind == "" {
+			t.Error("no kind")
+		}
+	})
+}
+
+func FuzzParseRecord(f *testing.F) {
+	f.Add([]byte(`{"id":"1","title":"Genk wint","published":"2026-01/03 (approx.)"}`))
+	f.Add([]byte(`{"id":"1","title":3}`))
+	f.Add([]byte("\xff"))
+	f.Fuzz(func(t *testing.T, line []byte) {
+		if rec, err := tagging.ParseRecord(line); err == nil {
+			_ = rec.Item()
+		}
+	})
+}

@@ -78,7 +78,7 @@ func (p *paper) message(m bot.Message, offer func(choice) int) {
 	}
 	p.dim(m.Footer)
 	for _, row := range m.Buttons {
-		p.row(row, m.Items, offer)
+		p.row(row, offer)
 	}
 	p.raw("\n")
 }
@@ -108,14 +108,10 @@ func label(item bot.Item) string {
 	return item.Label + ": "
 }
 
-// row writes a row of buttons with their numbers. A button that only opens a link
-// which is written above is left out.
-func (p *paper) row(row []bot.Button, items []bot.Item, offer func(choice) int) {
+// row writes a row of buttons with their numbers.
+func (p *paper) row(row []bot.Button, offer func(choice) int) {
 	var shown []string
 	for _, b := range row {
-		if b.URL != "" && len(items) > 0 {
-			continue
-		}
 		tick := ""
 		if b.Chosen {
 			tick = "✓ "

@@ -22,6 +22,9 @@ func TestConversations(t *testing.T) {
 	t.Parallel()
 	specification := schema(t)
 	for _, c := range bottest.Conversations(t) {
+		if c.Typing {
+			continue // the bot reads no messages there
+		}
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()
 			c.Hold(t, newTalker(t, c, specification))

@@ -19,11 +19,14 @@ import (
 
 var errPlatform = errors.New("the platform said no")
 
-// once answers the first send of each message to a place with a receipt, and lets
-// the platform decide about the next ones.
+// once answers the first send with a receipt, and lets the platform decide about
+// the next ones.
 func once(r bot.Receipt) func(subscriptions.Address, bot.Message, int) (bot.Receipt, bool) {
-	return func(_ subscriptions.Address, _ bot.Message, attempt int) (bot.Receipt, bool) {
-		return r, attempt == 0
+	answered := false
+	return func(subscriptions.Address, bot.Message, int) (bot.Receipt, bool) {
+		was := answered
+		answered = true
+		return r, !was
 	}
 }
 

@@ -39,6 +39,11 @@ type Spacing struct {
 // gets 0.945 of the permitted rate through, 1.0 only 0.42.
 const Headroom = 0.955
 
+// catchUp is how much lateness a Pacer makes good. Without it every late timer
+// lowers the rate; with it any second still holds fewer messages than the limit, as
+// it stays well below what Headroom leaves free.
+const catchUp = 10 * time.Millisecond
+
 // NewPacer returns a Pacer for a limit of rate messages a second.
 func NewPacer(rate float64) *Pacer {
 	return &Pacer{
@@ -91,8 +96,9 @@ func (p *Pacer) Hold(key string, until time.Time) {
 }
 
 func (p *Pacer) spend(key string, s Spacing, now time.Time) {
-	// A late caller does not earn a burst: the next interval starts now.
-	p.next = later(p.next, now).Add(p.interval)
+	// A late caller does not earn a burst: what he missed is lost, but for the few
+	// milliseconds by which timers are late.
+	p.next = later(p.next, now.Add(-catchUp)).Add(p.interval)
 	pl := p.place(key)
 	pl.next = later(pl.next, now.Add(s.Every))
 	if s.Quota > 0 {

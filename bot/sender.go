@@ -48,6 +48,7 @@ type sender struct {
 	platform  subscriptions.Platform
 	leases    Leases
 	woken     chan struct{}
+	settler   *settler
 	counters  *counters
 }
 
@@ -55,18 +56,25 @@ func newSender(cfg DispatcherConfig, m Messenger, l Leases) *sender {
 	return &sender{
 		DispatcherConfig: cfg, messenger: m, platform: m.Platform(), leases: l,
 		woken: make(chan struct{}, 1), counters: newCounters(m.Platform()),
+		settler: newSettler(cfg.Store, cfg.Now, cfg.Logger.With(slog.String("platform", string(m.Platform())))),
 	}
 }
 
 // run sends while this process holds the platform's lease: the rate limit of a
-// token is one budget, and only one process may spend it.
+// token is one budget, and only one process may spend it. What is to be written
+// down outlives a lease that is lost because the store fails.
 func (s *sender) run(ctx context.Context) {
+	settling, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var writing sync.WaitGroup
+	writing.Go(func() { s.settler.run(settling) })
+	defer writing.Wait()
+	defer stop()
 	told := false
 	for ctx.Err() == nil {
 		err := s.leases.Hold(ctx, "sender:"+string(s.platform), func(ctx context.Context) {
 			told = false
 			s.counters.state(PlatformSending, "", time.Time{})
-			s.shift(ctx)
+			newWork(s).run(ctx)
 		})
 		if ctx.Err() != nil {
 			return
@@ -84,18 +92,6 @@ func (s *sender) run(ctx context.Context) {
 	}
 }
 
-// shift sends until ctx ends, and then puts everything in order.
-func (s *sender) shift(ctx context.Context) {
-	settler := newSettler(s.Store, s.Now, s.Logger.With(slog.String("platform", string(s.platform))))
-	settling, stop := context.WithCancel(context.WithoutCancel(ctx))
-	var writing sync.WaitGroup
-	writing.Go(func() { settler.run(settling) })
-	w := newWork(s, settler)
-	w.run(ctx)
-	stop()
-	writing.Wait()
-}
-
 // flight is a message on its way, and what became of it.
 type flight struct {
 	job     *job
@@ -106,10 +102,9 @@ type flight struct {
 // run but the channels.
 type work struct {
 	*sender
-	settler *settler
-	queue   *queue
-	landed  chan flight
-	flying  int
+	queue  *queue
+	landed chan flight
+	flying int
 	// claims brings the answer to a claim under way.
 	claims   chan claimed
 	claiming bool
@@ -138,14 +133,14 @@ type claimed struct {
 	err   error
 }
 
-func newWork(s *sender, settler *settler) *work {
+func newWork(s *sender) *work {
 	w := &work{
-		sender: s, settler: settler, queue: newQueue(),
+		sender: s, queue: newQueue(),
 		landed: make(chan flight, mostFlying), claims: make(chan claimed, 1),
 		troubled: map[subscriptions.SubscriberID]int{},
 	}
 	w.packer = &packer{
-		store: s.Store, composer: s.Composer, split: s.messenger.Split, settle: settler.add, dropped: s.counters.drop,
+		store: s.Store, composer: s.Composer, split: s.messenger.Split, settle: s.settler.add, dropped: s.counters.drop,
 		now: s.Now, logger: s.Logger, stories: map[subscriptions.StoryID]keptStory{},
 	}
 	return w
@@ -195,7 +190,10 @@ func (w *work) idle(now time.Time) time.Duration {
 	if t := w.queue.parkedUntil(); !t.IsZero() {
 		sooner(t)
 	}
-	if w.queue.ready.Len() > 0 && w.flying < w.mayFly() && w.settler.works() {
+	if !w.settler.works() {
+		return max(at.Sub(now), 0)
+	}
+	if w.queue.ready.Len() > 0 && w.flying < w.mayFly() {
 		sooner(later(w.throttled, w.paused))
 	}
 	if !w.claiming && w.wants() > 0 {

@@ -42,7 +42,7 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Quote
 	case hedge == softly:
 		return subscriptions.Rumour
-	case r.analysed():
+	case r.analysed(), r.interviewed():
 		return subscriptions.Quote
 	case r.feature():
 		return subscriptions.Other
@@ -271,6 +271,26 @@ func (r *reading) analysed() bool {
 	return false
 }
 
+// interviewed reports a headline about a person alone, with a lead that says
+// where he spoke.
+func (r *reading) interviewed() bool {
+	if !r.leadHas(wInterview) {
+		return false
+	}
+	person := false
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject < 0 || r.tokens[m.first].field != inTitle {
+			continue
+		}
+		if r.meansClub(m) {
+			return false
+		}
+		person = true
+	}
+	return person
+}
+
 // opinionPiece reports a text that calls itself one.
 func (r *reading) opinionPiece() bool {
 	if r.opinionAddress() {
@@ -294,7 +314,7 @@ func (r *reading) onlySource() bool {
 			return false
 		}
 	}
-	return r.sport.football <= 2*r.sectionPoints()
+	return r.sport.football-r.sport.weak <= 2*r.sectionPoints()
 }
 
 // opinionAddress reports an address that files the text under opinion or long

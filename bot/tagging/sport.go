@@ -13,6 +13,7 @@ type sport struct {
 	football int // points for football
 	other    int // points for another sport
 	outside  int // points for other news
+	weak     int // of football's points, those of weak words
 	section  section
 	verdict  sportVerdict
 }
@@ -132,7 +133,8 @@ func (r *reading) weighWords() {
 			weak++
 		}
 	}
-	s.football += min(weak, weakMost)*pointsWeak + body
+	s.weak = min(weak, weakMost) * pointsWeak
+	s.football += s.weak + body
 }
 
 func (r *reading) weighNames() {

@@ -356,3 +356,26 @@ func TestReadmeExample(t *testing.T) {
 		t.Errorf("coach of the example = %q", coach)
 	}
 }
+
+// TestGuardsAreNobodysName: a phrase that voids a name inside it cannot be the
+// name of somebody else, who would lose it.
+func TestGuardsAreNobodysName(t *testing.T) {
+	t.Parallel()
+	c := builtin(t)
+	phrases := map[string]string{}
+	for _, g := range c.Guards() {
+		phrases[g.Phrase] = "a guard"
+	}
+	for _, e := range c.Entries() {
+		for _, p := range e.Not {
+			phrases[p] = string(e.Topic)
+		}
+	}
+	for _, e := range c.Entries() {
+		for _, n := range e.Names {
+			if by, ok := phrases[n.Text]; ok && n.Safety != catalogue.Weak {
+				t.Errorf("%q is a name of %s, and void by %s", n.Text, e.Topic, by)
+			}
+		}
+	}
+}

@@ -130,19 +130,15 @@ func showName(name string, c *catalogue.Catalogue, stdout io.Writer, now time.Ti
 			}
 		}
 	}
-	for _, r := range c.Rules() {
-		if catalogue.SameName(r.Name, name) {
-			writeRule(w, r)
-		}
-	}
-	for _, g := range c.Guards() {
-		if strings.Contains(strings.ToLower(g.Phrase), strings.ToLower(name)) {
-			fmt.Fprintf(w, "guard\t%q\tis %s\n", g.Phrase, g.Is)
-		}
-	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("show %q: %w", name, err)
 	}
+	for _, r := range c.Rules() {
+		if catalogue.SameName(r.Name, name) {
+			writeRule(stdout, r)
+		}
+	}
+	writeList(stdout, "not ours", lookingLike(name, c))
 	switch {
 	case found.Entry != nil:
 		fmt.Fprintln(stdout)
@@ -167,12 +163,26 @@ func inLanguage(language string) string {
 
 // writeRule spells out how a shared name is told apart.
 func writeRule(w io.Writer, r catalogue.Rule) {
-	fmt.Fprintf(w, "rule\t%q\t%s\t%s\n", r.Name, r.Safety, inLanguage(r.Language))
-	fmt.Fprintf(w, "\twho of these is named otherwise:\t%s\n", join(r.Claims))
+	fmt.Fprintf(w, "  rule for %q (%s, %s)\n    whoever of these is named otherwise: %s\n",
+		r.Name, r.Safety, inLanguage(r.Language), join(r.Claims))
 	for _, cue := range r.Cues {
-		fmt.Fprintf(w, "\telse, with %s:\t%s\n", strings.Join(cue.Words, ", "), whom(cue.Topic))
+		fmt.Fprintf(w, "    else, with %s: %s\n", strings.Join(cue.Words, ", "), whom(cue.Topic))
 	}
-	fmt.Fprintf(w, "\telse:\t%s\n", whom(r.Default))
+	fmt.Fprintf(w, "    else: %s\n", whom(r.Default))
+}
+
+// lookingLike lists the phrases with the name in them that mean something else.
+func lookingLike(name string, c *catalogue.Catalogue) []string {
+	var phrases []string
+	for _, g := range c.Guards() {
+		phrases = append(phrases, g.Phrase)
+	}
+	for _, e := range c.Entries() {
+		phrases = append(phrases, e.Not...)
+	}
+	return slices.DeleteFunc(phrases, func(p string) bool {
+		return !strings.Contains(strings.ToLower(p), strings.ToLower(name))
+	})
 }
 
 func whom(t subscriptions.Topic) string {

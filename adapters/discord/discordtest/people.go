@@ -266,6 +266,8 @@ func (u *User) do(at Where, kind int, data map[string]any, pressed *Message) (Re
 	case <-i.done:
 	case <-silence.C:
 		return Reply{}, ErrSilence
+	case <-s.ended:
+		return Reply{}, ErrSilence
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

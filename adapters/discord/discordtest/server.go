@@ -59,7 +59,7 @@ type Server struct {
 
 	mu       sync.Mutex
 	changed  chan struct{} // closed and replaced whenever something happens
-	closed   bool
+	ended    chan struct{} // closed by Close
 	findings []string
 	counts   map[string]int // requests by route
 	stats    Stats
@@ -95,7 +95,7 @@ type Stats struct {
 func NewServer(o Options) *Server {
 	setDefaults(&o)
 	s := &Server{
-		options: o, changed: make(chan struct{}), counts: map[string]int{},
+		options: o, changed: make(chan struct{}), ended: make(chan struct{}), counts: map[string]int{},
 		users: map[string]*User{}, guilds: map[string]*Guild{}, channels: map[string]*Channel{},
 		interactions: map[string]*interaction{}, byID: map[string]*interaction{}, commands: map[string]command{}, nonces: map[string]nonce{},
 	}
@@ -159,7 +159,11 @@ func (s *Server) ApplicationID() string { return s.applicationID }
 // Close hangs up on everybody.
 func (s *Server) Close() {
 	s.mu.Lock()
-	s.closed = true
+	select {
+	case <-s.ended:
+	default:
+		close(s.ended)
+	}
 	s.gateway.hangUp()
 	s.mu.Unlock()
 	s.http.CloseClientConnections()

@@ -77,7 +77,7 @@ func newStage(out io.Writer) (*stage, error) {
 	s := &stage{
 		clock: newDemoClock(), url: "http://" + listener.Addr().String(), screen: newScreen(out),
 	}
-	s.papers = &papers{clock: s.clock, items: map[string][]dated{}}
+	s.papers = &papers{items: map[string][]dated{}}
 	s.typed, s.hands = io.Pipe()
 	s.server = &http.Server{Handler: s.papers, ReadHeaderTimeout: time.Second}
 	go func() { _ = s.server.Serve(listener) }()
@@ -217,9 +217,9 @@ func (it item) url() string {
 
 // papers serves the feeds of the demo's publishers.
 type papers struct {
-	clock *demoClock
-	mu    sync.Mutex
-	items map[string][]dated
+	mu     sync.Mutex
+	items  map[string][]dated
+	newest int // how many a feed holds; 0 is all
 }
 
 type dated struct {
@@ -250,7 +250,10 @@ func (p *papers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	key := strings.TrimPrefix(r.URL.Path, "/")
 	p.mu.Lock()
 	doc := rss{Version: "2.0", Title: demoPublishers()[key].Publisher}
-	for _, d := range p.items[key] {
+	for i, d := range p.items[key] {
+		if p.newest > 0 && i == p.newest {
+			break
+		}
 		doc.Items = append(doc.Items, rssItem{d.title, d.url(), d.lead, d.at.Format(time.RFC1123Z)})
 	}
 	p.mu.Unlock()

@@ -30,7 +30,7 @@ func scanArticle(rows *sql.Rows) (subscriptions.Article, error) {
 // Publish implements subscriptions.Archive.
 func (s *Store) Publish(ctx context.Context, now time.Time, p subscriptions.Publication) (subscriptions.Article, error) {
 	var article subscriptions.Article
-	err := s.write(ctx, "publish", func(tx *sql.Tx) error {
+	err := s.write(ctx, "publish", func(tx queries) error {
 		known, err := collect(ctx, tx, scanArticle, selectArticle+`WHERE a.key = ?`, p.Article.Key)
 		if err != nil {
 			return err
@@ -244,7 +244,7 @@ func (s *Store) MintTopic(ctx context.Context, t subscriptions.Topic, name strin
 	if t == "" || name == "" {
 		return wrap("mint topic", errors.New("a topic needs an id and a name"))
 	}
-	return s.write(ctx, "mint topic", func(tx *sql.Tx) error {
+	return s.write(ctx, "mint topic", func(tx queries) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO topics (topic, name) VALUES (?1, ?2)
 			ON CONFLICT (topic) DO UPDATE SET name = excluded.name`, t, name)
 		return err

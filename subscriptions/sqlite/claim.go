@@ -22,7 +22,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, r subscriptions.ClaimR
 		return nil, wrap("claim", err)
 	}
 	var parcels []subscriptions.Parcel
-	err := s.write(ctx, "claim", func(tx *sql.Tx) error {
+	err := s.write(ctx, "claim", func(tx queries) error {
 		c := claim{q: tx, now: millis(now), lease: millis(now.Add(r.Lease)), request: r, store: s}
 		ids, err := c.run(ctx)
 		if err != nil || len(ids) == 0 {
@@ -77,19 +77,16 @@ func (c *claim) run(ctx context.Context) ([]int64, error) {
 // wakeLimit bounds how many queues one claim opens.
 const wakeLimit = 1_000
 
-// wake opens the queues whose time has come. A queue that is still closed, for
-// another reason, is put off again by take.
+// wake opens the queues whose time has come, for recall to look at. A queue that is
+// still closed, for another reason, is put off again by take.
 func (c *claim) wake(ctx context.Context) error {
 	ids, err := collect(ctx, c.q, scalar[int64], `SELECT id FROM subscribers
 		WHERE platform = ? AND wakes_at > 0 AND wakes_at <= ? ORDER BY wakes_at LIMIT ?`, c.platform, c.now, wakeLimit)
 	if err != nil || len(ids) == 0 {
 		return err
 	}
-	_, err = c.q.ExecContext(ctx, `UPDATE subscribers SET wakes_at = 0 WHERE id IN (SELECT value FROM json_each(?))`, jsonOf(ids))
-	if err != nil {
-		return err
-	}
-	return wakeQueues(ctx, c.q, jsonOf(ids), c.now)
+	_, err = c.q.ExecContext(ctx, `UPDATE subscribers SET wakes_at = 0, defers_to = 1 WHERE id IN (SELECT value FROM json_each(?))`, jsonOf(ids))
+	return err
 }
 
 // recall wakes deliveries that were deferred until now, and notes when the next
@@ -156,14 +153,15 @@ func (c *claim) fresh(ctx context.Context, lane subscriptions.Lane, limit int) (
 		return nil, err
 	}
 	// The oldest stories of each, those asleep too, but not those deferred.
-	_, err = c.q.ExecContext(ctx, `UPDATE deliveries SET parcel = n.id, due_at = -abs(due_at) FROM (
+	_, err = c.q.ExecContext(ctx, `WITH n AS MATERIALIZED (
 			SELECT p.id, d.story_id AS story, d.subscriber_id AS subscriber
 			FROM json_each(?2) j CROSS JOIN parcels p ON p.id = j.value
 			CROSS JOIN deliveries d INDEXED BY deliveries_owed ON d.subscriber_id = p.subscriber_id AND d.lane = ?1
 			WHERE d.ended_at IS NULL AND (d.due_at > 0 OR d.due_at >= -?4) AND d.story_id <= coalesce((
 				SELECT o.story_id FROM deliveries o INDEXED BY deliveries_owed
 				WHERE o.subscriber_id = p.subscriber_id AND o.lane = ?1 AND o.ended_at IS NULL AND (o.due_at > 0 OR o.due_at >= -?4)
-				ORDER BY o.story_id LIMIT 1 OFFSET ?3 - 1), d.story_id)) n
+				ORDER BY o.story_id LIMIT 1 OFFSET ?3 - 1), d.story_id))
+		UPDATE deliveries SET parcel = n.id, due_at = -abs(due_at) FROM n
 		WHERE deliveries.story_id = n.story AND deliveries.lane = ?1 AND deliveries.subscriber_id = n.subscriber`,
 		lane, jsonOf(ids), max(c.request.PerParcel, 1), c.now)
 	if err != nil {
@@ -280,8 +278,9 @@ func (c *claim) take(ctx context.Context, lane subscriptions.Lane, story subscri
 // at its end; a parcel that is out, when it is settled.
 func (c *claim) putOff(ctx context.Context, subscribers []int64) error {
 	ids := jsonOf(subscribers)
-	_, err := c.q.ExecContext(ctx, `UPDATE deliveries SET due_at = -due_at
-		WHERE subscriber_id IN (SELECT value FROM json_each(?)) AND ended_at IS NULL AND due_at > 0`, ids)
+	// Due in the future is left of a clock that was ahead; asleep it would be deferred.
+	_, err := c.q.ExecContext(ctx, `UPDATE deliveries SET due_at = -min(due_at, ?2)
+		WHERE subscriber_id IN (SELECT value FROM json_each(?1)) AND ended_at IS NULL AND due_at > 0`, ids, c.now)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -21,7 +20,7 @@ func (s *Store) DueDigests(ctx context.Context, now time.Time, limit int) ([]sub
 // ReleaseDigest implements subscriptions.DigestQueue.
 func (s *Store) ReleaseDigest(ctx context.Context, now time.Time, r subscriptions.DigestRelease) (int, error) {
 	var released int64
-	err := s.write(ctx, "release digest", func(tx *sql.Tx) error {
+	err := s.write(ctx, "release digest", func(tx queries) error {
 		released = 0
 		if _, err := loadSubscriber(ctx, tx, r.Subscriber); err != nil {
 			return err

@@ -27,35 +27,37 @@ type digestDate struct {
 // export reads everything in one transaction, so that it fits together.
 func (s *Store) export(ctx context.Context, id subscriptions.SubscriberID) (export, error) {
 	e := export{Facts: map[string]string{}}
-	err := transact(ctx, s.readers, func(tx *sql.Tx) (err error) {
-		if e.Subscriber, err = loadSubscriber(ctx, tx, id); err != nil {
-			return err
+	tx, err := s.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return e, err
+	}
+	defer func() { _ = tx.Rollback() }() // it only reads
+	if e.Subscriber, err = loadSubscriber(ctx, tx, id); err != nil {
+		return e, err
+	}
+	if e.Subscriptions, err = listSubscriptions(ctx, tx, id); err != nil {
+		return e, err
+	}
+	e.Deliveries, err = deliveryStates(ctx, tx,
+		`d.story_id IN (SELECT id FROM stories) AND d.lane IN (0, 1) AND d.subscriber_id = ?`, id)
+	if err != nil {
+		return e, err
+	}
+	e.Digests, err = collect(ctx, tx, func(rows *sql.Rows) (d digestDate, err error) {
+		var released int64
+		err = rows.Scan(&d.Date, &released)
+		d.Released = instant(released)
+		return d, err
+	}, `SELECT date, released_at FROM digests WHERE subscriber_id = ? ORDER BY date`, id)
+	if err != nil {
+		return e, err
+	}
+	for _, a := range append([]subscriptions.Address{e.Subscriber.Address}, e.Subscriber.Also...) {
+		if err := e.addFacts(ctx, tx, a); err != nil {
+			return e, err
 		}
-		if e.Subscriptions, err = listSubscriptions(ctx, tx, id); err != nil {
-			return err
-		}
-		e.Deliveries, err = deliveryStates(ctx, tx,
-			`d.story_id IN (SELECT id FROM stories) AND d.lane IN (0, 1) AND d.subscriber_id = ?`, id)
-		if err != nil {
-			return err
-		}
-		e.Digests, err = collect(ctx, tx, func(rows *sql.Rows) (d digestDate, err error) {
-			var released int64
-			err = rows.Scan(&d.Date, &released)
-			d.Released = instant(released)
-			return d, err
-		}, `SELECT date, released_at FROM digests WHERE subscriber_id = ? ORDER BY date`, id)
-		if err != nil {
-			return err
-		}
-		for _, a := range append([]subscriptions.Address{e.Subscriber.Address}, e.Subscriber.Also...) {
-			if err := e.addFacts(ctx, tx, a); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return e, err
+	}
+	return e, nil
 }
 
 // addFacts adds the facts about an address: their names end with it.

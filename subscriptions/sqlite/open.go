@@ -53,24 +53,28 @@ func open(ctx context.Context, file string, logger *slog.Logger) (*Store, error)
 	if err := prepare(ctx, file); err != nil {
 		return nil, err
 	}
-	writer, err := connect(file, 1, writing)
+	db, err := connect(file, 1, writing)
 	if err != nil {
 		return nil, err
 	}
-	if err := quickCheck(ctx, writer, logger); err != nil {
-		return nil, errors.Join(err, writer.Close())
+	if err := quickCheck(ctx, db, logger); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
-	if err := migrate(ctx, writer); err != nil {
-		return nil, errors.Join(err, writer.Close())
+	if err := migrate(ctx, db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	w, err := newWriter(ctx, db)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
 	readers, err := connect(file, readerCount, reading)
 	if err != nil {
-		return nil, errors.Join(err, writer.Close())
+		return nil, errors.Join(err, w.close())
 	}
 	s := &Store{
 		file:    file,
 		logger:  logger,
-		writer:  writer,
+		writer:  w,
 		readers: readers,
 		gate:    semaphore.NewWeighted(1),
 		reserve: reserve{file: file + "-reserve"},
@@ -106,15 +110,16 @@ func prepare(ctx context.Context, file string) error {
 	return create(ctx, file)
 }
 
-// create makes a new database beside file and renames it when it is whole, so that
-// a crash half-way leaves no file that looks damaged.
+// create makes a new database beside file and gives it its name when it is whole,
+// so that a crash half-way leaves no file that looks damaged. If another process
+// was faster, its file stays.
 func create(ctx context.Context, file string) error {
-	draft := file + "-new"
-	for _, left := range []string{draft, draft + "-wal", draft + "-shm"} {
-		if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
+	dir, err := os.MkdirTemp(filepath.Dir(file), filepath.Base(file)+"-new-")
+	if err != nil {
+		return err
 	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	draft := filepath.Join(dir, "draft")
 	db, err := connect(draft, 1, writing)
 	if err != nil {
 		return err
@@ -122,7 +127,11 @@ func create(ctx context.Context, file string) error {
 	if err := errors.Join(migrate(ctx, db), db.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(draft, file); err != nil {
+	err = os.Link(draft, file)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		err = os.Rename(draft, file) // this disk has no links
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	return syncDir(filepath.Dir(file))
@@ -156,7 +165,7 @@ func connect(file string, connections int, p purpose) (*sql.DB, error) {
 		"temp_store(MEMORY)",
 	}}
 	if p == writing {
-		options.Set("_txlock", "immediate")
+		options.Set("_txlock", "immediate") // for the migrations
 		options["_pragma"] = append(options["_pragma"],
 			"synchronous(FULL)",
 			"secure_delete(FAST)", // what was erased is not left in free pages

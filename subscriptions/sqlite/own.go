@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -28,7 +27,7 @@ func (s *Store) Own(ctx context.Context, now time.Time) (release func() error, e
 	if !locked {
 		return nil, subscriptions.ErrLeased
 	}
-	err = s.write(ctx, "own", func(tx *sql.Tx) error {
+	err = s.write(ctx, "own", func(tx queries) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM leases`); err != nil {
 			return err
 		}

@@ -13,9 +13,9 @@ import (
 func (s *Store) Checkpoint(ctx context.Context, source string) (subscriptions.Checkpoint, error) {
 	c := subscriptions.Checkpoint{Source: source}
 	var read, since, next int64
-	err := s.readers.QueryRowContext(ctx, `SELECT etag, last_modified, highest, read_at, failures, reason, failing_since, next_at
-		FROM checkpoints WHERE source = ?`, source).
-		Scan(&c.ETag, &c.LastModified, &c.Highest, &read, &c.Failures, &c.Reason, &since, &next)
+	err := row(ctx, s.readers, `SELECT etag, last_modified, highest, read_at, failures, reason, failing_since, next_at
+		FROM checkpoints WHERE source = ?`, source)(
+		&c.ETag, &c.LastModified, &c.Highest, &read, &c.Failures, &c.Reason, &since, &next)
 	if err != nil {
 		return subscriptions.Checkpoint{}, wrap("checkpoint", err)
 	}
@@ -25,7 +25,7 @@ func (s *Store) Checkpoint(ctx context.Context, source string) (subscriptions.Ch
 
 // SaveCheckpoint implements subscriptions.Progress.
 func (s *Store) SaveCheckpoint(ctx context.Context, c subscriptions.Checkpoint) error {
-	return s.write(ctx, "save checkpoint", func(tx *sql.Tx) error { return saveCheckpoint(ctx, tx, c) })
+	return s.write(ctx, "save checkpoint", func(tx queries) error { return saveCheckpoint(ctx, tx, c) })
 }
 
 func saveCheckpoint(ctx context.Context, q queries, c subscriptions.Checkpoint) error {
@@ -43,7 +43,7 @@ func (s *Store) Position(ctx context.Context, stream string) (int64, error) {
 
 // Lease implements subscriptions.Progress.
 func (s *Store) Lease(ctx context.Context, now time.Time, name, holder string, ttl time.Duration) error {
-	return s.write(ctx, "lease "+name, func(tx *sql.Tx) error {
+	return s.write(ctx, "lease "+name, func(tx queries) error {
 		if ttl <= 0 {
 			_, err := tx.ExecContext(ctx, `DELETE FROM leases WHERE name = ? AND holder = ?`, name, holder)
 			return err
@@ -73,7 +73,7 @@ func (s *Store) Value(ctx context.Context, name string) (string, error) {
 
 // SetValue implements subscriptions.Progress.
 func (s *Store) SetValue(ctx context.Context, name, value string) error {
-	return s.write(ctx, "set value", func(tx *sql.Tx) error {
+	return s.write(ctx, "set value", func(tx queries) error {
 		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)`, name, value)
 		return err
 	})

@@ -13,7 +13,7 @@ import (
 // without them it could be owed a second time. On a full disk it gives up the
 // reserve, for a DELETE needs room too.
 func (s *Store) Prune(ctx context.Context, before time.Time, limit int) (more bool, err error) {
-	err = s.writeAnyhow(ctx, "prune", func(tx *sql.Tx) error {
+	err = s.writeAnyhow(ctx, "prune", func(tx queries) error {
 		left, err := pruneStories(ctx, tx, millis(before), limit)
 		if err != nil {
 			return err

@@ -15,7 +15,7 @@ const markAge = 24 * time.Hour
 
 // Change implements subscriptions.Registry.
 func (s *Store) Change(ctx context.Context, now time.Time, mark subscriptions.Mark, fn func(subscriptions.Tx) error) error {
-	return s.write(ctx, "change", func(tx *sql.Tx) error {
+	return s.write(ctx, "change", func(tx queries) error {
 		if err := useMark(ctx, tx, mark, millis(now)); err != nil {
 			return err
 		}

@@ -90,7 +90,7 @@ func addTopic(ctx context.Context, q queries, a subscriptions.Article, tag subsc
 // followers of the topics it already had.
 func addPushed(ctx context.Context, q queries, a subscriptions.Article) (firmer bool, err error) {
 	var kind, languages int64
-	err = q.QueryRowContext(ctx, `SELECT kind, languages FROM stories WHERE id = ?`, a.Story).Scan(&kind, &languages)
+	err = row(ctx, q, `SELECT kind, languages FROM stories WHERE id = ?`, a.Story)(&kind, &languages)
 	if err != nil {
 		return false, err
 	}
@@ -114,7 +114,7 @@ func addPushed(ctx context.Context, q queries, a subscriptions.Article) (firmer 
 
 // Route implements subscriptions.Outbox.
 func (s *Store) Route(ctx context.Context, now time.Time, limit int) (more bool, err error) {
-	err = s.write(ctx, "route", func(tx *sql.Tx) error {
+	err = s.write(ctx, "route", func(tx queries) error {
 		more, err = route(ctx, tx, millis(now), min(limit, routeRange))
 		return err
 	})
@@ -159,11 +159,11 @@ type span struct {
 // nextRange returns the next range of at most limit followers.
 func nextRange(ctx context.Context, q queries, limit int) (span, error) {
 	var r span
-	err := q.QueryRowContext(ctx, `SELECT r.lane, r.story_id, r.topic, r.position, y.kind, y.languages, st.scopes, st.since
+	err := row(ctx, q, `SELECT r.lane, r.story_id, r.topic, r.position, y.kind, y.languages, st.scopes, st.since
 		FROM routes r JOIN stories y ON y.id = r.story_id
 		JOIN story_topics st ON st.story_id = r.story_id AND st.topic = r.topic
-		ORDER BY r.lane, r.story_id, r.topic LIMIT 1`).
-		Scan(&r.lane, &r.story, &r.topic, &r.first, &r.kind, &r.languages, &r.scopes, &r.since)
+		ORDER BY r.lane, r.story_id, r.topic LIMIT 1`)(
+		&r.lane, &r.story, &r.topic, &r.first, &r.kind, &r.languages, &r.scopes, &r.since)
 	if err != nil {
 		return r, err
 	}
@@ -171,8 +171,8 @@ func nextRange(ctx context.Context, q queries, limit int) (span, error) {
 	if r.lane == subscriptions.LaneDigest {
 		who += ` AND digest_kinds <> 0` // has an index of its own
 	}
-	err = q.QueryRowContext(ctx, `SELECT count(*), coalesce(max(subscriber_id), 0) FROM (`+who+` ORDER BY subscriber_id LIMIT ?)`,
-		r.topic, r.first, limit).Scan(&r.followers, &r.last)
+	err = row(ctx, q, `SELECT count(*), coalesce(max(subscriber_id), 0) FROM (`+who+` ORDER BY subscriber_id LIMIT ?)`,
+		r.topic, r.first, limit)(&r.followers, &r.last)
 	return r, err
 }
 

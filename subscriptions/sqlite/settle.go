@@ -15,7 +15,7 @@ import (
 // Settle implements subscriptions.Outbox. On a full disk it gives up the reserve:
 // what was sent must be known, or it would be sent again.
 func (s *Store) Settle(ctx context.Context, now time.Time, list []subscriptions.Settlement) error {
-	return s.writeAnyhow(ctx, "settle", func(tx *sql.Tx) error {
+	return s.writeAnyhow(ctx, "settle", func(tx queries) error {
 		return settle(ctx, tx, millis(now), list)
 	})
 }
@@ -27,8 +27,8 @@ type outParcel struct {
 	stories    []subscriptions.StoryID
 }
 
-// row names a delivery, with how it ended, for json_each.
-type row struct {
+// line names a delivery, with how it ended, for json_each.
+type line struct {
 	Story      subscriptions.StoryID      `json:"s"`
 	Lane       subscriptions.Lane         `json:"l"`
 	Subscriber subscriptions.SubscriberID `json:"b"`
@@ -104,8 +104,8 @@ func parcelsOut(ctx context.Context, q queries, list []subscriptions.Settlement)
 type batch struct {
 	now    int64
 	out    map[subscriptions.ParcelID]*outParcel
-	ended  []row
-	back   []row
+	ended  []line
+	back   []line
 	waits  map[subscriptions.SubscriberID]int64
 	leases map[subscriptions.ParcelID]int64
 	done   []subscriptions.ParcelID // nothing is out in these any more
@@ -136,7 +136,7 @@ func (b *batch) add(s subscriptions.Settlement) error {
 			rest = append(rest, story)
 			continue
 		}
-		r := row{Story: story, Lane: p.lane, Subscriber: p.subscriber}
+		r := line{Story: story, Lane: p.lane, Subscriber: p.subscriber}
 		switch s.Outcome {
 		case subscriptions.Sent:
 			r.Outcome, r.Reference = s.Outcome, s.Reference

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -16,7 +17,7 @@ import (
 type Store struct {
 	file    string
 	logger  *slog.Logger
-	writer  *sql.DB             // one connection
+	writer  *writer             // used inside the gate
 	readers *sql.DB             // several, for queries only
 	gate    *semaphore.Weighted // of one: first come, first served
 	reserve reserve
@@ -48,41 +49,27 @@ func instant(ms int64) time.Time {
 type queries interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 // write runs fn in one write transaction, and commits if it returns nil. It waits
-// for its turn at the gate. The transaction is immediate: a deferred one that
-// became a writer later would not wait for another process, but fail at once.
-func (s *Store) write(ctx context.Context, operation string, fn func(*sql.Tx) error) error {
+// for its turn at the gate.
+func (s *Store) write(ctx context.Context, operation string, fn func(queries) error) error {
 	if err := s.gate.Acquire(ctx, 1); err != nil {
 		return wrap(operation, err)
 	}
 	defer s.gate.Release(1)
-	return wrap(operation, transact(ctx, s.writer, fn))
+	return wrap(operation, s.writer.transact(ctx, fn))
 }
 
 // writeAnyhow is write for what must succeed on a full disk too. It gives up the
 // reserve to make room.
-func (s *Store) writeAnyhow(ctx context.Context, operation string, fn func(*sql.Tx) error) error {
+func (s *Store) writeAnyhow(ctx context.Context, operation string, fn func(queries) error) error {
 	err := s.write(ctx, operation, fn)
 	if !errors.Is(err, subscriptions.ErrFull) || !s.reserve.release() {
 		return err
 	}
 	s.logger.WarnContext(ctx, "disk full: the reserve was given up; nothing is sent until there is room again", "operation", operation)
 	return s.write(ctx, operation, fn)
-}
-
-func transact(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
-	if err := fn(tx); err != nil {
-		return err
-	}
-	return tx.Commit()
 }
 
 // collect reads all rows of a query.
@@ -111,8 +98,26 @@ func scalar[T any](rows *sql.Rows) (v T, err error) {
 
 // one reads one value of one row.
 func one[T any](ctx context.Context, q queries, query string, args ...any) (v T, err error) {
-	err = q.QueryRowContext(ctx, query, args...).Scan(&v)
+	err = row(ctx, q, query, args...)(&v)
 	return v, err
+}
+
+// row reads one row: row(…)(&a, &b). Without a row it returns sql.ErrNoRows.
+func row(ctx context.Context, q queries, query string, args ...any) func(into ...any) error {
+	return func(into ...any) error {
+		rows, err := q.QueryContext(ctx, query, args...)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		if !rows.Next() {
+			return cmp.Or(rows.Err(), sql.ErrNoRows)
+		}
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		return rows.Close()
+	}
 }
 
 // exec runs statements that share their arguments.

@@ -58,14 +58,14 @@ func (s *Store) Stats(ctx context.Context, now time.Time) (subscriptions.Stats, 
 
 func (s *Store) stats(ctx context.Context, st *subscriptions.Stats, now int64) error {
 	var oldest int64
-	err := s.readers.QueryRowContext(ctx, `SELECT
+	err := row(ctx, s.readers, `SELECT
 		(SELECT max(version_id) FROM goose_db_version WHERE is_applied),
 		(SELECT count(*) FROM subscribers WHERE silent_until > ?1),
 		(SELECT count(*) FROM subscriptions),
 		(SELECT count(*) FROM articles),
 		(SELECT count(*) FROM stories),
-		(SELECT coalesce(min(due_at), 0) FROM deliveries INDEXED BY deliveries_due WHERE due_at > 0)`, now).
-		Scan(&st.SchemaVersion, &st.Resting, &st.Subscriptions, &st.Articles, &st.Stories, &oldest)
+		(SELECT coalesce(min(due_at), 0) FROM deliveries INDEXED BY deliveries_due WHERE due_at > 0)`, now)(
+		&st.SchemaVersion, &st.Resting, &st.Subscriptions, &st.Articles, &st.Stories, &oldest)
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (s *Store) Check(ctx context.Context) error {
 	if err := s.reserve.fill(); err != nil {
 		return wrap("check writing", err)
 	}
-	return s.write(ctx, "check writing", func(tx *sql.Tx) error {
+	return s.write(ctx, "check writing", func(tx queries) error {
 		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO facts (name, value) VALUES ('check', 'ok')`)
 		return err
 	})
@@ -111,5 +111,5 @@ func (s *Store) Check(ctx context.Context) error {
 
 // Close implements subscriptions.Upkeep.
 func (s *Store) Close() error {
-	return wrap("close", errors.Join(s.readers.Close(), s.writer.Close()))
+	return wrap("close", errors.Join(s.readers.Close(), s.writer.close()))
 }

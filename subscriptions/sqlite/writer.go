@@ -1,0 +1,80 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// writer is the one connection that writes. It keeps its statements prepared:
+// preparing them anew is a quarter of the cost of a claim.
+type writer struct {
+	db         *sql.DB
+	conn       *sql.Conn
+	statements map[string]*sql.Stmt
+}
+
+func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &writer{db: db, conn: conn, statements: map[string]*sql.Stmt{}}, nil
+}
+
+// transact runs fn in one transaction. It is immediate: a deferred one that became
+// a writer later would not wait for another process, but fail at once.
+func (w *writer) transact(ctx context.Context, fn func(queries) error) error {
+	if _, err := w.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
+		return err
+	}
+	err := fn(w)
+	if err == nil {
+		_, err = w.ExecContext(ctx, `COMMIT`)
+	}
+	if err == nil {
+		return nil
+	}
+	// What ended ctx must not keep the transaction open. SQLite may have rolled back
+	// by itself, on a full disk for one, and then there is nothing left to do.
+	_, _ = w.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
+	return err
+}
+
+func (w *writer) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
+	if known := w.statements[query]; known != nil {
+		return known, nil
+	}
+	fresh, err := w.conn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	w.statements[query] = fresh
+	return fresh, nil
+}
+
+// ExecContext implements queries.
+func (w *writer) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	statement, err := w.prepare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return statement.ExecContext(ctx, args...)
+}
+
+// QueryContext implements queries.
+func (w *writer) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	statement, err := w.prepare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return statement.QueryContext(ctx, args...)
+}
+
+func (w *writer) close() error {
+	var errs []error
+	for _, statement := range w.statements {
+		errs = append(errs, statement.Close())
+	}
+	return errors.Join(append(errs, w.conn.Close(), w.db.Close())...)
+}

@@ -49,7 +49,7 @@ func crowd(b *testing.B, followers, history int64) (*sqlite.Store, string) {
 		// The others are like the first.
 		`WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
 			INSERT INTO subscribers SELECT i, platform, i, also, shared, language, cadence, digest_minute, digest_days, next_digest,
-			quiet_from, quiet_to, spoilers, rest, rest_since, rest_until, muted_sources, created_at, silent_until, wakes_at
+			quiet_from, quiet_to, spoilers, rest, rest_since, rest_until, muted_sources, created_at, silent_until, wakes_at, defers_to
 			FROM n, subscribers s WHERE s.id = 1 AND ?1 > 1`,
 		`INSERT INTO addresses SELECT platform, address, id FROM subscribers WHERE id > 1 AND ?1 = ?1 ORDER BY platform, address`,
 		`INSERT INTO subscriptions SELECT s.topic, b.id, s.platform, s.alert_kinds, s.digest_kinds, s.languages, s.scopes, s.since,

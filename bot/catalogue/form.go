@@ -82,7 +82,6 @@ type tenureTOML struct {
 
 type squadTOML struct {
 	Team    string       `toml:"team"`
-	AsOf    string       `toml:"as_of"`
 	Players []playerTOML `toml:"players"`
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -29,6 +30,13 @@ func (f *facts) Value(_ context.Context, name string) (string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.values[name], nil
+}
+
+// breaks makes the disk full, or mends it.
+func (f *facts) breaks(broken bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.broken = broken
 }
 
 func (f *facts) SetValue(_ context.Context, name, value string) error {
@@ -122,6 +130,12 @@ func (h *core) lastNotice() bot.Notice {
 		return bot.Notice{}
 	}
 	return h.notices[len(h.notices)-1]
+}
+
+func (h *core) allNotices() []bot.Notice {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.notices)
 }
 
 func (h *core) counts() (commands, notices, repeated int) {

@@ -203,7 +203,7 @@ func TestTokenRevoked(t *testing.T) {
 func TestUpdatesCountOnce(t *testing.T) {
 	t.Parallel()
 	inTime(t, telegramtest.Options{}, echo, func(t *testing.T, b *bench) {
-		b.facts.broken = true // the bookmark cannot be saved: everything comes again
+		b.facts.breaks(true) // the bookmark cannot be saved: everything comes again
 		for i := range 100 {
 			b.server.Chat(int64(i%10 + 1)).Says(fmt.Sprint("/volg ", i))
 		}
@@ -214,7 +214,7 @@ func TestUpdatesCountOnce(t *testing.T) {
 		synctest.Wait()
 		stop()
 		b.server.Mend()
-		b.facts.broken = false
+		b.facts.breaks(false)
 		b.restart(t)
 		b.run(t)
 		b.server.Chat(1).Says("/volg laatste")
@@ -401,7 +401,7 @@ func TestTopicsOfAForum(t *testing.T) {
 		c.Unblocks()
 		b.core.sees(t, 6)
 		var got []string
-		for _, n := range b.core.notices {
+		for _, n := range b.core.allNotices() {
 			got = append(got, string(n.Kind)+" "+n.Address.ID)
 		}
 		want := "removed -1005,removed -1005/3,removed -1005/8,back -1005,back -1005/3,back -1005/8"
@@ -431,7 +431,7 @@ func TestStop(t *testing.T) {
 		if n := len(c.Messages()); n != 1 {
 			t.Errorf("%d answers", n)
 		}
-		if b.facts.values["telegram:offset"] != "" {
+		if offset, err := b.facts.Value(t.Context(), "telegram:offset"); offset != "" || err != nil {
 			t.Error("the bookmark moved although the batch was broken off")
 		}
 	})
@@ -477,14 +477,14 @@ func TestLease(t *testing.T) {
 		if n := b.server.Counts().Conflicts; n != 0 {
 			t.Errorf("%d conflicts", n)
 		}
-		if shared.holder != "een" {
-			t.Errorf("the lease is with %q", shared.holder)
+		if got := shared.who(); got != "een" {
+			t.Errorf("the lease is with %q", got)
 		}
 		first()
 		c.Says("/volg gent")
 		time.Sleep(5 * time.Second)
-		if len(c.Messages()) != 2 || shared.holder != "twee" {
-			t.Errorf("%d answers, the lease is with %q", len(c.Messages()), shared.holder)
+		if got := shared.who(); len(c.Messages()) != 2 || got != "twee" {
+			t.Errorf("%d answers, the lease is with %q", len(c.Messages()), got)
 		}
 	})
 }
@@ -558,6 +558,12 @@ type sharedLease struct {
 	mu     sync.Mutex
 	holder string
 	until  time.Time
+}
+
+func (l *sharedLease) who() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.holder
 }
 
 func (l *sharedLease) with(f *facts) subscriptions.Progress { return &leasedFacts{f, l} }

@@ -108,7 +108,7 @@ func fitted(it bot.Item) bot.Item {
 	it.Label = shortened(clean(it.Label), maxTitleUnits)
 	it.Publisher = shortened(clean(it.Publisher), maxTitleUnits)
 	it.Age = shortened(clean(it.Age), maxTitleUnits)
-	it.Title, it.Lead = clean(it.Title), clean(it.Lead)
+	it.Title, it.Lead = clean(beginning(it.Title)), clean(beginning(it.Lead))
 	for {
 		over := rendered(bot.Message{Items: []bot.Item{it}}, false).units - maxUnits
 		part := &it.Lead
@@ -121,6 +121,10 @@ func fitted(it bot.Item) bot.Item {
 		*part = shortened(*part, units(*part)-over)
 	}
 }
+
+// beginning returns as much of s as can count, so that the rest of something huge is
+// not looked at again and again. A unit takes four bytes at most.
+func beginning(s string) string { return s[:min(len(s), 4*maxUnits)] }
 
 // shortened returns s within limit units, cut at a word and marked with an ellipsis.
 func shortened(s string, limit int) string {

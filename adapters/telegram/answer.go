@@ -14,10 +14,10 @@ import (
 
 const (
 	// maxWaiting is how many answers may wait to be written; then polling pauses.
-	maxWaiting = 4096
+	maxWaiting = 8192
 	// maxLane is how many of them may be for one chat; who asks faster than Telegram
 	// lets a chat be answered is not answered every time.
-	maxLane = 30
+	maxLane = 500
 	// writers is how many answers are on their way at the same time.
 	writers = 64
 	// answerAge is when an answer that could not be written is given up: nobody is

@@ -104,10 +104,11 @@ func refusal(e *apiError) subscriptions.RestReason {
 	return subscriptions.RestNone
 }
 
-// isMarkup reports whether Telegram could not read the markup of a message, which
-// is worth one attempt as plain text.
+// isMarkup reports whether Telegram could not make sense of the form of a message:
+// its entities, a button, the address of its preview. That is worth one attempt in
+// the plainest form.
 func isMarkup(err error) bool {
 	var e *apiError
 	return errors.As(err, &e) && e.code == http.StatusBadRequest &&
-		e.says("can't parse entities", "ENTITIES_TOO_LONG", "ENTITY_")
+		e.says("can't parse entities", "ENTITIES_TOO_LONG", "ENTITY_", "BUTTON_", "keyboard", "REPLY_MARKUP", "WEBPAGE_", "wrong HTTP URL")
 }

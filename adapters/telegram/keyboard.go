@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/sjotbot/sjotbot/bot"
 )
@@ -47,6 +48,15 @@ func keyboard(rows [][]bot.Button) string {
 		return ""
 	}
 	return encoded(map[string]any{"inline_keyboard": all})
+}
+
+// withoutLinks returns the buttons that press.
+func withoutLinks(rows [][]bot.Button) [][]bot.Button {
+	all := make([][]bot.Button, len(rows))
+	for i, row := range rows {
+		all[i] = slices.DeleteFunc(slices.Clone(row), func(b bot.Button) bool { return b.URL != "" })
+	}
+	return all
 }
 
 // key returns one button; false when it has no words, or nothing to do that fits.

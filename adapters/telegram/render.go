@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"html"
+	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -232,18 +233,18 @@ func defused(s string) string {
 
 // webAddress returns an address that Telegram accepts in a link or a button; ""
 // when it is not one.
-func webAddress(u string) string {
-	if len(u) > maxURL || !utf8.ValidString(u) || strings.ContainsFunc(u, func(r rune) bool { return r <= ' ' || unicode.IsControl(r) }) {
+func webAddress(address string) string {
+	if len(address) > maxURL || !utf8.ValidString(address) || strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || unicode.IsControl(r) }) {
 		return ""
 	}
-	for _, scheme := range []string{"http://", "https://"} {
-		if rest, ok := strings.CutPrefix(u, scheme); ok && rest != "" && rest[0] != '/' {
-			return u
-		}
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
 	}
-	return ""
+	return address
 }
 
+// joined joins the parts that are not empty.
 func joined(separator string, parts ...string) string {
 	var b strings.Builder
 	for _, p := range parts {

@@ -29,8 +29,8 @@ func (b *Bot) Reserve(to subscriptions.Address, now time.Time) time.Duration {
 	return b.pacer.Reserve(p.key(), p.spacing(), now)
 }
 
-// Send sends one message that Split returned. When Telegram cannot read its markup,
-// it goes out once more as plain text.
+// Send sends one message that Split returned. When Telegram cannot make sense of its
+// form, it goes out once more as plain text, without the buttons that are links.
 func (b *Bot) Send(ctx context.Context, to subscriptions.Address, m bot.Message) bot.Receipt {
 	p, err := parsePlace(to)
 	if err != nil {
@@ -82,9 +82,12 @@ func (b *Bot) write(ctx context.Context, method string, p place, m bot.Message, 
 	params.AddNonEmpty("reply_markup", keyboard(m.Buttons))
 	r := b.deliver(ctx, method, p, params)
 	if isMarkup(r.Err) {
-		b.log.Warn("markup refused, sending plain text", "platform", Platform, "error", r.Err)
+		b.log.Warn("the form of a message was refused, sending plain text", "platform", Platform, "error", r.Err)
 		params["text"] = cut(rendered(m, true).String(), maxUnits, "\n")
+		params["link_preview_options"] = noPreview
 		delete(params, "parse_mode")
+		delete(params, "reply_markup")
+		params.AddNonEmpty("reply_markup", keyboard(withoutLinks(m.Buttons)))
 		r = b.deliver(ctx, method, p, params)
 	}
 	return r
@@ -143,5 +146,7 @@ func preview(m bot.Message) string {
 			return encoded(map[string]any{"url": image, "prefer_small_media": true})
 		}
 	}
-	return `{"is_disabled":true}`
+	return noPreview
 }
+
+const noPreview = `{"is_disabled":true}`

@@ -112,6 +112,23 @@ func TestSendParameters(t *testing.T) {
 	}
 }
 
+// TestRefusedButton: an article whose address Telegram does not take is sent without
+// the button that leads there.
+func TestRefusedButton(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, telegramtest.Options{}, echo)
+	broken(telegramtest.Fault{Kind: telegramtest.Refused, Times: 1, Code: 400, Description: "Bad Request: inline keyboard button URL 'x' is invalid: Wrong HTTP URL"})(b.server)
+	c := b.server.Chat(1)
+	if r := b.bot.Send(t.Context(), at("1"), alert()); r.Result != bot.ResultSent {
+		t.Fatal(r)
+	}
+	want := [][]telegramtest.Button{{{Text: "Waarom?", Data: "+why 7"}, {Text: "Demp", Data: "+mute club/genk"}}}
+	m := c.Sees()
+	if diff := cmp.Diff(want, m.Buttons); diff != "" || m.Preview != `{"is_disabled":true}` || len(m.Links) != 0 {
+		t.Errorf("%s, preview %s, links %v", diff, m.Preview, m.Links)
+	}
+}
+
 // TestSendEnds: a call ends soon after its context, and tells whether the request left.
 func TestSendEnds(t *testing.T) {
 	t.Parallel()

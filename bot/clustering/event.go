@@ -38,8 +38,8 @@ func (w *Window) judgeEvent(a, b *features, apart time.Duration) verdict {
 // fits reports whether the score is enough for how well the events agree.
 func fits(a, b *features, score float64, apart time.Duration) bool {
 	switch {
-	case stageOf(a) == quoted && !sameSubject(a, b):
-		return false
+	case stageOf(a) == quoted:
+		return sameSubject(a, b) && score+1 >= sameEvent
 	case (a.leads(match) || b.leads(match)) && !sameMatch(a, b):
 		// Without the same result in both, a match is told by who won it.
 		return apart <= 12*time.Hour && decidedAlike(a, b) && score >= sameEvent
@@ -66,9 +66,18 @@ func sameSubject(a, b *features) bool {
 		return true
 	}
 	for c := range a.titleConcepts {
-		if b.concepts[c] && c != "coach" {
+		if b.concepts[c] && !isScenery(c) {
 			return true
 		}
+	}
+	return false
+}
+
+// isScenery reports what is in every second statement.
+func isScenery(c concept) bool {
+	switch c {
+	case "coach", "match", "season", "year", "training", "weeks", "months":
+		return true
 	}
 	return false
 }

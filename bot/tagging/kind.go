@@ -314,6 +314,11 @@ func (r *reading) onlySource() bool {
 			return false
 		}
 	}
+	for i := range r.fields[inLead].to {
+		if r.tokens[i].is(wYouth | wWomen | wTournament | wForeign | wUnited) {
+			return false
+		}
+	}
 	return r.sport.football-r.sport.weak <= 2*r.sectionPoints()
 }
 

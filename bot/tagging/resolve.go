@@ -147,7 +147,7 @@ func (r *reading) foreignBearer(subject int32) bool {
 // a text that is surely about football, "in Gent" is where they play.
 func (r *reading) town(m *mention) bool {
 	ahead := r.ahead(m)
-	if ahead == nil || r.tokens[m.first].before&(comma|colon|semicolon|stop|opens) != 0 {
+	if ahead == nil || r.tokens[m.first].before&(comma|colon|semicolon|stop|opens) != 0 || r.joinedToName(m) {
 		return false
 	}
 	return ahead.is(wInside)

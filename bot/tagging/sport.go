@@ -80,7 +80,7 @@ func (r *reading) decideSport() {
 		switch {
 		case sc.basket:
 			s.other += 2 * pointsSure
-		case sc.valid:
+		case sc.valid && s.other == 0: // hockey has the same scores
 			s.football += pointsScore
 		}
 	}

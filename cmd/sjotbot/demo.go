@@ -22,13 +22,19 @@ import (
 // demo plays an invented match day through the real house: papers on loopback are
 // polled, their articles tagged, published and sent to a fan in the terminal. Only
 // the clock is not real, so that an afternoon takes less than a minute.
-func (p program) demo(ctx context.Context, _ call) error {
+func (p program) demo(ctx context.Context, _ call) error { return p.playDemo(ctx, readingTime) }
+
+// readingTime is how long the demo rests after each scene.
+const readingTime = 1200 * time.Millisecond
+
+// playDemo rests after each scene, and long enough for what should not come to come.
+func (p program) playDemo(ctx context.Context, rest time.Duration) error {
 	dir, err := os.MkdirTemp("", "sjotbot-demo-")
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	stage, err := newStage(p.stdout)
+	stage, err := newStage(p.stdout, rest)
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
@@ -60,6 +66,7 @@ func (p program) demo(ctx context.Context, _ call) error {
 
 // stage is where the demo plays: its clock, its papers, and the fan's terminal.
 type stage struct {
+	rest   time.Duration // after each scene
 	clock  *demoClock
 	papers *papers
 	url    string
@@ -69,13 +76,13 @@ type stage struct {
 	hands  *io.PipeWriter // what the fan types
 }
 
-func newStage(out io.Writer) (*stage, error) {
+func newStage(out io.Writer, rest time.Duration) (*stage, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
 	s := &stage{
-		clock: newDemoClock(), url: "http://" + listener.Addr().String(), screen: newScreen(out),
+		rest: rest, clock: newDemoClock(), url: "http://" + listener.Addr().String(), screen: newScreen(out),
 	}
 	s.papers = &papers{items: map[string][]dated{}}
 	s.typed, s.hands = io.Pipe()
@@ -146,8 +153,7 @@ func (s *stage) playScene(ctx context.Context, store subscriptions.Store, sc sce
 			return err
 		}
 	}
-	// Time to read, and for what should not come to come.
-	if err := pause(ctx, 1200*time.Millisecond); err != nil {
+	if err := pause(ctx, s.rest); err != nil {
 		return err
 	}
 	if seen := strings.TrimSpace(s.screen.since(mark)); sc.quiet && seen != "" {

@@ -14,17 +14,18 @@ import (
 type draft struct {
 	order   []subscriptions.Topic
 	entries map[subscriptions.Topic]Entry
+	origin  map[subscriptions.Topic]string // file:line, for errors
 	rules   []Rule
 	guards  []Guard
 }
 
 func newDraft() *draft {
-	return &draft{entries: map[subscriptions.Topic]Entry{}}
+	return &draft{entries: map[subscriptions.Topic]Entry{}, origin: map[subscriptions.Topic]string{}}
 }
 
 func (d *draft) clone() *draft {
 	return &draft{
-		order: slices.Clone(d.order), entries: maps.Clone(d.entries),
+		order: slices.Clone(d.order), entries: maps.Clone(d.entries), origin: maps.Clone(d.origin),
 		rules: slices.Clone(d.rules), guards: slices.Clone(d.guards),
 	}
 }
@@ -49,6 +50,7 @@ func (d *draft) add(documents ...*document) error {
 			return
 		}
 		d.put(e, adds)
+		d.origin[e.Topic] = at
 	}
 	for _, doc := range documents {
 		asOf, _, err := day(doc.AsOf)

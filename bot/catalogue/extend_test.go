@@ -121,7 +121,7 @@ func TestExtendRefuses(t *testing.T) {
 		},
 		{
 			"a name that two claim", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\nsafe.any = [\"malinwa\"]\n",
-			[]string{`name "malinwa" is claimed by club/mechelen and by club/x`, "[[shared]]"},
+			[]string{`name "malinwa" is claimed by club/mechelen (clubs/first.toml:`, `and by club/x (f.toml:1)`, "[[shared]]"},
 		},
 		{
 			"two new clubs with one name",
@@ -130,7 +130,7 @@ func TestExtendRefuses(t *testing.T) {
 		},
 		{
 			"a shared name claimed outside its rule", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\nsafe.any = [\"Jan Breydel\"]\n",
-			[]string{`name "Jan Breydel" of club/x has a [[shared]] rule`},
+			[]string{`name "Jan Breydel" of club/x (f.toml:1) has a [[shared]] rule`},
 		},
 		{
 			"tenure that ends before it starts",
@@ -147,7 +147,7 @@ func TestExtendRefuses(t *testing.T) {
 		},
 		{
 			"tenure at nobody", "[[coach]]\nid = \"x-y\"\nname = \"X Y\"\ntenures = [{ club = \"nobody\", from = \"2024\" }]\n",
-			[]string{"coach/x-y: tenure at club/nobody, which does not exist"},
+			[]string{"coach/x-y (f.toml:1): tenure at club/nobody, which does not exist"},
 		},
 		{
 			"unknown role", "[[coach]]\nid = \"x-y\"\nname = \"X Y\"\ntenures = [{ club = \"genk\", from = \"2024\", role = \"boss\" }]\n",

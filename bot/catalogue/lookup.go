@@ -3,7 +3,6 @@ package catalogue
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 const (
@@ -62,13 +61,7 @@ type query struct {
 }
 
 func parse(text string) query {
-	if len(text) > maxTyped {
-		text = text[:maxTyped]
-		for !utf8.ValidString(text) && len(text) > maxTyped-utf8.UTFMax {
-			text = text[:len(text)-1]
-		}
-	}
-	typed := fold(text)
+	typed := fold(text[:min(len(text), maxTyped)]) // a letter cut in two folds to nothing
 	typed = typed[:min(len(typed), maxWords)]
 	q := query{words: typed}
 	if slices.ContainsFunc(typed, isRoleWord) {

@@ -22,18 +22,26 @@ func (d *draft) validateReferences() []error {
 	for _, topic := range d.order {
 		e := d.entries[topic]
 		if isRoleID(topic) {
-			problems = append(problems, fmt.Errorf("%s: ids that begin with of- are kept for roles", topic))
+			problems = append(problems, fmt.Errorf("%s: ids that begin with of- are kept for roles", d.where(topic)))
 		}
 		if e.Parent != "" && !d.has(e.Parent) {
-			problems = append(problems, fmt.Errorf("%s: parent %s does not exist", topic, e.Parent))
+			problems = append(problems, fmt.Errorf("%s: parent %s does not exist", d.where(topic), e.Parent))
 		}
 		for _, t := range e.Tenures {
 			if t.Club != "" && !d.has(t.Club) {
-				problems = append(problems, fmt.Errorf("%s: tenure at %s, which does not exist", topic, t.Club))
+				problems = append(problems, fmt.Errorf("%s: tenure at %s, which does not exist", d.where(topic), t.Club))
 			}
 		}
 	}
 	return problems
+}
+
+// where names a topic and the place at which it is written down.
+func (d *draft) where(topic subscriptions.Topic) string {
+	if at := d.origin[topic]; at != "" {
+		return fmt.Sprintf("%s (%s)", topic, at)
+	}
+	return string(topic)
 }
 
 func (d *draft) has(topic subscriptions.Topic) bool {
@@ -94,14 +102,14 @@ func (d *draft) validateClaims() []error {
 			for _, language := range ruled[key] {
 				if overlap(language, n.Language) {
 					problems = append(problems, fmt.Errorf(
-						"name %q of %s has a [[shared]] rule: name the claim there and not in the entry", n.Text, topic))
+						"name %q of %s has a [[shared]] rule: name the claim there and not in the entry", n.Text, d.where(topic)))
 				}
 			}
 			for _, other := range claims[key] {
 				if other.topic != topic && overlap(other.language, n.Language) {
 					problems = append(problems, fmt.Errorf(
 						"name %q is claimed by %s and by %s: write a [[shared]] rule that tells them apart, or make it weak",
-						n.Text, other.topic, topic))
+						n.Text, d.where(other.topic), d.where(topic)))
 				}
 			}
 			claims[key] = append(claims[key], claim{topic, n.Language})

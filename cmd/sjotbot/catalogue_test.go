@@ -67,7 +67,7 @@ func TestCatalogueCheck(t *testing.T) {
 	if err != nil || !strings.HasPrefix(out, "~ coach/ivan-leko  Ivan Leko\n+ club/sk-dorp  SK Dorp\nsound: ") {
 		t.Errorf("check good.toml = %q, %v", out, err)
 	}
-	if out, err = catalogueRun(t, "check", bad); err == nil || !strings.Contains(err.Error(), "club/zulte-waregem and by club/sk-dorp") {
+	if out, err = catalogueRun(t, "check", bad); err == nil || !strings.Contains(err.Error(), "and by club/sk-dorp ("+bad+":1)") {
 		t.Errorf("check bad.toml = %q, %v", out, err)
 	}
 	if _, err = catalogueRun(t, "check", filepath.Join(folder, "none.toml")); !errors.Is(err, os.ErrNotExist) {

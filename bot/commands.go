@@ -73,7 +73,10 @@ func (c *Commands) Handle(ctx context.Context, cmd Command) (reply Reply) {
 	if err != nil {
 		reply = c.explain(ctx, r, err)
 	}
-	reply.Beside = reply.Beside || r.beside
+	if r.beside {
+		// Under a story in a channel: what one reader asks is not for all to read.
+		reply.Beside, reply.Private = true, reply.Private || cmd.Place.Shared
+	}
 	return reply
 }
 
@@ -197,13 +200,22 @@ func (r *request) optionArgs(name string) string {
 
 // unknownCommand proposes the command that was probably meant.
 func (r *request) unknownCommand(word, args string) error {
+	if no, ok := r.similarCommand(word, args); ok {
+		return no
+	}
+	return refuse("error.unknown-command", nil)
+}
+
+// similarCommand returns the question whether a command was meant that is a slip
+// of the finger away from word.
+func (r *request) similarCommand(word, args string) (*refusal, bool) {
 	typed, name, ok := r.commands.vocabulary.similar(word)
 	if !ok {
-		return refuse("error.unknown-command", nil)
+		return nil, false
 	}
 	no := refuse("error.similar-command", locale.Args{"command": "/" + typed})
 	no.buttons = rows(1, button("/"+strings.TrimSpace(typed+" "+args), name, args))
-	return no
+	return no, true
 }
 
 // find looks the place up and chooses the language of the answer.

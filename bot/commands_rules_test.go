@@ -7,10 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -79,6 +82,34 @@ func checkDescription(t *testing.T, of, text string) {
 	}
 	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") {
 		t.Errorf("%s: %q ends like a sentence", of, text)
+	}
+}
+
+// TestReadme compares the table in the README with the commands.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	l, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const file, begin, end = "../README.md", "<!-- commands -->\n", "<!-- /commands -->"
+	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
+		t.Skip("SKIPPED: there is no README here")
+	}
+	readme := string(readFile(t, file))
+	before, rest, found := strings.Cut(readme, begin)
+	table, after, closed := strings.Cut(rest, end)
+	if !found || !closed {
+		t.Fatalf("no table between %q and %q", begin, end)
+	}
+	if *update {
+		if err := os.WriteFile(file, []byte(before+begin+bot.Table(l)+end+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(bot.Table(l), table); diff != "" {
+		t.Errorf("the table differs (-want +got; -update writes it anew):\n%s", diff)
 	}
 }
 
@@ -506,6 +537,33 @@ func TestFollowKeepsToItsLimit(t *testing.T) {
 	if n := len(slices.Concat(p.last.Message.Buttons...)); n > 9 {
 		t.Errorf("a page of %d buttons", n)
 	}
+}
+
+// BenchmarkCommands is what a thousand people at once wait for: half of them follow
+// and unfollow, half only look. It reports the slowest of a hundred answers.
+func BenchmarkCommands(b *testing.B) {
+	w := world(b)
+	const people = 1000
+	took := make([]time.Duration, 0, b.N*people)
+	for b.Loop() {
+		var wait sync.WaitGroup
+		waits := make([]time.Duration, people)
+		for i := range people {
+			wait.Go(func() {
+				p := newPerson(w, "nl", false)
+				p.place.Address.ID = strconv.Itoa(i)
+				line := []string{"/volg genk, gent", "/lijst", "/ontvolg gent", "/nieuws genk"}[i%4]
+				start := time.Now()
+				p.last = w.Commands.Handle(context.Background(), bot.Command{Place: p.place, Args: line})
+				waits[i] = time.Since(start)
+			})
+		}
+		wait.Wait()
+		took = append(took, waits...)
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*99/100].Milliseconds()), "ms-p99")
+	b.ReportMetric(float64(took[len(took)/2].Milliseconds()), "ms-p50")
 }
 
 func FuzzCommand(f *testing.F) {

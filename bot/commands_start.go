@@ -169,7 +169,7 @@ func (c *Commands) lookUp(ctx context.Context, r *request) (Reply, error) {
 	}
 	w := r.lookUpAll(r.args)
 	if len(w.certain) == 0 {
-		if len(w.open) == 1 && len(w.open[0].candidates) == 0 && !(r.fullName(w.open[0].name) && capitals(w.open[0].name)) {
+		if r.isRemark(w) {
 			return r.notUnderstood(), nil
 		}
 		return c.ask(r, "follow", w), nil
@@ -192,6 +192,15 @@ func (c *Commands) lookUp(ctx context.Context, r *request) (Reply, error) {
 	return reply, nil
 }
 
+// isRemark reports whether free text is nothing that can be looked up: no name of
+// ours, nothing like one, and not written as the name of a person.
+func (r *request) isRemark(w wanted) bool {
+	if len(w.open) != 1 || len(w.open[0].candidates) > 0 {
+		return false
+	}
+	return !r.fullName(w.open[0].name) || !capitals(w.open[0].name)
+}
+
 // capitals reports whether every word begins with a capital: free text that does
 // is a name rather than a remark.
 func capitals(text string) bool {
@@ -201,16 +210,15 @@ func capitals(text string) bool {
 	})
 }
 
+// notUnderstood answers a remark: perhaps a command with a slip of the finger.
 func (r *request) notUnderstood() Reply {
-	reply := r.private("error.not-understood", locale.Args{"help": r.slash("help")})
-	if word, _, _ := strings.Cut(r.args, " "); word != "" {
-		if typed, name, ok := r.commands.vocabulary.similar(word); ok {
-			_, rest, _ := strings.Cut(r.args, " ")
-			reply = r.private("error.similar-command", locale.Args{"command": "/" + typed})
-			reply.Message.Buttons = rows(1, button("/"+strings.TrimSpace(typed+" "+rest), name, rest))
-			return reply
-		}
+	word, rest, _ := strings.Cut(r.args, " ")
+	if no, ok := r.similarCommand(word, rest); ok {
+		reply := r.private(no.key, no.args)
+		reply.Message.Buttons = no.buttons
+		return reply
 	}
+	reply := r.private("error.not-understood", locale.Args{"help": r.slash("help")})
 	reply.Message.Buttons = rows(row, button(r.say.Text("button.menu", nil), "follow"), button(r.say.Text("button.help", nil), "help"))
 	return reply
 }

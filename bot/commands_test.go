@@ -19,7 +19,7 @@ import (
 	"github.com/sjotbot/sjotbot/subscriptions/sqlite"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files anew") //nolint:gochecknoglobals // a flag
 
 // world returns a bot on a real database.
 func world(t testing.TB) *bottest.World {

@@ -38,7 +38,8 @@ func sentinelOf(err error) error {
 		return subscriptions.ErrCorrupt
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 		return subscriptions.ErrBusy
-	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
+	case lib.SQLITE_READONLY, lib.SQLITE_PERM, lib.SQLITE_CANTOPEN:
+		// The file is there, Open looked: what cannot be opened is the log beside it.
 		return subscriptions.ErrReadOnly
 	}
 	return nil

@@ -2,9 +2,11 @@ package sqlite
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"sync"
+	"syscall"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
@@ -22,7 +24,8 @@ type reserve struct {
 	held bool
 }
 
-// fill takes the room if it is not held. Without room it returns ErrFull.
+// fill takes the room if it is not held. Without room it returns ErrFull, where it
+// may not write ErrReadOnly.
 func (r *reserve) fill() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -34,7 +37,11 @@ func (r *reserve) fill() error {
 		return nil
 	}
 	if err := writeZeros(r.file, reserveSize); err != nil {
-		return errors.Join(subscriptions.ErrFull, err, os.Remove(r.file))
+		_ = os.Remove(r.file) // may not have been made
+		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+			return fmt.Errorf("%w: %w", subscriptions.ErrReadOnly, err)
+		}
+		return fmt.Errorf("%w: %w", subscriptions.ErrFull, err)
 	}
 	r.held = true
 	return nil

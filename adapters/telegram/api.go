@@ -56,7 +56,7 @@ func newClient(token, apiURL string, transport http.RoundTripper) (*client, erro
 func newTransport() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConns = 0
-	t.MaxIdleConnsPerHost = 320 // the dispatcher has up to 256 messages on their way, beside the answers
+	t.MaxIdleConnsPerHost = 2 * writers // for answers, and as many messages of the dispatcher
 	// Shorter than what servers keep, so that we seldom write to a connection that
 	// the other side is closing.
 	t.IdleConnTimeout = 30 * time.Second

@@ -116,7 +116,7 @@ func (b *Bot) receipt(p place, call func(sent *message) error) bot.Receipt {
 	switch {
 	case errors.As(err, &e) && e.code == http.StatusTooManyRequests:
 		r.Everywhere = b.hold(p, r.After)
-	case r.Rest == subscriptions.RestNoRight:
+	case r.Rest == subscriptions.RestNoRight && !e.says("TOPIC_CLOSED"): // that is one topic's
 		b.rights.changed(p.chat, true)
 	}
 	return r

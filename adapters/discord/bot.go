@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -70,7 +69,7 @@ const maxBusy = 512
 // New returns a Bot. It does not touch the network.
 func New(c Config) (*Bot, error) {
 	if c.Token == "" {
-		return nil, errors.New("discord: no token: set [discord] token or SJOTBOT_DISCORD_TOKEN")
+		return nil, errors.New("no token: set [discord] token or SJOTBOT_DISCORD_TOKEN")
 	}
 	if c.APIURL == "" {
 		c.APIURL = DefaultAPIURL
@@ -128,7 +127,7 @@ func (b *Bot) Check(ctx context.Context) (string, error) {
 	case errors.As(err, &refused) && refused.Status == http.StatusUnauthorized:
 		return "", errToken
 	case err != nil:
-		return "", fmt.Errorf("discord: %w", err)
+		return "", err
 	case app.Bot != nil && app.Bot.Username != "":
 		return "@" + app.Bot.Username, nil
 	}

@@ -9,11 +9,11 @@ import (
 // Hurry makes all waits short, so that tests of them are quick.
 func (b *Bot) Hurry() {
 	b.tempo = tempo{
-		handshake: 2 * time.Second, hello: 200 * time.Millisecond, ready: 300 * time.Millisecond,
+		handshake: 2 * time.Second, hello: time.Second, ready: time.Second,
 		backoffMin: 5 * time.Millisecond, backoffMax: 40 * time.Millisecond, healthy: time.Minute,
 		invalidMin: 5 * time.Millisecond, invalidMax: 20 * time.Millisecond, identify: 100 * time.Millisecond,
 		accept: time.Minute, deferAfter: 100 * time.Millisecond, handle: 10 * time.Second, farewell: time.Second,
-		lease: 400 * time.Millisecond, ack: 100 * time.Millisecond,
+		lease: 400 * time.Millisecond, ack: 10 * time.Second,
 	}
 }
 

@@ -53,7 +53,7 @@ const (
 const messageCap = 16 << 20
 
 // errToken is the refusal of the token, wherever it is met.
-var errToken = errors.New("discord: the token was refused: check [discord] token or SJOTBOT_DISCORD_TOKEN")
+var errToken = errors.New("the token was refused: check [discord] token or SJOTBOT_DISCORD_TOKEN")
 
 // fatal returns the error that ends the program for a close code, nil for the
 // codes that a new connection mends.
@@ -62,11 +62,11 @@ func fatal(code int) error {
 	case closeBadToken:
 		return errToken
 	case closeBadShard, closeNeedShards:
-		return fmt.Errorf("discord: the gateway refused our sharding (close code %d): the bot is in more servers than [discord] api_url told", code)
+		return fmt.Errorf("the gateway refused our sharding (close code %d): the bot is in more servers than [discord] api_url told", code)
 	case closeBadVersion:
-		return fmt.Errorf("discord: the gateway no longer speaks version %s (close code %d): a newer sjotbot is needed", gatewayVersion, code)
+		return fmt.Errorf("the gateway no longer speaks version %s (close code %d): a newer sjotbot is needed", gatewayVersion, code)
 	case closeBadIntents, closeNotAllowed:
-		return fmt.Errorf("discord: the gateway refused our intents (close code %d): the application of [discord] token may not use the Guilds intent", code)
+		return fmt.Errorf("the gateway refused our intents (close code %d): the application of [discord] token may not use the Guilds intent", code)
 	}
 	return nil
 }

@@ -90,11 +90,11 @@ type rest struct {
 func newREST(base, token string, transport http.RoundTripper, b *budget, now func() time.Time) (*rest, error) {
 	u, err := url.Parse(base)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.RawQuery != "" || u.User != nil {
-		return nil, errors.New("discord: [discord] api_url is not an http or https address")
+		return nil, errors.New("[discord] api_url is not an http or https address")
 	}
 	session, err := discordgo.New("Bot " + token)
 	if err != nil {
-		return nil, fmt.Errorf("discord: new session: %w", err)
+		return nil, fmt.Errorf("new session: %w", err)
 	}
 	session.LogLevel = -1                                                    // it would write to stderr by itself
 	session.UserAgent = "DiscordBot (https://github.com/sjotbot/sjotbot, 1)" // the form Discord asks for

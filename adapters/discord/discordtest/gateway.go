@@ -32,6 +32,7 @@ type gatewaySide struct {
 	identified []time.Time
 	resumed    int
 	dialled    int
+	beats      int
 	twice      bool
 }
 
@@ -111,6 +112,9 @@ func (s *Server) Identified() []time.Time {
 
 // Resumed returns how many sessions were resumed.
 func (s *Server) Resumed() int { s.mu.Lock(); defer s.mu.Unlock(); return s.gateway.resumed }
+
+// Beats returns how many heartbeats came.
+func (s *Server) Beats() int { s.mu.Lock(); defer s.mu.Unlock(); return s.gateway.beats }
 
 // Twice makes every event be delivered twice.
 func (s *Server) Twice(on bool) { s.mu.Lock(); defer s.mu.Unlock(); s.gateway.twice = on }
@@ -272,6 +276,10 @@ func (s *Server) converse(c *socket) {
 		}
 		switch p.Op {
 		case 1:
+			s.mu.Lock()
+			s.gateway.beats++
+			s.happened()
+			s.mu.Unlock()
 			if !c.conduct.NoACK {
 				c.send(map[string]any{"op": 11})
 			}

@@ -30,6 +30,8 @@ type bench struct {
 	logs     *logBook
 	// wrap, if set, stands between the pipeline and the store.
 	wrap func(subscriptions.Store) subscriptions.Store
+	// pollOnly leaves out the sending, for tests of many hours.
+	pollOnly bool
 	// holder names the process; "test" if it is empty.
 	holder string
 
@@ -96,7 +98,11 @@ func (b *bench) start() {
 	clock := bot.NewDigestClock(bot.DigestClockConfig{Store: store, Released: b.dispatcher.Wake, Now: time.Now, Logger: logger})
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
-	for _, run := range []func(context.Context) error{b.poller.Run, b.dispatcher.Run, clock.Run} {
+	runs := []func(context.Context) error{b.poller.Run, b.dispatcher.Run, clock.Run}
+	if b.pollOnly {
+		runs = runs[:1]
+	}
+	for _, run := range runs {
 		running.Go(func() {
 			if err := run(ctx); err != nil {
 				b.t.Errorf("run: %v", err)

@@ -36,8 +36,6 @@ func NewDigestClock(cfg DigestClockConfig) *DigestClock {
 const (
 	// digestsAtOnce is how many subscribers are released between two looks.
 	digestsAtOnce = 500
-	// digestTick is the longest between two looks: a clock that jumps is noticed.
-	digestTick = 15 * time.Second
 	// digestTooLate is when a missed digest is yesterday's news.
 	digestTooLate = 12 * time.Hour
 )
@@ -62,10 +60,11 @@ func (d *DigestClock) Run(ctx context.Context) error {
 	}
 }
 
-// untilTick returns the time to the next full minute, when digests are due.
+// untilTick returns the time to the next full minute, when digests are due. A
+// clock that jumps is so noticed within a minute.
 func (d *DigestClock) untilTick() time.Duration {
 	now := d.Now()
-	return min(now.Truncate(time.Minute).Add(time.Minute).Sub(now), digestTick)
+	return now.Truncate(time.Minute).Add(time.Minute).Sub(now)
 }
 
 // release releases all digests that are due.

@@ -87,7 +87,7 @@ const (
 
 // route works off the routes of published stories.
 func (d *Dispatcher) route(ctx context.Context) {
-	failures := 0
+	failures, poked := 0, true
 	for {
 		more, err := d.Store.Route(ctx, d.Now(), routeRange)
 		pause := lookAgain
@@ -100,14 +100,15 @@ func (d *Dispatcher) route(ctx context.Context) {
 			d.Logger.ErrorContext(ctx, "cannot route stories to their followers", slog.Any("error", err), slog.Duration("again", pause))
 		default:
 			failures = 0
+		}
+		if poked || more {
 			d.wakeSenders()
 		}
 		if more {
+			poked = true // the last range has to be told too
 			continue
 		}
-		if !sleepUnless(ctx, pause, d.routes) {
-			return
-		}
+		poked = sleepUnless(ctx, pause, d.routes)
 	}
 }
 
@@ -125,18 +126,18 @@ func poke(c chan struct{}) {
 	}
 }
 
-// sleepUnless sleeps until d is over or something is poked, and reports false
-// when ctx ended.
+// sleepUnless sleeps until d is over, ctx ends or something is poked, and reports
+// whether it was poked.
 func sleepUnless(ctx context.Context, d time.Duration, poked <-chan struct{}) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {
-	case <-ctx.Done():
-		return false
 	case <-poked:
+		return true
+	case <-ctx.Done():
 	case <-t.C:
 	}
-	return true
+	return false
 }
 
 // storeBackOff is how long to leave a failing store alone: it is ours, and being

@@ -71,6 +71,9 @@ func (p *publisher) publish(ctx context.Context, profile SourceProfile, e Entry,
 	p.placing.Lock()
 	defer p.placing.Unlock()
 	placement := p.place(ctx, a)
+	if a.Withheld == "" {
+		a.Withheld = known(a, placement)
+	}
 	kept, err := p.store.Publish(ctx, p.now(), subscriptions.Publication{
 		Article: a, Story: placement.Story, Push: a.Withheld == "", Checkpoint: c,
 	})
@@ -83,6 +86,16 @@ func (p *publisher) publish(ctx context.Context, profile SourceProfile, e Entry,
 			slog.String("relation", string(placement.Relation)), slog.String("why", placement.Why), slog.Int("topics", len(a.Tags)))
 	}
 	return a.Withheld == "", nil
+}
+
+// known says why an article is not pushed that its own source had before under
+// another identity: a site that renames its articles brings no news.
+func known(a subscriptions.Article, placement clustering.Placement) string {
+	before := placement.Article
+	if placement.Relation != clustering.RelationSame || before.Source != a.Source || before.Withheld == subscriptions.WithheldNoTopic {
+		return ""
+	}
+	return before.Withheld
 }
 
 // place finds the story of an article. One that cannot be placed starts its own.

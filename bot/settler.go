@@ -55,10 +55,8 @@ func (s *settler) works() bool {
 
 // run writes until ctx ends, and then what is left, if the store takes it in time.
 func (s *settler) run(ctx context.Context) {
-	for failures := 0; ; {
-		if !sleepUnless(ctx, time.Hour, s.added) {
-			break
-		}
+	for failures := 0; ctx.Err() == nil; {
+		sleepUnless(ctx, time.Hour, s.added)
 		wait(ctx, settleWindow)
 		for ctx.Err() == nil && !s.empty() {
 			if err := s.write(ctx); err == nil {

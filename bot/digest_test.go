@@ -1,0 +1,184 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/bot/bottest"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// digestBook is a DigestQueue that notes what was released.
+type digestBook struct {
+	subscribers []subscriptions.Subscriber
+	released    map[subscriptions.SubscriberID][]release
+}
+
+type release struct {
+	date string
+	at   time.Time
+	skip bool
+}
+
+func (b *digestBook) DueDigests(_ context.Context, now time.Time, limit int) ([]subscriptions.Subscriber, error) {
+	var due []subscriptions.Subscriber
+	for _, s := range b.subscribers {
+		if !s.NextDigest.After(now) && len(due) < limit {
+			due = append(due, s)
+		}
+	}
+	return due, nil
+}
+
+func (b *digestBook) ReleaseDigest(_ context.Context, now time.Time, r subscriptions.DigestRelease) (int, error) {
+	for i := range b.subscribers {
+		if b.subscribers[i].ID == r.Subscriber {
+			b.subscribers[i].NextDigest = r.Next
+		}
+	}
+	b.released[r.Subscriber] = append(b.released[r.Subscriber], release{r.Date, now, r.Skip})
+	return 1, nil
+}
+
+func (b *digestBook) Held(context.Context, subscriptions.SubscriberID) ([]subscriptions.StoryID, error) {
+	return nil, nil
+}
+
+// TestDigestOncePerDate: over two years, with the clock changes and a restart every
+// few days, each local date has one digest at its hour.
+func TestDigestOncePerDate(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		book := &digestBook{released: map[subscriptions.SubscriberID][]release{}}
+		minutes := []int{0, 2 * 60, 2*60 + 30, 3 * 60, 8 * 60, 18*60 + 30, 23*60 + 59}
+		for i, m := range minutes {
+			d := subscriptions.DigestTime{Minute: m}
+			book.subscribers = append(book.subscribers, subscriptions.Subscriber{
+				ID: subscriptions.SubscriberID(i + 1), Digest: d, NextDigest: bot.NextDigest(d, time.Now()),
+			})
+		}
+		began, end := time.Now(), time.Now().AddDate(2, 0, 0)
+		for run := 0; time.Now().Before(end); run++ {
+			ctx, cancel := context.WithTimeout(context.Background(), 97*time.Hour+time.Duration(run)*time.Minute)
+			clock := bot.NewDigestClock(bot.DigestClockConfig{Store: book, Now: time.Now, Logger: slog.New(slog.DiscardHandler)})
+			if err := clock.Run(ctx); err != nil {
+				t.Error(err)
+			}
+			cancel()
+			time.Sleep(3 * time.Hour) // down for a while: caught up, once
+		}
+		days := int(time.Since(began).Hours() / 24)
+		for i, m := range minutes {
+			got := book.released[subscriptions.SubscriberID(i+1)]
+			checkDates(t, fmt.Sprintf("%02d:%02d", m/60, m%60), m, got, days)
+		}
+	})
+}
+
+func checkDates(t *testing.T, name string, minute int, got []release, days int) {
+	t.Helper()
+	if len(got) < days-1 || len(got) > days+1 {
+		t.Errorf("%s: %d digests in %d days", name, len(got), days)
+	}
+	onTime := 0
+	for i, r := range got {
+		local := r.at.In(bot.Brussels())
+		if r.skip {
+			t.Errorf("%s: %s was skipped", name, r.date)
+		}
+		if i > 0 {
+			before, _ := time.Parse(time.DateOnly, got[i-1].date)
+			if want := before.AddDate(0, 0, 1).Format(time.DateOnly); r.date != want {
+				t.Errorf("%s: after %s came %s", name, got[i-1].date, r.date)
+			}
+		}
+		if local.Hour()*60+local.Minute() == minute {
+			onTime++
+		}
+	}
+	// The rest fell into a pause of three hours, or into the hour that is skipped.
+	if onTime < days*90/100 {
+		t.Errorf("%s: only %d of %d on the minute", name, onTime, len(got))
+	}
+}
+
+// TestDigestTooLate: what was missed by more than half a day is skipped, and
+// several missed ones are caught up as one.
+func TestDigestTooLate(t *testing.T) {
+	for name, c := range map[string]struct {
+		late time.Duration
+		want []release
+	}{
+		"an hour":               {time.Hour, []release{{date: "2000-01-02"}}},
+		"half a day":            {12 * time.Hour, []release{{date: "2000-01-02", skip: true}}},
+		"three days, six hours": {3*24*time.Hour + 6*time.Hour, []release{{date: "2000-01-05"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				d := subscriptions.DigestTime{Minute: 8 * 60}
+				at := bot.NextDigest(d, time.Now().Add(24*time.Hour))
+				book := &digestBook{released: map[subscriptions.SubscriberID][]release{}, subscribers: []subscriptions.Subscriber{{ID: 1, Digest: d, NextDigest: at}}}
+				time.Sleep(time.Until(at) + c.late)
+				ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+				defer cancel()
+				_ = bot.NewDigestClock(bot.DigestClockConfig{Store: book, Now: time.Now, Logger: slog.New(slog.DiscardHandler)}).Run(ctx)
+				got := book.released[1]
+				for i := range got {
+					got[i].at = time.Time{}
+				}
+				if !slices.Equal(got, c.want) {
+					t.Errorf("released %v, want %v", got, c.want)
+				}
+				if next := book.subscribers[0].NextDigest; !next.After(time.Now()) || next.Sub(time.Now()) > 25*time.Hour {
+					t.Errorf("the next is at %s", next)
+				}
+			})
+		})
+	}
+}
+
+// TestDigestArrives is the whole way of a digest, on a real store: one message, at
+// the minute, without what came at once; nothing to tell is no message.
+func TestDigestArrives(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t, bottest.Limits{})
+		next := bot.NextDigest(subscriptions.DigestTime{Minute: 2 * 60}, time.Now()) // in an hour
+		b.follow(1, func(s *subscriptions.Subscriber, sub *subscriptions.Subscription) {
+			s.Digest, s.NextDigest = subscriptions.DigestTime{Minute: 2 * 60}, next
+			s.Quiet = subscriptions.Quiet{From: 22 * 60, To: 7 * 60}
+			sub.Cadence = subscriptions.InDigest
+		}, "club/genk", "club/stvv")
+		b.follow(2, func(s *subscriptions.Subscriber, sub *subscriptions.Subscription) {
+			s.Digest, s.NextDigest = subscriptions.DigestTime{Minute: 2 * 60}, next
+			sub.Cadence = subscriptions.InDigest
+		}, "club/gent")
+		b.start()
+		b.publish("club/genk", "a", "b")
+		b.publish("club/stvv", "c")
+		time.Sleep(30 * time.Minute)
+		if got := b.titles(1); len(got) != 0 {
+			t.Fatalf("before its hour: %q", got)
+		}
+		time.Sleep(31 * time.Minute)
+		synctest.Wait()
+		sent := b.platform.Sent()
+		if len(sent) != 1 || len(sent[0].Message.Items) != 3 {
+			t.Fatalf("at its hour: %q, and nothing to tell: %q\n%s", b.titles(1), b.titles(2), b.logs)
+		}
+		if at := sent[0].At.Sub(next); at < 0 || at > 5*time.Second {
+			t.Errorf("it came %s after its minute", at)
+		}
+		m := sent[0].Message
+		if !m.Silent {
+			t.Error("it made a sound in quiet hours")
+		}
+		if m.Items[0].Group == "" || m.Items[0].Group == m.Items[2].Group || !m.Items[0].Compact {
+			t.Errorf("items %+v", m.Items)
+		}
+	})
+}

@@ -95,6 +95,7 @@ const (
 	wAfter
 	wOnce
 	wInterview
+	wPlace
 	// The rest have no file.
 	wName   // begins a name of the catalogue or a decoy
 	wPhrase // begins a phrase of several words
@@ -110,7 +111,7 @@ func classFiles() map[string]class {
 		"says": wSays, "roundup": wRoundup, "poll": wPoll, "opinion": wOpinion, "wins": wWins, "withheld": wWithheld,
 		"opponent": wOpponent, "left": wLeft, "predecessor": wPredecessor, "candidates": wCandidates,
 		"tournament": wTournament, "belgium": wBelgium, "coefficient": wCoefficient, "kin": wKin,
-		"particle": wParticle, "unitedclues": wUnited, "foreign": wForeign, "belgian": wBelgian, "than": wThan, "teamwork": wTeamwork, "pundit": wPundit, "after": wAfter, "once": wOnce, "interview": wInterview,
+		"particle": wParticle, "unitedclues": wUnited, "foreign": wForeign, "belgian": wBelgian, "than": wThan, "teamwork": wTeamwork, "pundit": wPundit, "after": wAfter, "once": wOnce, "interview": wInterview, "place": wPlace,
 	}
 }
 

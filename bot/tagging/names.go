@@ -18,6 +18,8 @@ type subject struct {
 	women  int32
 	parent int32
 	first  uint32 // the word of a coach's first name
+	// places are, by tenure, the word that names an employer abroad, 0 for none.
+	places []uint32
 	// foreign are phrases that speak for another bearer of its names.
 	foreign [][]uint32
 }
@@ -148,6 +150,9 @@ func (reg *register) relate(i int32) {
 // enter adds all names of a subject.
 func (reg *register) enter(i int32) {
 	e := reg.subjects[i].entry
+	for _, t := range e.Tenures {
+		reg.subjects[i].places = append(reg.subjects[i].places, reg.place(t.Place))
+	}
 	stadiums := map[string]bool{}
 	for _, s := range e.Stadiums {
 		stadiums[s] = true
@@ -187,6 +192,17 @@ func (reg *register) enter(i int32) {
 			reg.decoy(l, otherPerson)
 		}
 	}
+}
+
+// place returns the word that tells an employer from others: the first of more
+// than three letters ("Norwich" of "Norwich City", "Hilal" of "Al-Hilal").
+func (reg *register) place(employer string) uint32 {
+	for _, w := range reg.lex.split(employer) {
+		if len(w) > 3 && w != "real" && w != "racing" && w != "sporting" && w != "club" && w != "union" {
+			return reg.lex.id(w)
+		}
+	}
+	return 0
 }
 
 // trade reports a name that is the trade of a national coach: devils.go decides

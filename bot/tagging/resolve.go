@@ -450,7 +450,7 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 	if s.coach() {
 		current = s.tenure(r.at)
 		switch {
-		case r.servesNamed(s):
+		case r.servesNamed(s), r.servesPlace(s):
 			points += 4
 		case current == devilsTopic && (r.titleHas(wNation|wTournament) || r.leadHas(wNation)):
 			points += 4
@@ -507,6 +507,17 @@ func (r *reading) servesNamed(s *subject) bool {
 	for i := range s.entry.Tenures {
 		t := &s.entry.Tenures[i]
 		if t.Club != "" && (t.At(r.at) || t.At(r.at.Add(-weeks)) || t.At(r.at.Add(weeks))) && r.clubNamed(t.Club) {
+			return true
+		}
+	}
+	return false
+}
+
+// servesPlace reports that the text names the club abroad that a coach serves on
+// the day.
+func (r *reading) servesPlace(s *subject) bool {
+	for i := range s.entry.Tenures {
+		if w := s.places[i]; w != 0 && s.entry.Tenures[i].At(r.at) && r.says(w) {
 			return true
 		}
 	}

@@ -85,7 +85,7 @@ func (r *reading) decideSport() {
 		}
 	}
 	switch {
-	case s.other > 0 && s.other >= s.football-r.sectionPoints():
+	case s.other > 0 && s.other >= s.football-s.weak-r.sectionPoints():
 		s.verdict = isOther
 	case s.football-s.outside >= footballEnough:
 		s.verdict = isFootball
@@ -124,12 +124,12 @@ func (r *reading) weighWords() {
 		}
 		switch {
 		case t.is(wOtherSport):
-			s.other += pointsSure
+			s.other += pointsName
 		case t.is(wFootball):
 			s.football += pointsSure
 		case t.is(wElsewhere):
 			s.outside += pointsSure
-		case t.is(wBall):
+		case t.is(wBall | wForeign):
 			weak++
 		}
 	}
@@ -143,7 +143,7 @@ func (r *reading) weighNames() {
 		m := &r.mentions[i]
 		n := &r.reg.names[m.name]
 		if r.tokens[m.first].field == inBody {
-			continue
+			break
 		}
 		switch n.decoy {
 		case otherSport:
@@ -159,11 +159,61 @@ func (r *reading) weighNames() {
 			s.football += pointsName
 		case n.decoy == otherPerson, r.writtenDevils(m):
 			s.football += pointsSure
+		case !r.repeats(i):
+			s.football += r.nameMeans(i)
 		}
 		if k := i + 1; k < len(r.mentions) && r.notation(m, &r.mentions[k]) {
 			s.football += pointsName
 		}
 	}
+}
+
+// nameMeans is what a name that is not sure says for football: a nickname that is
+// nothing else is as good as a word of football; a town counts when it does what
+// a club does ("Genk betaalt"), a second name of the same club makes it sure, and
+// a coach's surname is a hint.
+func (r *reading) nameMeans(i int) int {
+	m := &r.mentions[i]
+	claims := r.claims(m)
+	if len(claims) == 0 {
+		return 0
+	}
+	points := 0
+	s := &r.reg.subjects[claims[0].subject]
+	next := r.after(m)
+	acts := next != nil && next.before&^space == 0 && next.is(wWins|wBall|wMarket|wOfficial|wHedge)
+	capital := r.tokens[m.first].has(capital) || r.tokens[m.last].has(capital)
+	place := r.tokens[m.first].is(wPlace) || r.tokens[m.last].is(wPlace)
+	switch {
+	case s.coach(), s.player():
+		if claims[0].safety == catalogue.Football && !(len(claims) == 1 && r.anotherFirstName(m)) {
+			points = pointsWeak
+		}
+		return points
+	case claims[0].safety == catalogue.Football && capital && !place:
+		return pointsSure
+	case acts && capital:
+		points = pointsWeak
+	case claims[0].safety != catalogue.Football && capital && !r.tokens[m.first].before.starts():
+		points = pointsWeak
+	}
+	for k := range i {
+		o := &r.mentions[k]
+		if theirs := r.claims(o); o.name != m.name && len(theirs) > 0 && claimed(theirs, claims[0].subject) && len(claims) == 1 {
+			return points + pointsSure
+		}
+	}
+	return points
+}
+
+// repeats reports a name that stood before.
+func (r *reading) repeats(i int) bool {
+	for k := range i {
+		if r.mentions[k].name == r.mentions[i].name {
+			return true
+		}
+	}
+	return false
 }
 
 // writtenDevils reports the national team written as it writes itself: two words
@@ -194,8 +244,11 @@ func (r *reading) notation(a, b *mention) bool {
 func (r *reading) coachAndClub(m *mention) bool {
 	for _, c := range r.claims(m) {
 		s := &r.reg.subjects[c.subject]
-		if !s.coach() || c.safety != catalogue.Football {
+		if !s.coach() || c.safety != catalogue.Football && (c.safety != catalogue.Word || r.aged(m)) {
 			continue
+		}
+		if r.servesPlace(s) {
+			return true
 		}
 		club, ok := r.reg.byTopic[s.tenure(r.at)]
 		if !ok {
@@ -210,6 +263,13 @@ func (r *reading) coachAndClub(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// aged reports a number in brackets behind a name: "Hubert (72)" is somebody's
+// first name and age.
+func (r *reading) aged(m *mention) bool {
+	next := r.after(m)
+	return next != nil && next.has(number) && next.before&opensParen != 0
 }
 
 // sectionOf reads the rubric and the folders of the address.

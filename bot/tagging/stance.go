@@ -72,6 +72,8 @@ func (r *reading) stanceRule(m *mention) string {
 func (r *reading) personStance(m *mention, s *subject) string {
 	t := &r.tokens[m.first]
 	switch {
+	case r.isPoll():
+		return rulePoll
 	case t.has(bracketed):
 		return ruleBracket
 	case r.kin(m):

@@ -202,8 +202,10 @@ func roleOf(e Entry) (Entry, bool) {
 		Topic: roleTopic(e.Topic), RoleOf: e.Topic, Country: e.Country,
 		Colour: e.Colour, AsOf: e.AsOf,
 		Label: map[string]string{
-			"nl": "coach van " + e.label("nl"), "fr": "entraîneur : " + e.label("fr"),
-			"de": "Trainer: " + e.label("de"), "en": "coach of " + e.label("en"),
+			// As it stands in a sentence, "Je volgt nu de coach van Genk". French and
+			// German would have to decline the club's name.
+			"nl": "de coach van " + e.label("nl"), "fr": "le coach (" + e.label("fr") + ")",
+			"de": "Trainer (" + e.label("de") + ")", "en": "the coach of " + e.label("en"),
 		},
 	}, true
 }

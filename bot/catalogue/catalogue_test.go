@@ -124,7 +124,7 @@ func TestRoleTopics(t *testing.T) {
 		got[language] = c.Name("coach/of-gent", language)
 	}
 	want := map[string]string{
-		"nl": "coach van KAA Gent", "fr": "entraîneur : La Gantoise", "de": "Trainer: KAA Gent", "en": "coach of KAA Gent",
+		"nl": "de coach van KAA Gent", "fr": "le coach (La Gantoise)", "de": "Trainer (KAA Gent)", "en": "the coach of KAA Gent",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("names of coach/of-gent (-want +got):\n%s", diff)

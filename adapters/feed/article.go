@@ -32,7 +32,7 @@ func findArticle(d *goquery.Document, blocks []block, base *url.URL, now time.Ti
 			size += len(p)
 		}
 	}
-	if size < minArticle && !(meta.isArticle && size > 0) {
+	if size == 0 || size < minArticle && !meta.isArticle {
 		return nil, 0
 	}
 	e := bot.Entry{

@@ -280,8 +280,18 @@ func unitOf(word string) time.Duration {
 // first letters; 0 for another word.
 func monthOf(word string) int {
 	for i, starts := range [12][]string{
-		{"jan"}, {"feb", "fév", "fev", "fèv"}, {"maa", "mrt", "mar", "mär", "mrz"}, {"apr", "avr"}, {"mei", "mai", "may"},
-		{"juni", "jun", "juin"}, {"juli", "jul", "juil"}, {"aug", "aoû", "aou"}, {"sep"}, {"okt", "oct"}, {"nov"}, {"dec", "déc", "dez"},
+		{"jan"},
+		{"feb", "fév", "fev", "fèv"},
+		{"maa", "mrt", "mar", "mär", "mrz"},
+		{"apr", "avr"},
+		{"mei", "mai", "may"},
+		{"juni", "jun", "juin"},
+		{"juli", "jul", "juil"},
+		{"aug", "aoû", "aou"},
+		{"sep"},
+		{"okt", "oct"},
+		{"nov"},
+		{"dec", "déc", "dez"},
 	} {
 		if hasAnyPrefix(word, starts...) {
 			return i + 1

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -85,11 +86,11 @@ func view(r report) pageView {
 	st := r.Stats
 	v.Counts = []count{
 		{"subscribers", total(st.Subscribers), perPlatform(st.Subscribers)},
-		{"subscriptions", fmt.Sprint(st.Subscriptions), ""},
-		{"stories", fmt.Sprint(st.Stories), fmt.Sprintf("%d articles", st.Articles)},
+		{"subscriptions", strconv.FormatInt(st.Subscriptions, 10), ""},
+		{"stories", strconv.FormatInt(st.Stories, 10), fmt.Sprintf("%d articles", st.Articles)},
 		{"in the queue", total(st.Pending), oldest(st.OldestDue)},
-		{"held for digests", fmt.Sprint(st.Held), ""},
-		{"resting", fmt.Sprint(st.Resting), "cannot or must not be written to"},
+		{"held for digests", strconv.FormatInt(st.Held, 10), ""},
+		{"resting", strconv.FormatInt(st.Resting, 10), "cannot or must not be written to"},
 	}
 	return v
 }
@@ -99,7 +100,7 @@ func total(by map[subscriptions.Platform]int64) string {
 	for _, n := range by {
 		sum += n
 	}
-	return fmt.Sprint(sum)
+	return strconv.FormatInt(sum, 10)
 }
 
 func perPlatform(by map[subscriptions.Platform]int64) string {

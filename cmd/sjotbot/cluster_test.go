@@ -27,7 +27,7 @@ func TestCluster(t *testing.T) {
 	t.Parallel()
 	in := strings.Join([]string{
 		`{"id":"a","lang":"nl","source":"krant.example","url":"https://krant.example/voetbal/mignolet","title":"Mignolet weken out bij Club Brugge","teaser":"De doelman viel zaterdag uit met een spierblessure.","published":"2026-11-23T10:00:00Z"}`,
-		`{"id":"b","lang":"fr","source":"journal.example","title":"Club de Bruges : Mignolet forfait pour plusieurs semaines","teaser":"Le gardien souffre d’une blessure musculaire.","published":"2026-11-23T11:00:00Z"}`,
+		`{"id":"b","lang":"fr","source":"journal.example","title":"Club de Bruges : Mignolet forfait pour plusieurs semaines","teaser":"Le gardien est touché à la cuisse.","published":"2026-11-23T11:00:00Z"}`,
 		`{"id":"c","lang":"nl","title":"Club Brugge krijgt vergunning voor nieuw stadion","teaser":"De Vlaamse regering keurt de bouw goed.","published":"2026-11-23T11:30:00Z","unknown":1}`,
 		`{"id":"d"}`, `no json`, ``,
 		`{"id":"e","lang":"nl","url":"https://www.krant.example/voetbal/mignolet?utm_source=x","title":"Mignolet weken out bij Club Brugge"}`,

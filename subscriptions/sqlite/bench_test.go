@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"flag"
 	"fmt"
-	"log/slog"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -221,29 +220,91 @@ func BenchmarkFollowDuringFanOut(b *testing.B) {
 	b.ReportMetric(float64(len(waits))/float64(b.N), "writes/op")
 }
 
-// BenchmarkClaimSettle claims and settles in batches of 100.
+// BenchmarkClaimSettle claims and settles in batches of 100. The baseline does the
+// same with two bare statements on a table that holds nothing but a queue.
 func BenchmarkClaimSettle(b *testing.B) {
+	const followers = 50_000
 	for _, history := range []bool{false, true} {
 		b.Run(fmt.Sprintf("history=%v", history), func(b *testing.B) {
 			var before int64
 			if history {
 				before = historySize()
 			}
-			store, _ := crowd(b, 20_000, before)
+			store, file := crowd(b, followers, before)
 			defer closeStore(b, store)
-			deliveries, took := 0, time.Duration(0)
-			b.ResetTimer()
+			deliveries := 0
+			var ours, theirs time.Duration
 			for b.Loop() {
 				b.StopTimer()
 				fanOut(b.Context(), b, store)
 				b.StartTimer()
 				start := time.Now()
 				deliveries += sendAll(b, store)
-				took += time.Since(start)
+				ours += time.Since(start)
+				b.StopTimer()
+				theirs += bareQueue(b, file, followers)
+				b.StartTimer()
 			}
-			b.ReportMetric(float64(deliveries)/took.Seconds(), "deliveries/s")
+			if deliveries != followers*b.N {
+				b.Fatalf("%d deliveries", deliveries)
+			}
+			b.ReportMetric(float64(deliveries)/ours.Seconds(), "deliveries/s")
+			b.ReportMetric(float64(deliveries)/theirs.Seconds(), "bare-deliveries/s")
+			b.ReportMetric(theirs.Seconds()/ours.Seconds(), "ratio")
 		})
 	}
+}
+
+// bareQueue is the baseline of BenchmarkClaimSettle.
+func bareQueue(b *testing.B, file string, rows int) time.Duration {
+	b.Helper()
+	db := direct(b, filepath.Join(filepath.Dir(file), fmt.Sprintf("queue-%d.db", serial.Add(1))))
+	for _, statement := range []string{
+		`CREATE TABLE queue (id INTEGER PRIMARY KEY, subscriber_id INTEGER NOT NULL, due_at INTEGER, reference TEXT)`,
+		`CREATE INDEX due ON queue (due_at, id) WHERE due_at IS NOT NULL`,
+		fmt.Sprintf(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO queue SELECT i, i, 1, NULL FROM n`, rows),
+	} {
+		if _, err := db.ExecContext(b.Context(), statement); err != nil {
+			b.Fatal(err)
+		}
+	}
+	start := time.Now()
+	for done := 0; done < rows; {
+		claimed, err := db.QueryContext(b.Context(), `UPDATE queue SET due_at = 1000000 WHERE id IN
+			(SELECT id FROM queue WHERE due_at <= 1 ORDER BY due_at, id LIMIT 100) RETURNING id`)
+		if err != nil {
+			b.Fatal(err)
+		}
+		var ids []int64
+		for claimed.Next() {
+			var id int64
+			if err := claimed.Scan(&id); err != nil {
+				b.Fatal(err)
+			}
+			ids = append(ids, id)
+		}
+		if err := claimed.Close(); err != nil {
+			b.Fatal(err)
+		}
+		tx, err := db.BeginTx(b.Context(), nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		settle, err := tx.PrepareContext(b.Context(), `UPDATE queue SET due_at = NULL, reference = ? WHERE id = ?`)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, id := range ids {
+			if _, err := settle.ExecContext(b.Context(), "telegram:123456", id); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if err := tx.Commit(); err != nil {
+			b.Fatal(err)
+		}
+		done += len(ids)
+	}
+	return time.Since(start)
 }
 
 // sendAll claims and settles until nothing is due.
@@ -269,5 +330,3 @@ func sendAll(tb testing.TB, store *sqlite.Store) (n int) {
 }
 
 var historySize = historyFlag()
-
-func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }

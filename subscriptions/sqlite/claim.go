@@ -164,10 +164,7 @@ func (c *claim) fresh(ctx context.Context, lane subscriptions.Lane, limit int) (
 		UPDATE deliveries SET parcel = n.id, due_at = -abs(due_at) FROM n
 		WHERE deliveries.story_id = n.story AND deliveries.lane = ?1 AND deliveries.subscriber_id = n.subscriber`,
 		lane, jsonOf(ids), max(c.request.PerParcel, 1), c.now)
-	if err != nil {
-		return nil, err
-	}
-	return ids, c.putOff(ctx, chosen) // what is beyond the parcel waits for it
+	return ids, err
 }
 
 // choose picks subscribers who have something due and whose queue is open, fairly

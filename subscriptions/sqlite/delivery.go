@@ -14,25 +14,17 @@ import (
 func loadParcels(ctx context.Context, q queries, ids []int64) ([]subscriptions.Parcel, error) {
 	list := jsonOf(ids)
 	parcels := make([]subscriptions.Parcel, len(ids))
-	bySubscriber := map[subscriptions.SubscriberID]int{}
 	_, err := collect(ctx, q, func(rows *sql.Rows) (struct{}, error) {
-		var i int
-		var p subscriptions.Parcel
-		err := rows.Scan(&i, &p.ID, &p.Subscriber.ID, &p.Lane, &p.Attempts)
-		parcels[i] = p
-		bySubscriber[p.Subscriber.ID] = i
+		var i, id, lane, attempts int
+		s, err := scanSubscriber(rows, &i, &id, &lane, &attempts)
+		parcels[i] = subscriptions.Parcel{
+			ID: subscriptions.ParcelID(id), Subscriber: s, Lane: subscriptions.Lane(lane), Attempts: attempts,
+		}
 		return struct{}{}, err
-	}, `SELECT j.key, p.id, p.subscriber_id, p.lane, p.attempts FROM json_each(?) j CROSS JOIN parcels p ON p.id = j.value`, list)
+	}, `SELECT `+subscriberColumns+`, j.key, o.id, o.lane, o.attempts FROM json_each(?) j CROSS JOIN parcels o ON o.id = j.value
+		CROSS JOIN subscribers s ON s.id = o.subscriber_id CROSS JOIN platforms p ON p.no = s.platform`, list)
 	if err != nil {
 		return nil, err
-	}
-	subscribers, err := collect(ctx, q, scanSubscriber, selectSubscriber+
-		`WHERE s.id IN (SELECT p.subscriber_id FROM json_each(?) j JOIN parcels p ON p.id = j.value)`, list)
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range subscribers {
-		parcels[bySubscriber[s.ID]].Subscriber = s
 	}
 	_, err = collect(ctx, q, func(rows *sql.Rows) (struct{}, error) {
 		var i int

@@ -12,7 +12,7 @@ const heldFor = `subscriber_id = ?1 AND lane = 1 AND ended_at IS NULL AND due_at
 
 // DueDigests implements subscriptions.DigestQueue.
 func (s *Store) DueDigests(ctx context.Context, now time.Time, limit int) ([]subscriptions.Subscriber, error) {
-	due, err := collect(ctx, s.readers, scanSubscriber, selectSubscriber+
+	due, err := collect(ctx, s.readers, readSubscriber, selectSubscriber+
 		`WHERE s.next_digest > 0 AND s.next_digest <= ? ORDER BY s.next_digest, s.id LIMIT ?`, millis(now), limit)
 	return due, wrap("due digests", err)
 }

@@ -27,15 +27,12 @@ type outParcel struct {
 	stories    []subscriptions.StoryID
 }
 
-// line names a delivery, with how it ended, for json_each.
-type line struct {
-	Story      subscriptions.StoryID      `json:"s"`
-	Lane       subscriptions.Lane         `json:"l"`
-	Subscriber subscriptions.SubscriberID `json:"b"`
-	Outcome    subscriptions.Outcome      `json:"o,omitempty"`
-	Reason     string                     `json:"r,omitempty"`
-	Reference  string                     `json:"f,omitempty"`
-	Due        int64                      `json:"d,omitempty"`
+// ending is a delivery and how it ended, or until when it is put back.
+type ending struct {
+	story      subscriptions.StoryID
+	lane       subscriptions.Lane
+	subscriber subscriptions.SubscriberID
+	settlement subscriptions.Settlement
 }
 
 // settle carries out many settlements with a few statements. What is rare, a rest
@@ -104,8 +101,8 @@ func parcelsOut(ctx context.Context, q queries, list []subscriptions.Settlement)
 type batch struct {
 	now    int64
 	out    map[subscriptions.ParcelID]*outParcel
-	ended  []line
-	back   []line
+	ended  []ending
+	back   []ending
 	waits  map[subscriptions.SubscriberID]int64
 	leases map[subscriptions.ParcelID]int64
 	done   []subscriptions.ParcelID // nothing is out in these any more
@@ -136,18 +133,13 @@ func (b *batch) add(s subscriptions.Settlement) error {
 			rest = append(rest, story)
 			continue
 		}
-		r := line{Story: story, Lane: p.lane, Subscriber: p.subscriber}
+		e := ending{story, p.lane, p.subscriber, s}
 		switch s.Outcome {
-		case subscriptions.Sent:
-			r.Outcome, r.Reference = s.Outcome, s.Reference
-			b.ended = append(b.ended, r)
-		case subscriptions.Dropped:
-			r.Outcome, r.Reason = s.Outcome, s.Reason
-			b.ended = append(b.ended, r)
+		case subscriptions.Sent, subscriptions.Dropped:
+			b.ended = append(b.ended, e)
 		case subscriptions.Postponed, subscriptions.Deferred:
-			r.Due = max(millis(s.Until), b.now)
-			b.back = append(b.back, r)
-		case subscriptions.Uncertain:
+			b.back = append(b.back, e)
+		case subscriptions.Uncertain: // returned above
 		default:
 			return fmt.Errorf("unknown outcome %q", s.Outcome)
 		}
@@ -169,29 +161,25 @@ func (b *batch) add(s subscriptions.Settlement) error {
 	return nil
 }
 
-// Keys of a delivery in a list of rows.
-const keyOfRow = `deliveries.story_id = j.value ->> 's' AND deliveries.lane = j.value ->> 'l' AND deliveries.subscriber_id = j.value ->> 'b'`
-
 // write carries the batch out.
 func (b *batch) write(ctx context.Context, q queries) error {
-	if len(b.ended) > 0 {
-		ended, err := json.Marshal(b.ended)
-		if err != nil {
-			return err
+	for _, e := range b.ended {
+		var reference, reason any // each outcome has one of them
+		if e.settlement.Outcome == subscriptions.Sent {
+			reference = e.settlement.Reference
+		} else {
+			reason = e.settlement.Reason
 		}
-		_, err = q.ExecContext(ctx, `UPDATE deliveries SET due_at = NULL, parcel = NULL, ended_at = ?2,
-			outcome = j.value ->> 'o', reason = j.value ->> 'r', reference = j.value ->> 'f'
-			FROM json_each(?1) j WHERE `+keyOfRow, string(ended), b.now)
+		_, err := q.ExecContext(ctx, `UPDATE deliveries SET due_at = NULL, parcel = NULL, ended_at = ?, outcome = ?, reason = ?, reference = ?
+			WHERE story_id = ? AND lane = ? AND subscriber_id = ?`,
+			b.now, string(e.settlement.Outcome), reason, reference, int64(e.story), int64(e.lane), int64(e.subscriber))
 		if err != nil {
 			return err
 		}
 	}
-	if len(b.back) > 0 {
-		back, err := json.Marshal(b.back)
-		if err != nil {
-			return err
-		}
-		_, err = q.ExecContext(ctx, `UPDATE deliveries SET parcel = NULL, due_at = -(j.value ->> 'd') FROM json_each(?) j WHERE `+keyOfRow, string(back))
+	for _, e := range b.back {
+		_, err := q.ExecContext(ctx, `UPDATE deliveries SET parcel = NULL, due_at = ? WHERE story_id = ? AND lane = ? AND subscriber_id = ?`,
+			-max(millis(e.settlement.Until), b.now), e.story, e.lane, e.subscriber)
 		if err != nil {
 			return err
 		}

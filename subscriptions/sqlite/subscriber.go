@@ -10,28 +10,48 @@ import (
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
-const selectSubscriber = `SELECT s.id, p.name, s.address, s.also, s.shared, s.language, s.cadence,
+const (
+	subscriberColumns = `s.id, p.name, s.address, s.also, s.shared, s.language, s.cadence,
 	s.digest_minute, s.digest_days, s.next_digest, s.quiet_from, s.quiet_to, s.spoilers,
-	s.rest, s.rest_since, s.rest_until, s.muted_sources, s.created_at
-	FROM subscribers s JOIN platforms p ON p.no = s.platform `
+	s.rest, s.rest_since, s.rest_until, s.muted_sources, s.created_at`
+	selectSubscriber = `SELECT ` + subscriberColumns + ` FROM subscribers s JOIN platforms p ON p.no = s.platform `
+)
 
-func scanSubscriber(rows *sql.Rows) (subscriptions.Subscriber, error) {
+// readSubscriber is scanSubscriber for collect.
+func readSubscriber(rows *sql.Rows) (subscriptions.Subscriber, error) { return scanSubscriber(rows) }
+
+// scanSubscriber reads subscriberColumns, and more columns after them. It reads into
+// plain types: a claim does this for every parcel, and database/sql is slow with
+// named ones.
+func scanSubscriber(rows *sql.Rows, more ...any) (subscriptions.Subscriber, error) {
+	var platform, address, also, language, cadence, rest, muted string
+	var id, days, nextDigest, restSince, restUntil, createdAt int64
 	var s subscriptions.Subscriber
-	var also, muted string
-	var nextDigest, restSince, restUntil, createdAt int64
-	err := rows.Scan(&s.ID, &s.Address.Platform, &s.Address.ID, &also, &s.Shared, &s.Language, &s.Cadence,
-		&s.Digest.Minute, &s.Digest.Days, &nextDigest, &s.Quiet.From, &s.Quiet.To, &s.Spoilers,
-		&s.Rest.Reason, &restSince, &restUntil, &muted, &createdAt)
+	err := rows.Scan(append([]any{&id, &platform, &address, &also, &s.Shared, &language, &cadence,
+		&s.Digest.Minute, &days, &nextDigest, &s.Quiet.From, &s.Quiet.To, &s.Spoilers,
+		&rest, &restSince, &restUntil, &muted, &createdAt}, more...)...)
 	if err != nil {
 		return s, err
 	}
+	s.ID = subscriptions.SubscriberID(id)
+	s.Address = subscriptions.Address{Platform: subscriptions.Platform(platform), ID: address}
+	s.Language, s.Cadence = language, subscriptions.Cadence(cadence)
+	s.Digest.Days = subscriptions.Weekdays(days)
 	s.NextDigest, s.CreatedAt = instant(nextDigest), instant(createdAt)
-	s.Rest.Since, s.Rest.Until = instant(restSince), instant(restUntil)
-	return s, errors.Join(json.Unmarshal([]byte(also), &s.Also), json.Unmarshal([]byte(muted), &s.MutedSources))
+	s.Rest = subscriptions.Rest{Reason: subscriptions.RestReason(rest), Since: instant(restSince), Until: instant(restUntil)}
+	return s, errors.Join(readList(also, &s.Also), readList(muted, &s.MutedSources))
+}
+
+// readList reads a list from JSON; most lists are empty.
+func readList[T any](text string, list *[]T) error {
+	if text == "null" {
+		return nil
+	}
+	return json.Unmarshal([]byte(text), list)
 }
 
 func findSubscriber(ctx context.Context, q queries, at subscriptions.Address) (subscriptions.Subscriber, error) {
-	found, err := collect(ctx, q, scanSubscriber, selectSubscriber+`WHERE s.id = (
+	found, err := collect(ctx, q, readSubscriber, selectSubscriber+`WHERE s.id = (
 		SELECT a.subscriber_id FROM addresses a JOIN platforms p ON p.no = a.platform
 		WHERE p.name = ? AND a.address = ?)`, at.Platform, at.ID)
 	if err != nil {
@@ -44,7 +64,7 @@ func findSubscriber(ctx context.Context, q queries, at subscriptions.Address) (s
 }
 
 func loadSubscriber(ctx context.Context, q queries, id subscriptions.SubscriberID) (subscriptions.Subscriber, error) {
-	found, err := collect(ctx, q, scanSubscriber, selectSubscriber+`WHERE s.id = ?`, id)
+	found, err := collect(ctx, q, readSubscriber, selectSubscriber+`WHERE s.id = ?`, id)
 	if err != nil {
 		return subscriptions.Subscriber{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 )
@@ -55,6 +56,21 @@ func BenchmarkComplete(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkQueries reports the mean and the slowest of the fans' queries, against
+// the 20 ms within which a completion must be there.
+func BenchmarkQueries(b *testing.B) {
+	c, all := builtin(b), queries(b)
+	var slowest time.Duration
+	n := 0
+	for b.Loop() {
+		begin := time.Now()
+		c.Complete(all[n%len(all)].query, "nl", 25)
+		slowest = max(slowest, time.Since(begin))
+		n++
+	}
+	b.ReportMetric(float64(slowest.Microseconds()), "slowest-µs")
 }
 
 // everyName is the baseline: is what was typed part of a name?

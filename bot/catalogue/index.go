@@ -242,7 +242,7 @@ func typos(word string) int {
 
 const (
 	// maxKey and maxQuery bound the letters that are compared, so that the table
-	// of distances fits on the stack.
+	// of distances has a fixed size.
 	maxKey   = 48
 	maxQuery = 40
 )
@@ -254,63 +254,80 @@ const (
 // for a shared beginning are computed once, and a beginning that is too far off
 // already is skipped with all that follows it.
 func (p *postings) near(query string, allowed int, visit func(term, errors int, whole bool)) {
-	query = query[:min(len(query), maxQuery)]
-	var rows [maxKey + 1][maxQuery + 1]uint8
-	var ends [maxKey + 1]uint8 // least distance of a beginning up to this depth
-	for j := range len(query) + 1 {
-		rows[0][j] = uint8(j)
-	}
-	ends[0] = uint8(len(query))
+	t := newTable(query[:min(len(query), maxQuery)], uint8(allowed))
 	previous := ""
 	for i := 0; i < len(p.terms); {
 		term := p.terms[i][:min(len(p.terms[i]), maxKey)]
 		depth := shared(previous, term)
-		dead := false
-		for depth < len(term) && !dead {
+		alive := true
+		for depth < len(term) && alive {
 			depth++
-			low := row(&rows, term, query, depth)
-			ends[depth] = min(ends[depth-1], rows[depth][len(query)])
-			dead = int(low) > allowed && int(ends[depth]) > allowed
+			alive = t.extend(term, depth)
 		}
 		previous = term[:depth]
-		if dead {
+		if !alive {
 			i = p.after(i, previous)
 			continue
 		}
-		switch whole := int(rows[len(term)][len(query)]); {
-		case whole <= allowed && (whole <= int(ends[len(term)]) || whole == 0):
-			visit(i, whole, true)
-		case int(ends[len(term)]) <= allowed:
-			visit(i, int(ends[len(term)]), false)
+		switch whole, begun := t.whole[depth], t.begun[depth]; {
+		case whole <= t.allowed && whole <= begun:
+			visit(i, int(whole), true)
+		case begun <= t.allowed:
+			visit(i, int(begun), false)
 		}
 		i++
 	}
 }
 
-// row computes one row of the table, for the first depth letters of the term,
-// and returns the least distance from which later rows can go on.
-func row(rows *[maxKey + 1][maxQuery + 1]uint8, term, query string, depth int) uint8 {
-	above, now := &rows[depth-1], &rows[depth]
-	now[0] = uint8(depth)
-	low := now[0]
-	letter := term[depth-1]
-	for j := 1; j <= len(query); j++ {
+// table holds the distances between the beginnings of a term and those of the
+// query. Only the band of cells that can stay within the allowed errors is
+// computed; what is outside counts as too far.
+type table struct {
+	query   string
+	allowed uint8
+	rows    [maxKey + 1][maxQuery + 2]uint8
+	whole   [maxKey + 1]uint8 // distance of the term's beginning of that length
+	begun   [maxKey + 1]uint8 // least distance of any beginning up to that length
+}
+
+func newTable(query string, allowed uint8) *table {
+	t := &table{query: query, allowed: allowed}
+	for j := range len(query) + 1 {
+		t.rows[0][j] = uint8(j)
+	}
+	t.whole[0], t.begun[0] = uint8(len(query)), uint8(len(query))
+	return t
+}
+
+// extend computes the row of a term's first depth letters, the shorter ones being
+// there, and says whether a term that begins so can still match.
+func (t *table) extend(term string, depth int) bool {
+	above, now := &t.rows[depth-1], &t.rows[depth]
+	tooFar := t.allowed + 1
+	from, to := max(1, depth-int(t.allowed)), min(len(t.query), depth+int(t.allowed))
+	now[from-1] = tooFar
+	if from == 1 {
+		now[0] = uint8(depth)
+	}
+	low, letter := now[from-1], term[depth-1]
+	for j := from; j <= to; j++ {
 		change := above[j-1]
-		if query[j-1] != letter {
+		if t.query[j-1] != letter {
 			change++
 		}
 		now[j] = min(change, above[j]+1, now[j-1]+1)
-		if depth > 1 && j > 1 && query[j-1] == term[depth-2] && query[j-2] == letter {
-			now[j] = min(now[j], rows[depth-2][j-2]+1)
+		if depth > 1 && j > 1 && t.query[j-1] == term[depth-2] && t.query[j-2] == letter {
+			now[j] = min(now[j], t.rows[depth-2][j-2]+1)
 		}
-		low = min(low, now[j])
+		low = min(low, now[j], above[j-1]+1) // two swapped letters reach over a row
 	}
-	if depth > 1 { // two swapped letters reach over one row
-		for j := range len(query) + 1 {
-			low = min(low, above[j]+1)
-		}
+	now[max(from, to+1)] = tooFar
+	t.whole[depth] = tooFar
+	if to == len(t.query) && from-1 <= to {
+		t.whole[depth] = now[to]
 	}
-	return low
+	t.begun[depth] = min(t.begun[depth-1], t.whole[depth])
+	return low <= t.allowed || t.begun[depth] <= t.allowed
 }
 
 // after returns the first term after i that does not begin so.

@@ -118,7 +118,7 @@ func (i interaction) lay(r bot.Reply) (replying, bool) {
 	// In direct messages there is nobody else, and what is hidden does not last.
 	// Where only the person installed the bot, the others never asked for it.
 	kind := i.kind()
-	out := replying{file: r.File, hidden: kind == byPerson || kind == inServer && r.Private}
+	out := replying{file: r.File, hidden: kind == byPerson || kind == inServer && (r.Private || i.hidden())}
 	switch {
 	case !empty:
 	case r.Toast != "":
@@ -173,6 +173,9 @@ func (b *Bot) answerNow(ctx context.Context, i interaction, r replying) error {
 
 // answerDeferred completes an answer that was put off.
 func (b *Bot) answerDeferred(ctx context.Context, i interaction, r replying) error {
+	if !i.pressed() && i.kind() != inDirect {
+		r.hidden = true // as the deferral was
+	}
 	first := r.first()
 	c := hookCall(i, http.MethodPatch, "/messages/@original", first, r.file)
 	if i.pressed() && !r.update {

@@ -101,6 +101,15 @@ func TestPresses(t *testing.T) {
 	if err != nil || !r.Updated {
 		t.Errorf("in a hidden menu: %+v, %v", r, err)
 	}
+	reply = bot.Reply{Message: bot.Message{Text: strings.Repeat("Een zin die lang genoeg is. ", 100), Buttons: reply.Message.Buttons}}
+	before := len(channel.Messages())
+	if r, err = jan.Presses(channel, menu.Messages[0], "Verder"); err != nil || !r.Updated {
+		t.Errorf("in a hidden menu, long: %+v, %v", r, err)
+	}
+	w.srv.Wait(5*time.Second, func() bool { return w.srv.Requests("follow up") > 0 })
+	if _, err = jan.Slash(nil, "follow"); err != nil || len(channel.Messages()) != before {
+		t.Errorf("what belongs to a hidden menu is open to all, or %v", err)
+	}
 	w.clean()
 }
 

@@ -124,7 +124,7 @@ func (b *budget) observe(c call, a answer, now time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.countInvalid(now)
-	if a.status == http.StatusUnauthorized && !c.interaction {
+	if _, ours := a.problem(); ours && a.status == http.StatusUnauthorized && !c.interaction {
 		b.halted = now.Add(haltFor)
 	}
 }

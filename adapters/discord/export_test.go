@@ -18,9 +18,9 @@ func (b *Bot) Hurry() {
 }
 
 // DefaultTempo tells the times that a Bot uses by itself.
-func DefaultTempo() (backoffMax, identify, lease time.Duration) {
+func DefaultTempo() (backoffMax, identify, lease, deadPeer time.Duration) {
 	t := defaultTempo()
-	return t.backoffMax * 3 / 2, t.identify, t.lease
+	return t.backoffMax * 3 / 2, t.identify, t.lease, t.ack + t.backoffMin*3/2
 }
 
 // Rendered is the body that a message is written as.

@@ -261,9 +261,14 @@ func TestOneOfTwoRuns(t *testing.T) {
 // TestTempo: the promises that are made of the times.
 func TestTempo(t *testing.T) {
 	t.Parallel()
-	backoff, identify, lease := discord.DefaultTempo()
+	backoff, identify, lease, dead := discord.DefaultTempo()
 	if backoff > time.Minute || identify < 5*time.Second || lease+lease/10+identify > 20*time.Second {
 		t.Errorf("longest back-off %v, identify every %v, lease %v", backoff, identify, lease)
+	}
+	// Discord asks for a heartbeat every 41.25 s: a peer that dies right after one is
+	// found out after the next.
+	if total := 41250*time.Millisecond + dead; total > time.Minute {
+		t.Errorf("a dead connection is replaced after %v", total)
 	}
 }
 

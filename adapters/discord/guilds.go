@@ -11,8 +11,9 @@ import (
 )
 
 // guilds knows which channels belong to which server, so that leaving a server
-// is told for each of its channels. It holds a few bytes a channel; the library's
-// state would hold kilobytes.
+// is told for each of its channels. It holds about a hundred bytes a channel, where
+// the library's state holds 37 kB a server. New threads are not kept: there is no end
+// to them, and one that is written to tells by itself that it is gone.
 type guilds struct {
 	mu       sync.Mutex
 	channels map[string]map[string]struct{}
@@ -125,7 +126,7 @@ func (h handler) places(ctx context.Context, name string, raw json.RawMessage) {
 			return // an outage of Discord: the server is still ours
 		}
 		h.tell(ctx, bot.NoticeRemoved, subscriptions.RestKicked, h.guilds.remove(e.ID)...)
-	case "CHANNEL_CREATE", "THREAD_CREATE":
+	case "CHANNEL_CREATE":
 		h.guilds.add(e.GuildID, e.ID)
 	case "CHANNEL_DELETE", "THREAD_DELETE":
 		h.guilds.removeChannel(e.GuildID, e.ID)

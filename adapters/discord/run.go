@@ -161,7 +161,7 @@ func (h handler) event(ctx context.Context, name string, data json.RawMessage) {
 	case "READY":
 		h.places(ctx, name, data)
 		h.ready(ctx, data)
-	case "GUILD_CREATE", "GUILD_DELETE", "CHANNEL_CREATE", "CHANNEL_DELETE", "THREAD_CREATE", "THREAD_DELETE":
+	case "GUILD_CREATE", "GUILD_DELETE", "CHANNEL_CREATE", "CHANNEL_DELETE", "THREAD_DELETE":
 		h.places(ctx, name, data)
 	}
 }

@@ -37,6 +37,7 @@ var (
 //
 //	go test ./cmd/sjotbot -run TestCrash -timeout 0 -args -kills 1000
 func TestCrash(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("kills a real program; not in -short")
 	}

@@ -344,6 +344,7 @@ func locate(data []byte) map[string]int {
 			}
 		case unstable.KeyValue:
 			lines[prefix+key] = at
+		default: // what else there is has no key
 		}
 	}
 	return lines

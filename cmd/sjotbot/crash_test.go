@@ -23,7 +23,6 @@ import (
 	"github.com/sjotbot/sjotbot/subscriptions/sqlite"
 )
 
-//nolint:gochecknoglobals // flags of a test binary are made before it runs
 var (
 	kills = flag.Int("kills", 12, "how often TestCrash kills the program")
 	seed  = flag.Uint64("seed", 1, "the seed of TestCrash's random moments")
@@ -348,11 +347,11 @@ func telegramSightings(chat *telegramtest.Chat, pages []string) []sighting {
 func discordSightings(user *discordtest.User, pages []string) int {
 	n := 0
 	for _, m := range user.Direct().Messages() {
-		text := m.Content
+		text := []string{m.Content}
 		for _, e := range m.Embeds {
-			text += " " + e.URL + " " + e.Description
+			text = append(text, e.URL, e.Description)
 		}
-		if showsOne(text, pages) {
+		if showsOne(strings.Join(text, " "), pages) {
 			n++
 		}
 	}

@@ -34,7 +34,7 @@ func (p program) playDemo(ctx context.Context, rest time.Duration) error {
 		return fmt.Errorf("demo: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	stage, err := newStage(p.stdout, rest)
+	stage, err := newStage(ctx, p.stdout, rest)
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
@@ -76,8 +76,8 @@ type stage struct {
 	hands  *io.PipeWriter // what the fan types
 }
 
-func newStage(out io.Writer, rest time.Duration) (*stage, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+func newStage(ctx context.Context, out io.Writer, rest time.Duration) (*stage, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/sjotbot/sjotbot/bot/locale"
 )
 
-//nolint:gochecknoglobals // flags of a test binary are made before it runs
 var update = flag.Bool("update", false, "write golden files, and the README's tables, anew")
 
 // TestReadmeCommands keeps the README's table of commands the one that the bot has.

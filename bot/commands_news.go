@@ -101,7 +101,7 @@ func (c *Commands) page(ctx context.Context, r *request, heading string, query s
 	m := r.list(heading, stories)
 	if onward {
 		last := stories[len(stories)-1].Updated
-		m.Buttons = append(m.Buttons, rows(1, button(r.say.Text("button.more", nil), more, moreWord, strconv.FormatInt(last.UnixMilli(), 36)))...)
+		m.Buttons = append(m.Buttons, rows(1, button(r.say.Text("message.more", nil), more, moreWord, strconv.FormatInt(last.UnixMilli(), 36)))...)
 	}
 	return Reply{Message: m}, nil
 }

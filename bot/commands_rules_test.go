@@ -250,6 +250,25 @@ func TestWhoMayManage(t *testing.T) {
 	}
 }
 
+// TestOldButtons presses buttons that this program does not make (any more).
+func TestOldButtons(t *testing.T) {
+	t.Parallel()
+	w := world(t)
+	p := newPerson(w, "nl", false)
+	p.say(t, "/volg genk")
+	for _, command := range []string{
+		"subscribe2 club/genk", "", "+", "+why 999999", "following club/genk colour blue", "following club/genk rumours sometimes", "genk",
+	} {
+		r := w.Commands.Handle(t.Context(), bot.Command{Place: p.place, Args: command, Pressed: true})
+		if got := text(r); !strings.Contains(got, "Deze knop is te oud") {
+			t.Errorf("%q: got %q", command, got)
+		}
+	}
+	if got := p.say(t, "/lijst"); !strings.Contains(got, "• KRC Genk\n") {
+		t.Errorf("something was changed: %q", got)
+	}
+}
+
 func TestMissingRight(t *testing.T) {
 	t.Parallel()
 	w := world(t)

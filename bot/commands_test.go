@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -134,6 +135,9 @@ func checkReply(t testing.TB, turn bottest.Turn, r bot.Reply) {
 	}
 	if len(r.Message.Buttons) > 5 {
 		t.Errorf("%s: %d rows of buttons; a message has room for 5", turn, len(r.Message.Buttons))
+	}
+	if utf8.RuneCountInString(r.Toast) > 200 {
+		t.Errorf("%s: a toast of %d characters; Telegram takes 200", turn, utf8.RuneCountInString(r.Toast))
 	}
 	for _, row := range r.Message.Buttons {
 		if len(row) == 0 || len(row) > 5 {

@@ -34,7 +34,7 @@ func (c *Commands) why(ctx context.Context, r *request) (Reply, error) {
 		return Reply{}, err
 	}
 	first := story.Articles[0]
-	buttons := []Button{{Text: r.say.Text("button.source", locale.Args{"source": first.Publisher}), URL: first.URL}}
+	buttons := []Button{{Text: r.say.Text("message.source", locale.Args{"source": first.Publisher}), URL: first.URL}}
 	for _, tag := range story.Tags() {
 		if followed(subs, tag.Topic) && len(buttons) < row*(pageRows-1) {
 			buttons = append(buttons, button(r.say.Text("button.settings-of", locale.Args{"topic": r.topicName(tag.Topic)}), "following", string(tag.Topic)))

@@ -252,15 +252,19 @@ func (w *answers) tooLate(a *answer, wait time.Duration) bool {
 	return w.bot.now().Add(wait).Sub(a.queued) > answerAge
 }
 
-// once writes one time, when there is a free slot.
+// once writes one time, when there is a free slot. Where Telegram objected lately, it
+// first waits for its turn.
 func (w *answers) once(ctx context.Context, a answer, write func(context.Context) bot.Receipt) bot.Receipt {
-	now := w.bot.now()
-	if w.bot.holds.caution(now) {
+	now, key := w.bot.now(), a.place.key()
+	if w.bot.holds.caution(key, now) {
+		pause(ctx, w.bot.traffic.wait(a.place, now))
+	}
+	if now = w.bot.now(); w.bot.holds.caution("", now) {
 		pause(ctx, w.bot.turns.ReserveN(now, 1).DelayFrom(now))
 	}
 	w.writing <- struct{}{}
 	defer func() { <-w.writing }()
-	w.bot.pacer.Spend(a.place.key(), a.place.spacing(), w.bot.now())
+	w.bot.pacer.Spend(key, a.place.spacing(), w.bot.now())
 	return write(ctx)
 }
 

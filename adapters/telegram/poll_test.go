@@ -317,6 +317,40 @@ func TestAnswersObeyLimits(t *testing.T) {
 	})
 }
 
+// TestAnswersInOneChat: who asks faster than a chat may be answered is answered all
+// the same, and Telegram has to object only once.
+func TestAnswersInOneChat(t *testing.T) {
+	t.Parallel()
+	limits := telegramtest.RealLimits()
+	for name, c := range map[string]func(*bench) *telegramtest.Chat{
+		"private": func(b *bench) *telegramtest.Chat { return b.server.Chat(5) },
+		"group":   func(b *bench) *telegramtest.Chat { return b.server.Group(-5, "Fans") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inTime(t, telegramtest.Options{Limits: limits}, echo, func(t *testing.T, b *bench) {
+				chat := c(b)
+				b.run(t)
+				const questions = 30
+				for i := range questions {
+					chat.Says(strconv.Itoa(i))
+					chat.Says("/" + strconv.Itoa(i))
+				}
+				time.Sleep(3 * time.Minute)
+				want := questions
+				if name == "private" {
+					want *= 2 // in a group only commands are for the bot
+				}
+				// The last of a crowd may come too late to matter.
+				counts := b.server.Counts()
+				if counts.Messages < want-2 || counts.Limited > 1 {
+					t.Errorf("%d answers of %d, %d refusals", counts.Messages, want, counts.Limited)
+				}
+			})
+		})
+	}
+}
+
 // TestAnswersSurvive: what goes wrong on the way of an answer is mended, within reason.
 func TestAnswersSurvive(t *testing.T) {
 	t.Parallel()

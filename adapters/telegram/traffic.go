@@ -49,13 +49,31 @@ func (t *traffic) crowded(p place, now time.Time) bool {
 	return p.shared() && len(times) == groupQuota && now.Sub(times[0]) < time.Minute
 }
 
+// wait returns how long p must be left alone to stay within what one chat may get.
+func (t *traffic) wait(p place, now time.Time) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	times := t.chats[p.chat]
+	if len(times) == 0 {
+		return 0
+	}
+	d := times[len(times)-1].Add(everyMessage).Sub(now)
+	if p.shared() && len(times) == groupQuota {
+		d = max(d, times[0].Add(groupWindow).Sub(now))
+	}
+	return max(d, 0)
+}
+
 // holds remembers what Telegram ordered to wait, for answers, which do not ask the
 // budget.
 type holds struct {
-	mu      sync.Mutex
-	until   map[string]time.Time // by place key; "" is everyone
-	ordered time.Time            // when everyone was last told to wait
+	mu    sync.Mutex
+	until map[string]time.Time // by place key; "" is everyone
 }
+
+// cautious is how long after an order to wait is over answers keep to the pace of a
+// broadcast. Until Telegram objects they go out as they come.
+const cautious = 10 * time.Minute
 
 func (h *holds) hold(key string, now, until time.Time) {
 	h.mu.Lock()
@@ -63,12 +81,9 @@ func (h *holds) hold(key string, now, until time.Time) {
 	if h.until == nil {
 		h.until = map[string]time.Time{}
 	}
-	maps.DeleteFunc(h.until, func(_ string, until time.Time) bool { return !until.After(now) })
+	maps.DeleteFunc(h.until, func(_ string, until time.Time) bool { return now.Sub(until) > cautious })
 	if until.After(h.until[key]) {
 		h.until[key] = until
-	}
-	if key == "" {
-		h.ordered = now
 	}
 }
 
@@ -76,20 +91,14 @@ func (h *holds) hold(key string, now, until time.Time) {
 func (h *holds) wait(key string, now time.Time) time.Duration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	var wait time.Duration
-	for _, k := range []string{"", key} {
-		wait = max(wait, h.until[k].Sub(now))
-	}
-	return wait
+	return max(h.until[""].Sub(now), h.until[key].Sub(now), 0)
 }
 
-// cautious is how long after an order to wait answers take turns at the pace of a
-// broadcast. Until Telegram objects they go out as they come.
-const cautious = time.Minute
-
-// caution reports whether answers should take turns.
-func (h *holds) caution(now time.Time) bool {
+// caution reports whether answers to key, or to everyone when it is empty, should
+// keep to the pace.
+func (h *holds) caution(key string, now time.Time) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return !h.ordered.IsZero() && now.Sub(h.ordered) < cautious+max(h.until[""].Sub(h.ordered), 0)
+	until, ordered := h.until[key]
+	return ordered && now.Sub(until) < cautious
 }

@@ -300,7 +300,8 @@ func (w *work) claim(ctx context.Context, now time.Time) {
 		return
 	}
 	w.claiming = true
-	go func() { w.claims <- w.fetch(ctx, n) }()
+	told := w.claimAt.IsZero()
+	go func() { w.claims <- w.fetch(ctx, n, told) }()
 }
 
 // wants returns how many parcels to claim.
@@ -315,9 +316,15 @@ func (w *work) wants() int {
 	return max(min(target, mostParked-w.queue.len()), 0)
 }
 
-// fetch claims parcels and makes jobs of them.
-func (w *work) fetch(ctx context.Context, n int) claimed {
+// fetch claims parcels and makes jobs of them. Unless it was told that something
+// is due it looks first, which writes nothing.
+func (w *work) fetch(ctx context.Context, n int, told bool) claimed {
 	c := claimed{asked: n}
+	if !told {
+		if c.next, c.err = w.Store.NextDue(ctx, w.platform); c.err != nil || c.next.IsZero() || c.next.After(w.Now()) {
+			return c
+		}
+	}
 	parcels, err := w.Store.Claim(ctx, w.Now(), subscriptions.ClaimRequest{
 		Platform: w.platform, Parcels: n, PerParcel: perParcel, Lease: claimLease,
 	})

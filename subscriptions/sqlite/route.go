@@ -114,6 +114,10 @@ func addPushed(ctx context.Context, q queries, a subscriptions.Article) (firmer 
 
 // Route implements subscriptions.Outbox.
 func (s *Store) Route(ctx context.Context, now time.Time, limit int) (more bool, err error) {
+	// Asked every few seconds for what others published: mostly nothing.
+	if more, err = one[bool](ctx, s.readers, `SELECT EXISTS (SELECT 1 FROM routes)`); err != nil || !more {
+		return false, wrap("route", err)
+	}
 	err = s.write(ctx, "route", func(tx queries) error {
 		more, err = route(ctx, tx, millis(now), min(limit, routeRange))
 		return err

@@ -59,8 +59,8 @@ func (c *Composer) Alert(to subscriptions.Subscriber, now time.Time, story subsc
 		item.Lead = ""
 	}
 	item.Image = article.Image
-	if len(topics) > 0 {
-		item.Colour = w.colour(topics[0])
+	if subjects := w.subjects(story, topics); len(subjects) > 0 {
+		item.Colour = w.colour(subjects[0])
 	}
 	return Message{Items: []Item{item}, Buttons: w.alertButtons(story, article, topics)}
 }
@@ -72,7 +72,7 @@ func (c *Composer) Bundle(to subscriptions.Subscriber, now time.Time, owed ...Ow
 	w := c.writer(to, now)
 	m := Message{Title: w.say.Text("message.bundle", locale.Args{"n": len(owed)})}
 	for _, o := range owed {
-		m.Items = append(m.Items, w.line(o.Story))
+		m.Items = append(m.Items, w.under(rankOne(o)))
 	}
 	return m
 }
@@ -86,12 +86,7 @@ func (c *Composer) Digest(to subscriptions.Subscriber, now time.Time, owed ...Ow
 	shown := ranked[:min(len(ranked), longestDigest)]
 	for _, group := range groups(shown) {
 		for _, r := range group {
-			item := w.line(r.story)
-			if r.topic != "" {
-				item.Group = w.name(r.topic)
-				item.Colour = w.colour(r.topic)
-			}
-			m.Items = append(m.Items, item)
+			m.Items = append(m.Items, w.under(r))
 		}
 	}
 	if left := len(ranked) - len(shown); left > 0 {
@@ -172,6 +167,15 @@ func (w writer) item(story subscriptions.Story, a subscriptions.Article) Item {
 func (w writer) line(story subscriptions.Story) Item {
 	item := w.item(story, w.choose(story))
 	item.Compact = true
+	return item
+}
+
+// under returns a story as one line under its topic.
+func (w writer) under(r ranked) Item {
+	item := w.line(r.story)
+	if r.topic != "" {
+		item.Group, item.Colour = w.name(r.topic), w.colour(r.topic)
+	}
 	return item
 }
 

@@ -112,6 +112,7 @@ func (r *rooms) work(ctx context.Context, platforms map[string]platform) error {
 	clock := bot.NewDigestClock(bot.DigestClockConfig{
 		Store: r.store, Released: dispatcher.Wake, Now: r.now, Logger: r.logger,
 	})
+	upkeep := bot.NewUpkeep(bot.UpkeepConfig{Store: r.store, Now: r.now, Logger: r.logger})
 	commands := bot.NewCommands(bot.CommandsConfig{
 		Registry: r.store, Archive: r.store, Outbox: r.store, Digests: r.store, Progress: r.store,
 		Directory: r.directory, Locale: r.locale, Composer: r.composer, Now: r.now, Logger: r.logger,
@@ -121,6 +122,7 @@ func (r *rooms) work(ctx context.Context, platforms map[string]platform) error {
 	g.Go(func() error { return poller.Run(ctx) })
 	g.Go(func() error { return dispatcher.Run(ctx) })
 	g.Go(func() error { return clock.Run(ctx) })
+	g.Go(func() error { return upkeep.Run(ctx) })
 	g.Go(func() error { return r.servePlatforms(ctx, platforms, commands) })
 	g.Go(func() error { r.servePage(ctx, poller, dispatcher); return nil })
 	r.logger.InfoContext(ctx, "sjotbot is running", "sources", len(r.sources), "database", r.config.Database)

@@ -1,0 +1,58 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+const (
+	// Retention is how long stories and ended deliveries are kept: as long as
+	// people search the news, or ask why something came. What a publisher still
+	// lists after that is too old to be pushed again.
+	Retention = 30 * 24 * time.Hour
+	// upkeepEvery is how often the store is pruned.
+	upkeepEvery = time.Hour
+	// pruneRange is how much one transaction removes, prunePause what others get
+	// between two: nobody waits for it.
+	pruneRange = 1000
+	prunePause = 20 * time.Millisecond
+)
+
+// UpkeepConfig is what [Upkeep] works with. All fields are needed.
+type UpkeepConfig struct {
+	Store  subscriptions.Upkeep
+	Now    func() time.Time
+	Logger *slog.Logger
+}
+
+// Upkeep removes what is older than [Retention], little by little.
+type Upkeep struct {
+	UpkeepConfig
+}
+
+// NewUpkeep returns an Upkeep. Start it with [Upkeep.Run].
+func NewUpkeep(cfg UpkeepConfig) *Upkeep { return &Upkeep{cfg} }
+
+// Run prunes the store every hour until ctx ends.
+func (u *Upkeep) Run(ctx context.Context) error {
+	for wait(ctx, upkeepEvery) {
+		if err := u.prune(ctx); err != nil && ctx.Err() == nil {
+			u.Logger.ErrorContext(ctx, "cannot prune the store", slog.Any("error", err))
+		}
+	}
+	return nil
+}
+
+func (u *Upkeep) prune(ctx context.Context) error {
+	before := u.Now().Add(-Retention)
+	for more := true; more && ctx.Err() == nil; wait(ctx, prunePause) {
+		var err error
+		if more, err = u.Store.Prune(ctx, before, pruneRange); err != nil {
+			return err
+		}
+	}
+	return nil
+}

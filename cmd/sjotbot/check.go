@@ -34,6 +34,9 @@ func (p program) check(ctx context.Context, c call) error {
 	out.line("configuration", name, nil)
 
 	r, err := openRooms(ctx, cfg, newLogger(p.stderr, cfg.Log.Level, "error"), time.Now)
+	if _, bad := errors.AsType[*ConfigError](err); bad {
+		return err
+	}
 	if err != nil {
 		out.line("database", cfg.Database, err)
 		return errCheckFailed
@@ -74,7 +77,7 @@ type checklist struct {
 func (l *checklist) line(what, found string, err error) {
 	if err != nil {
 		l.failed = true
-		fmt.Fprintf(l.w, "FAIL  %-14s %s\n", what, oneLine(err.Error()))
+		fmt.Fprintf(l.w, "FAIL  %-14s %s\n", what, oneLine(strings.TrimPrefix(err.Error(), what+": ")))
 		return
 	}
 	fmt.Fprintf(l.w, "ok    %-14s %s\n", what, found)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -130,15 +131,12 @@ type ConfigError struct {
 }
 
 func (e *ConfigError) Error() string {
-	var b strings.Builder
-	b.WriteString(e.File)
+	where := e.File
 	if e.Line > 0 {
-		b.WriteString(":" + strconv.Itoa(e.Line))
+		where += ":" + strconv.Itoa(e.Line)
 	}
-	if e.Key != "" {
-		b.WriteString(": " + e.Key)
-	}
-	return b.String() + ": " + e.Want
+	parts := slices.DeleteFunc([]string{where, e.Key, e.Want}, func(part string) bool { return part == "" })
+	return strings.Join(parts, ": ")
 }
 
 // loadConfig reads the file, or the default file if name is empty and it exists,
@@ -285,14 +283,7 @@ func (c *Config) validateSources(bad func(key, format string, args ...any) error
 	return nil
 }
 
-func oneOf(s string, allowed ...string) bool {
-	for _, a := range allowed {
-		if s == a {
-			return true
-		}
-	}
-	return false
-}
+func oneOf(s string, allowed ...string) bool { return slices.Contains(allowed, s) }
 
 func checkURL(s string) error {
 	u, err := url.Parse(s)

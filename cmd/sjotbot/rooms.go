@@ -80,7 +80,7 @@ func loadCatalogue(file string) (*catalogue.Catalogue, error) {
 	defer f.Close()
 	cat, err = cat.Extend(file, f)
 	if err != nil {
-		return nil, &ConfigError{File: file, Want: err.Error()}
+		return nil, &ConfigError{Want: err.Error()} // it names the file and the line
 	}
 	return cat, nil
 }

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sjotbot/sjotbot/adapters/discord/discordtest"
+	"github.com/sjotbot/sjotbot/adapters/telegram/telegramtest"
+	"github.com/sjotbot/sjotbot/subscriptions"
+	"github.com/sjotbot/sjotbot/subscriptions/sqlite"
+)
+
+func TestCheckSaysWhatWorks(t *testing.T) {
+	t.Parallel()
+	telegram := telegramtest.New(t, telegramtest.Options{})
+	discord := discordtest.NewServer(discordtest.Options{})
+	t.Cleanup(discord.Close)
+	news := &papers{items: map[string][]dated{}}
+	news.print(item{"tribune", "a", "Titel", "Inleiding."}, time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC))
+	press := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/gone" {
+			http.Error(w, "no", http.StatusServiceUnavailable)
+			return
+		}
+		news.ServeHTTP(w, r)
+	}))
+	t.Cleanup(press.Close)
+	config := writeConfig(t, fmt.Sprintf(`
+database = %q
+[telegram]
+token = "123456:wrong"
+api_url = %q
+[discord]
+token = %q
+api_url = %q
+[[sources]]
+name = "good"
+url = "%s/tribune"
+[[sources]]
+name = "down"
+url = "%s/gone"
+`, filepath.Join(t.TempDir(), "check.db"), telegram.URL, discord.Token(), discord.URL(), press.URL, press.URL))
+	var out, diagnostics bytes.Buffer
+	status := program{stdin: strings.NewReader(""), stdout: &out, stderr: &diagnostics, getenv: noEnv}.main(t.Context(), []string{"check", "--config", config})
+	if status != exitFailed {
+		t.Errorf("exit status %d, want %d", status, exitFailed)
+	}
+	// What is shown of this machine and of the schema does not matter.
+	got := regexp.MustCompile(`\S*/(check.db|config.toml)|schema \d+`).ReplaceAllString(out.String(), "…")
+	want := `ok    configuration  …
+ok    database       …, …, 0 subscriptions
+FAIL  telegram       the server does not accept the token; set [telegram] token or SJOTBOT_TELEGRAM_TOKEN to the one that BotFather shows: telegram getMe: 401 Unauthorized
+ok    discord        @sjotbot
+ok    source         good: rss, 1 items, 100% dated, newest 2026-11-21 13:00
+FAIL  source         down: HTTP 503
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if all := out.String() + diagnostics.String(); strings.Contains(all, "123456:wrong") || strings.Contains(all, discord.Token()) {
+		t.Error("a token shows")
+	}
+}
+
+func TestUsage(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		args   []string
+		status int
+		stderr string
+	}{
+		"help":                   {[]string{"--help"}, exitDone, ""},
+		"help after":             {[]string{"run", "--help"}, exitDone, ""},
+		"version":                {[]string{"version"}, exitDone, ""},
+		"unknown subcommand":     {[]string{"runn"}, exitUsage, "runn"},
+		"unknown flag":           {[]string{"--confg", "x"}, exitUsage, "confg"},
+		"too many words":         {[]string{"version", "now"}, exitUsage, "no argument"},
+		"evaluate nothing":       {[]string{"evaluate"}, exitUsage, "at least one file"},
+		"backup nowhere":         {[]string{"backup"}, exitUsage, "one argument"},
+		"no such config":         {[]string{"run", "--config", "/nowhere/x.toml"}, exitUsage, "/nowhere/x.toml"},
+		"evaluate nothing there": {[]string{"evaluate", "/nowhere/x.jsonl"}, exitFailed, "/nowhere/x.jsonl"},
+		"catalogue what":         {[]string{"catalogue", "sing"}, exitUsage, "catalogue"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var out, diagnostics bytes.Buffer
+			p := program{stdin: strings.NewReader(""), stdout: &out, stderr: &diagnostics, getenv: noEnv}
+			if status := p.main(t.Context(), tt.args); status != tt.status {
+				t.Errorf("exit status %d, want %d; %s", status, tt.status, &diagnostics)
+			}
+			if !strings.Contains(diagnostics.String(), tt.stderr) {
+				t.Errorf("stderr %q does not name %q", &diagnostics, tt.stderr)
+			}
+			if tt.status != exitDone && out.Len() > 0 {
+				t.Errorf("a failure wrote to stdout: %q", &out)
+			}
+		})
+	}
+}
+
+func TestBackupOfARunningBot(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t)
+	fan := h.telegram.Chat(7003).Speaking("nl")
+	fan.Says("/volg genk")
+	fan.Sees()
+	file := filepath.Join(t.TempDir(), "copy.db")
+	run := func() (int, string) {
+		var out, diagnostics bytes.Buffer
+		p := program{stdin: strings.NewReader(""), stdout: &out, stderr: &diagnostics, getenv: noEnv}
+		return p.main(t.Context(), []string{"backup", file, "--config", h.config}), diagnostics.String()
+	}
+	if status, said := run(); status != exitDone {
+		t.Fatalf("exit status %d: %s", status, said)
+	}
+	copied, err := sqlite.Open(t.Context(), file, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer copied.Close()
+	s, err := copied.Find(t.Context(), subscriptions.Address{Platform: "telegram", ID: "7003"})
+	if err != nil {
+		t.Fatalf("the copy does not know the fan: %v", err)
+	}
+	if list, err := copied.Subscriptions(t.Context(), s.ID); err != nil || len(list) != 1 {
+		t.Errorf("the copy holds %v, %v", list, err)
+	}
+	if status, said := run(); status != exitFailed || !strings.Contains(said, "not overwritten") {
+		t.Errorf("a second copy to the same file: exit status %d, %q", status, said)
+	}
+}

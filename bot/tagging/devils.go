@@ -42,6 +42,8 @@ func (r *reading) judgeDevils() {
 			continue
 		}
 		switch f := r.tokens[m.first].field; {
+		case player < 0 && r.singular(m) && r.retired():
+			r.mentioned(r.reg.devils, ruleFormer, k)
 		case r.history():
 			r.mentioned(r.reg.devils, ruleHistory, k)
 		case f == inTitle:
@@ -83,6 +85,17 @@ func (r *reading) othersDevils() bool {
 		belgian = belgian || t.is(wBelgian|wNation|wTournament|wBelgium)
 	}
 	return united && !belgian && r.squadPlayer() < 0
+}
+
+// retired reports that the text calls somebody a former international: then
+// "un Diable" elsewhere in it is that one.
+func (r *reading) retired() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject == r.reg.devils && m.rule == ruleFormer {
+			return true
+		}
+	}
+	return false
 }
 
 // othersTeam reports another country's adjective before a name of the national

@@ -78,7 +78,7 @@ func (r *reading) manyClubs() bool {
 	n := 0
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if r.tokens[m.first].field == inTitle && r.meansClub(m) && !r.namedBefore(k) {
+		if r.tokens[m.first].field == inTitle && r.meansClub(m) && m.stance == plain && !r.namedBefore(k) {
 			n++
 		}
 	}

@@ -13,7 +13,7 @@ type sport struct {
 	football int // points for football
 	other    int // points for another sport
 	outside  int // points for other news
-	weak     int // of football's points, those of weak words
+	weak     int // of football's points, those that other sports may share
 	section  section
 	verdict  sportVerdict
 }
@@ -133,7 +133,7 @@ func (r *reading) weighWords() {
 			weak++
 		}
 	}
-	s.weak = min(weak, weakMost) * pointsWeak
+	s.weak += min(weak, weakMost) * pointsWeak
 	s.football += s.weak + body
 }
 
@@ -160,7 +160,11 @@ func (r *reading) weighNames() {
 		case n.decoy == otherPerson, r.writtenDevils(m):
 			s.football += pointsSure
 		case !r.repeats(i):
-			s.football += r.nameMeans(i)
+			// Hockey and basketball clubs bear these names too: against another
+			// sport they weigh nothing.
+			n := r.nameMeans(i)
+			s.football += n
+			s.weak += n
 		}
 		if k := i + 1; k < len(r.mentions) && r.notation(m, &r.mentions[k]) {
 			s.football += pointsName

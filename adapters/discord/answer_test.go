@@ -75,6 +75,11 @@ func TestPresses(t *testing.T) {
 	if c := w.core.asked()[0]; !c.Pressed || c.Name != "" || c.Args != "+why 12" {
 		t.Errorf("command = %+v", c)
 	}
+	reply.Private = false
+	r, err = jan.Presses(channel, alert, "Waarom")
+	if seen := channel.Messages(); err != nil || r.Updated || len(seen) != 2 || len(seen[0].Embeds) != 1 {
+		t.Errorf("beside a story, for all: %+v, %v", r, err)
+	}
 	for _, label := range []string{"Volg", "Nog eens", "En nog"} {
 		reply = bot.Reply{Toast: "Je volgt Genk."}
 		r, err = jan.Presses(channel, alert, label)

@@ -136,6 +136,9 @@ func TestGatewayZombie(t *testing.T) {
 	if !w.srv.Wait(5*time.Second, func() bool { return w.srv.Resumed() > 0 }) {
 		t.Fatalf("a connection without acknowledgements was kept\n%s", w.logs)
 	}
+	if !strings.Contains(w.logs.String(), "did not answer a heartbeat") {
+		t.Errorf("it was left for another reason\n%s", w.logs)
+	}
 	w.works()
 	w.clean()
 }

@@ -321,6 +321,9 @@ func (r *request) close(ctx context.Context) error {
 // A rest that the person asked for goes on, and so does one for a right that is
 // still missing.
 func (r *request) wake(s *subscriptions.Subscriber) bool {
+	if r.command.Place.Address != s.Address {
+		return false // a linked place, which says nothing about the other
+	}
 	switch s.Rest.Reason {
 	case subscriptions.RestNone, subscriptions.RestAsked:
 		return false

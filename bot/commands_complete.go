@@ -92,12 +92,16 @@ func (c *Commands) Notice(ctx context.Context, n Notice) error {
 	return err
 }
 
-// apply changes a subscriber by what happened to his place.
+// apply changes a subscriber by what happened to one of his places. What happens
+// to a place where nothing is sent to him concerns that place alone.
 func (n Notice) apply(tx subscriptions.Tx, s subscriptions.Subscriber, r *request) error {
 	switch n.Kind {
 	case NoticeRemoved:
-		if n.Reason == subscriptions.RestGone {
-			return tx.Erase(s.ID) // the place is no more, and with it what was kept for it
+		switch {
+		case n.Reason == subscriptions.RestGone:
+			return n.leave(tx, s)
+		case n.Address != s.Address:
+			return nil
 		}
 		s.Rest = subscriptions.Rest{Reason: n.Reason, Since: r.now}
 	case NoticeBack:
@@ -105,9 +109,31 @@ func (n Notice) apply(tx subscriptions.Tx, s subscriptions.Subscriber, r *reques
 			return nil
 		}
 	case NoticeMoved:
-		s.Address = n.Moved
+		if n.Address == s.Address {
+			s.Address = n.Moved
+		} else {
+			s.Also = append(others(s.Also, n.Address), n.Moved)
+		}
 	case NoticeNothing:
 		return nil
 	}
 	return tx.SaveSubscriber(&s)
+}
+
+// leave takes leave of a place that is no more: of all that was kept for it, or of
+// the place alone when the subscriber has another.
+func (n Notice) leave(tx subscriptions.Tx, s subscriptions.Subscriber) error {
+	if n.Address == s.Address {
+		if len(s.Also) == 0 {
+			return tx.Erase(s.ID)
+		}
+		s.Address = s.Also[0]
+	}
+	s.Also = others(others(s.Also, n.Address), s.Address)
+	return tx.SaveSubscriber(&s)
+}
+
+// others returns addresses without one.
+func others(addresses []subscriptions.Address, without subscriptions.Address) []subscriptions.Address {
+	return slices.DeleteFunc(slices.Clone(addresses), func(a subscriptions.Address) bool { return a == without })
 }

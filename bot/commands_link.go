@@ -124,8 +124,9 @@ func (c *Commands) linkHere(ctx context.Context, r *request) (Reply, error) {
 		if s.Address == here {
 			return nil
 		}
-		s.Also = append(slices.DeleteFunc(slices.Clone(s.Also), func(a subscriptions.Address) bool { return a == here }), s.Address)
+		s.Also = append(others(s.Also, here), s.Address)
 		s.Address = here
+		r.wake(s) // what the platform said of the other place is no matter here
 		return nil
 	})
 	if err != nil {

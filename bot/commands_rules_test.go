@@ -439,6 +439,30 @@ func TestLink(t *testing.T) {
 	if s, err := w.Store.Find(t.Context(), one.place.Address); err != nil || s.Address != two.place.Address {
 		t.Errorf("alerts go to %s, %v", s.Address, err)
 	}
+	// What happens to the place where nothing is sent concerns that place alone.
+	notice := func(kind bot.NoticeKind, at subscriptions.Address, reason subscriptions.RestReason, moved subscriptions.Address) {
+		t.Helper()
+		if err := w.Commands.Notice(t.Context(), bot.Notice{Kind: kind, Address: at, Reason: reason, Moved: moved}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	here, there := two.place.Address, one.place.Address
+	notice(bot.NoticeRemoved, there, subscriptions.RestBlocked, subscriptions.Address{})
+	if s, err := w.Store.Find(t.Context(), here); err != nil || s.Rest.Reason != "" {
+		t.Errorf("blocked where nothing is sent: %+v, %v", s.Rest, err)
+	}
+	notice(bot.NoticeRemoved, here, subscriptions.RestBlocked, subscriptions.Address{})
+	one.say(t, "/lijst")
+	if s, err := w.Store.Find(t.Context(), here); err != nil || s.Rest.Reason != subscriptions.RestBlocked {
+		t.Errorf("woken from the other place: %+v, %v", s.Rest, err)
+	}
+	moved := subscriptions.Address{Platform: "test", ID: "moved"}
+	notice(bot.NoticeMoved, there, "", moved)
+	notice(bot.NoticeRemoved, here, subscriptions.RestGone, subscriptions.Address{})
+	if s, err := w.Store.Find(t.Context(), moved); err != nil || s.Address != moved || len(s.Also) != 0 {
+		t.Errorf("one place is gone, the other is lost too: %+v, %v", s, err)
+	}
+
 	shared := newPerson(w, "nl", true)
 	shared.place.Address.ID = "channel"
 	if got := shared.say(t, "/koppel"); !strings.Contains(got, "alleen in een privébericht") {

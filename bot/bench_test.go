@@ -30,6 +30,8 @@ type bench struct {
 	logs     *logBook
 	// wrap, if set, stands between the pipeline and the store.
 	wrap func(subscriptions.Store) subscriptions.Store
+	// now is the clock of the pipeline; time.Now if it is nil.
+	now func() time.Time
 	// pollOnly leaves out the sending, for tests of many hours.
 	pollOnly bool
 	// holder names the process; "test" if it is empty.
@@ -81,11 +83,14 @@ func (b *bench) start() {
 		store = b.wrap(store)
 	}
 	holder := cmp.Or(b.holder, "test")
+	if b.now == nil {
+		b.now = time.Now
+	}
 	current := func() *catalogue.Catalogue { return topics }
 	logger := slog.New(slog.NewTextHandler(b.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	b.dispatcher = bot.NewDispatcher(bot.DispatcherConfig{
 		Store: store, Messengers: []bot.Messenger{b.platform}, Composer: bot.NewComposer(current, l),
-		Holder: holder, Now: time.Now, Logger: logger,
+		Holder: holder, Now: b.now, Logger: logger,
 	})
 	var sources []bot.Source
 	for _, s := range b.sources {
@@ -93,9 +98,9 @@ func (b *bench) start() {
 	}
 	b.poller = bot.NewPoller(bot.PollerConfig{
 		Sources: sources, Store: store, Topics: current, MaxAge: 24 * time.Hour, Holder: holder,
-		Published: b.dispatcher.Wake, Now: time.Now, Logger: logger,
+		Published: b.dispatcher.Wake, Now: b.now, Logger: logger,
 	})
-	clock := bot.NewDigestClock(bot.DigestClockConfig{Store: store, Released: b.dispatcher.Wake, Now: time.Now, Logger: logger})
+	clock := bot.NewDigestClock(bot.DigestClockConfig{Store: store, Released: b.dispatcher.Wake, Now: b.now, Logger: logger})
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	runs := []func(context.Context) error{b.poller.Run, b.dispatcher.Run, clock.Run}
@@ -302,4 +307,9 @@ func (v *failure) get() error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.err
+}
+
+// timeout is a context of its own that ends after d.
+func timeout(d time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), d)
 }

@@ -104,7 +104,7 @@ func (p *Poller) follow(ctx context.Context, s Source) {
 		started := p.Now()
 		next := p.turn(ctx, s)
 		<-p.slots
-		wait(ctx, next-p.Now().Sub(started))
+		wait(ctx, next-max(p.Now().Sub(started), 0)) // a clock may go back meanwhile
 	}
 }
 

@@ -1,0 +1,204 @@
+package bot_test
+
+import (
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/bot/bottest"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// TestClockJumps: a wall clock that jumps brings no flood, loses nothing that comes
+// afterwards and stalls nothing.
+func TestClockJumps(t *testing.T) {
+	for name, jump := range map[string]time.Duration{
+		"an hour ahead": time.Hour, "an hour back": -time.Hour, "a day ahead": 24 * time.Hour,
+		"a day back": -24 * time.Hour, "thirty years back": -30 * 365 * 24 * time.Hour,
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				paper := newPublisher("krant", time.Second)
+				b := newBench(t, bottest.Limits{}, paper)
+				var offset atomic.Int64
+				b.now = func() time.Time { return time.Now().Add(time.Duration(offset.Load())).Round(0) }
+				b.follow(1, nil, "club/genk")
+				for i := range 20 {
+					paper.bring(entry("Genk oefent "+words(i), b.now().Add(-time.Duration(i)*time.Minute)))
+				}
+				b.start()
+				time.Sleep(3 * time.Second)
+				paper.bring(entry("Genk ontslaat zijn trainer", b.now()))
+				time.Sleep(3 * time.Second)
+				offset.Store(int64(jump))
+				time.Sleep(30 * time.Second)
+				if got := b.titles(1); !slices.Equal(got, []string{"Genk ontslaat zijn trainer"}) {
+					t.Fatalf("after the jump: %q", got)
+				}
+				paper.bring(entry("Genk vindt een nieuwe doelman", b.now()))
+				time.Sleep(2 * time.Minute)
+				if got := b.titles(1); len(got) != 2 {
+					t.Errorf("what came after the jump: %q\n%s", got, b.logs)
+				}
+			})
+		})
+	}
+}
+
+// TestHotChats: chats with many stories hold up nobody, and are not held up.
+func TestHotChats(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t, bottest.Limits{Rate: 100, Every: time.Second, Latency: 50 * time.Millisecond, Lockout: time.Minute})
+		topics := []subscriptions.Topic{"club/genk", "club/gent", "club/stvv"}
+		const hot, others = 20, 740
+		for n := range hot {
+			b.follow(n, nil, topics...)
+		}
+		for n := range others {
+			b.follow(hot+n, nil, topics[0])
+		}
+		b.start()
+		time.Sleep(time.Second)
+		began := time.Now()
+		for _, topic := range topics {
+			b.publish(topic, "over "+topic.ID())
+		}
+		time.Sleep(20 * time.Second)
+		sent := b.platform.Sent()
+		if len(sent) != hot*len(topics)+others {
+			t.Fatalf("%d messages, want %d", len(sent), hot*len(topics)+others)
+		}
+		bound := time.Duration(len(sent)) * time.Second / 100
+		if took := sent[len(sent)-1].At.Sub(began); took > bound*115/100 {
+			t.Errorf("it took %s, the lower bound is %s", took, bound)
+		}
+		for n := range hot {
+			if got := len(b.titles(n)); got != len(topics) {
+				t.Errorf("hot chat %d got %d", n, got)
+			}
+		}
+	})
+}
+
+// TestDeadProcess: what a process that was killed had claimed is sent by the next,
+// within the promised time and under the same keys.
+func TestDeadProcess(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t, bottest.Limits{Rate: 30})
+		for n := range 200 {
+			b.follow(n, nil, "club/genk")
+		}
+		b.publish("club/genk", "a")
+		for more := true; more; {
+			var err error
+			if more, err = b.store.Route(t.Context(), time.Now(), 1000); err != nil {
+				t.Fatal(err)
+			}
+		}
+		// The dead one: it holds the lease and some claims, and does nothing more.
+		if err := b.store.Lease(t.Context(), time.Now(), "sender:test", "dead", 15*time.Second); err != nil {
+			t.Fatal(err)
+		}
+		_, err := b.store.Claim(t.Context(), time.Now(), subscriptions.ClaimRequest{Platform: "test", Parcels: 50, PerParcel: 100, Lease: time.Minute})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.start()
+		time.Sleep(20 * time.Second)
+		if got := len(b.platform.Sent()); got == 0 {
+			t.Error("not at work after 20 seconds")
+		}
+		time.Sleep(80 * time.Second)
+		if got := len(b.platform.Sent()); got != 200 {
+			t.Errorf("%d sent after 100 seconds, want 200", got)
+		}
+	})
+}
+
+// TestUpkeep: what is a month old goes, what is not stays.
+func TestUpkeep(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t, bottest.Limits{})
+		old := b.publish("club/genk", "oud")
+		var offset atomic.Int64
+		now := func() time.Time { return time.Now().Add(time.Duration(offset.Load())) }
+		offset.Store(int64(bot.Retention + time.Hour))
+		fresh, err := b.store.Publish(t.Context(), now(), subscriptions.Publication{Article: subscriptions.Article{
+			Key: "fresh", Title: "vers", Seen: now(), Published: now(), Language: "nl", Kind: subscriptions.Fact,
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		upkeep := bot.NewUpkeep(bot.UpkeepConfig{Store: b.store, Now: now, Logger: slog.New(slog.DiscardHandler)})
+		ctx, cancel := timeout(90 * time.Minute)
+		defer cancel()
+		if err := upkeep.Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+		left, err := b.store.Stories(t.Context(), append(old, fresh.Story))
+		if err != nil || len(left) != 1 || left[0].ID != fresh.Story {
+			t.Errorf("left: %v (%v)", left, err)
+		}
+	})
+}
+
+// TestPacer: no second holds more than the limit, whoever asks when, and late
+// callers lose little.
+func TestPacer(t *testing.T) {
+	t.Parallel()
+	for _, rate := range []int{1, 5, 30, 50, 1000} {
+		t.Run(fmt.Sprint(rate), func(t *testing.T) {
+			t.Parallel()
+			p := bot.NewPacer(float64(rate))
+			now := bottest.Noon()
+			var sent []time.Time
+			for n := 0; len(sent) < 20*rate; n++ {
+				d := p.Reserve(fmt.Sprint(n), bot.Spacing{}, now)
+				if d == 0 {
+					sent = append(sent, now)
+					continue
+				}
+				// Timers are late by up to some milliseconds.
+				now = now.Add(d + time.Duration(n%7)*time.Millisecond/2)
+			}
+			for i, at := range sent {
+				if j := i + rate; j < len(sent) && sent[j].Sub(at) < time.Second {
+					t.Fatalf("%d messages in %s", rate+1, sent[j].Sub(at))
+				}
+			}
+			share := float64(len(sent)-1) / sent[len(sent)-1].Sub(sent[0]).Seconds() / float64(rate)
+			if share < 0.94 {
+				t.Errorf("%.3f of the rate is used", share)
+			}
+		})
+	}
+}
+
+// TestPacerPlaces: the spacing and the quota of a place hold, and a hold of all
+// holds all.
+func TestPacerPlaces(t *testing.T) {
+	t.Parallel()
+	p := bot.NewPacer(1000)
+	now := bottest.Noon()
+	group := bot.Spacing{Every: time.Second, Quota: 3, Window: time.Minute}
+	var sent []time.Duration
+	for began := now; now.Sub(began) < 2*time.Minute; {
+		if d := p.Reserve("group", group, now); d > 0 {
+			now = now.Add(d)
+			continue
+		}
+		sent = append(sent, now.Sub(began))
+	}
+	want := []time.Duration{0, time.Second, 2 * time.Second, time.Minute, 61 * time.Second, 62 * time.Second}
+	if !slices.Equal(sent, want) {
+		t.Errorf("sent at %v, want %v", sent, want)
+	}
+	p.Hold("", now.Add(time.Hour))
+	if d := p.Reserve("other", bot.Spacing{}, now); d != time.Hour {
+		t.Errorf("held for %s, want an hour", d)
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -206,16 +205,4 @@ func (i interaction) focused() interactionOption {
 		}
 	}
 	return interactionOption{}
-}
-
-// discordEpoch is the first millisecond of Discord's ids.
-const discordEpoch = 1420070400000
-
-// created returns when Discord made an id; zero when it does not tell.
-func created(id string) time.Time {
-	n, err := strconv.ParseUint(id, 10, 64)
-	if err != nil || n>>22 == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(int64(n>>22) + discordEpoch)
 }

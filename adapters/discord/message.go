@@ -17,14 +17,12 @@ const (
 	maxEmbedTotal  = 6000 // all texts of all embeds of a message
 	maxTitle       = 256
 	maxDescription = 4096
-	maxFooter      = 2048
 	maxAuthor      = 256
 	maxRows        = 5
 	maxInRow       = 5
 	maxLabel       = 80
 	maxCustomID    = 100
 	maxButtonURL   = 512
-	maxNonce       = 25
 )
 
 // Our own limits, well inside those, so that any single item fits.

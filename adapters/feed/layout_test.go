@@ -1,6 +1,7 @@
 package feed_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -150,6 +151,31 @@ func TestParsePageRefusesHostileDocuments(t *testing.T) {
 				t.Errorf("got %d entries", len(page.Entries))
 			}
 		})
+	}
+}
+
+// Pages that are made to be slow: one link many times, many links in deep nesting,
+// endless text. Cards without a bound once made the first of them take minutes.
+func TestParsePageStaysQuick(t *testing.T) {
+	t.Parallel()
+	const link = "<p>x<a href='/q/w'>een kop van de dag over voetbal</a></p>"
+	var links strings.Builder
+	for i := range 14_000 {
+		fmt.Fprintf(&links, "<li><a href='/q/w%d'>een kop van de dag nummer %d</a></li>", i, i)
+	}
+	for name, doc := range map[string]string{
+		"one link, deep":    strings.Repeat("<div>", 480) + strings.Repeat(link, 14_000),
+		"many links, deep":  strings.Repeat("<div>", 480) + links.String(),
+		"a long article":    "<h1>Een kop van de dag</h1>" + strings.Repeat("<p>"+strings.Repeat("lorem ipsum ", 300)+"</p>", 1_000),
+		"one line, no ends": strings.Repeat("<a href='/q/w'>een kop van de dag over voetbal", 20_000),
+	} {
+		page, err := feed.ParsePage([]byte("<html><body>"+doc), mustURL(t, "https://krant.example/"), noon())
+		if err == nil && len(page.Entries) > 500 {
+			t.Errorf("%s: %d entries", name, len(page.Entries))
+		}
+		if a := page.Article; a != nil && len(a.Body) > 100_000 {
+			t.Errorf("%s: a body of %d bytes", name, len(a.Body))
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -102,8 +103,8 @@ type block struct {
 	zone    zone
 	time    string // the machine-readable form, of a time element
 	image   string
-	// within are the elements around it, outermost first.
-	within []*html.Node
+	// node is the element that it stands in.
+	node *html.Node
 }
 
 // blockReader walks a document and collects its blocks.
@@ -124,7 +125,7 @@ type walkState struct {
 	link    string
 	zone    zone
 	time    string
-	within  []*html.Node
+	node    *html.Node // the innermost element that starts a line
 }
 
 func readBlocks(root *html.Node, base *url.URL) []block {
@@ -150,8 +151,7 @@ func (r *blockReader) walk(n *html.Node, s walkState) {
 	block := n.Type == html.ElementNode && (isBlock(n.Data) || standsAlone(n))
 	if block {
 		r.flush(s)
-		// The path is shared by siblings, so it must never be appended to twice.
-		s.within = append(s.within[:len(s.within):len(s.within)], n)
+		s.node = n
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		r.walk(c, s)
@@ -188,7 +188,7 @@ func (r *blockReader) enter(n *html.Node, s *walkState) bool {
 		}
 	}
 	s.zone = max(s.zone, namedZone(n))
-	return attribute(n, "hidden") == "" && attribute(n, "aria-hidden") != "true"
+	return !isHidden(n)
 }
 
 var (
@@ -216,13 +216,16 @@ func namedZone(n *html.Node) zone {
 func attribute(n *html.Node, name string) string {
 	for _, a := range n.Attr {
 		if a.Key == name {
-			if name == "hidden" {
-				return "hidden"
-			}
 			return a.Val
 		}
 	}
 	return ""
+}
+
+func isHidden(n *html.Node) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool {
+		return a.Key == "hidden" || a.Key == "aria-hidden" && a.Val == "true"
+	})
 }
 
 // standsAlone reports an inline element that holds nothing but a number: counters
@@ -266,7 +269,7 @@ func (r *blockReader) flush(s walkState) {
 		link = ""
 	}
 	r.blocks = append(r.blocks, block{
-		text: text, heading: s.heading, link: link, zone: s.zone, time: s.time, image: r.image, within: s.within,
+		text: text, heading: s.heading, link: link, zone: s.zone, time: s.time, image: r.image, node: s.node,
 	})
 	r.image = ""
 }
@@ -315,10 +318,17 @@ func richer(a, b bot.Entry) bot.Entry {
 	return a
 }
 
+const (
+	// maxHeadlines bounds what is looked at: each may appear twice.
+	maxHeadlines = 2 * maxEntries
+	// maxCard is the most lines of a card before and behind its headline.
+	maxCard = 12
+)
+
 // headlines finds the blocks that are headlines, and the card of each.
 func headlines(blocks []block, base *url.URL) []headline {
 	var found []headline
-	for i := 0; i < len(blocks); i++ {
+	for i := 0; i < len(blocks) && len(found) < maxHeadlines; i++ {
 		if !isHeadline(blocks, i, base) {
 			continue
 		}
@@ -390,7 +400,7 @@ func cardsOf(blocks []block, found []headline) []*html.Node {
 	const many = -1
 	owner := map[*html.Node]int{}
 	for i, h := range found {
-		for _, n := range blocks[h.at].within {
+		for n := blocks[h.at].node; n != nil; n = n.Parent {
 			if o, ok := owner[n]; ok && o != i && blocks[found[max(o, 0)].at].link != blocks[h.at].link {
 				owner[n] = many
 			} else if !ok {
@@ -400,29 +410,26 @@ func cardsOf(blocks []block, found []headline) []*html.Node {
 	}
 	cards := make([]*html.Node, len(found))
 	for i, h := range found {
-		for _, n := range blocks[h.at].within {
-			if owner[n] != many {
-				cards[i] = n
-				break
-			}
+		for n := blocks[h.at].node; n != nil && owner[n] != many; n = n.Parent {
+			cards[i] = n
 		}
 	}
 	return cards
 }
 
-// extendWithin widens a headline to all blocks of its card.
+// extendWithin widens a headline to the blocks of its card.
 func extendWithin(blocks []block, h *headline, card *html.Node) {
-	for h.start > 0 && within(blocks[h.start-1], card) {
+	for first := max(0, h.start-maxCard); h.start > first && within(blocks[h.start-1], card); {
 		h.start--
 	}
-	for h.end < len(blocks) && within(blocks[h.end], card) {
+	for last := min(len(blocks), h.end+maxCard); h.end < last && within(blocks[h.end], card); {
 		h.end++
 	}
 }
 
-func within(b block, n *html.Node) bool {
-	for _, w := range b.within {
-		if w == n {
+func within(b block, element *html.Node) bool {
+	for n := b.node; n != nil; n = n.Parent {
+		if n == element {
 			return true
 		}
 	}

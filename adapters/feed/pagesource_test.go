@@ -105,6 +105,9 @@ func TestPageSourceObeysRobots(t *testing.T) {
 			t.Errorf("%q: got %v", rules, err)
 		}
 	}
+	if _, err := newSource(t, serve(t, (&site{robots: "User-agent: *\nDisallow: /"}).ServeHTTP), feed.KindAuto).Fetch(t.Context(), subscriptions.Checkpoint{}); err == nil {
+		t.Error("kind auto: a forbidden page was read")
+	}
 	// What the list may be read for, its articles may not.
 	source := newSource(t, serve(t, (&site{robots: "User-agent: *\nDisallow: /news/"}).ServeHTTP), feed.KindPage)
 	got, err := source.Fetch(t.Context(), subscriptions.Checkpoint{})

@@ -57,7 +57,8 @@ type Source struct {
 	now    func() time.Time
 
 	mu sync.Mutex
-	// full is when the document was last read in full. See fullReadEvery.
+	// full is when the document was last read in full, or the start. See
+	// fullReadEvery.
 	full time.Time
 	// discovered is the feed that the configured page links to, in kind auto.
 	discovered *url.URL
@@ -112,7 +113,7 @@ func New(c Config, o Options) (*Source, error) {
 	cl := newClient(u, o)
 	return &Source{
 		config: c, url: u, client: cl, robots: newRobots(cl, o.Now),
-		log: o.Logger.With("source", c.Name), now: o.Now,
+		log: o.Logger.With("source", c.Name), now: o.Now, full: o.Now(),
 	}, nil
 }
 
@@ -163,6 +164,12 @@ func (s *Source) read(ctx context.Context, since subscriptions.Checkpoint) (bot.
 	}
 	if err != nil {
 		return bot.Reading{}, err
+	}
+	if format == "page" && kind == KindAuto {
+		// Only now is it known to be a page.
+		if err := s.robots.allow(ctx, at); err != nil {
+			return bot.Reading{}, err
+		}
 	}
 	s.noteFullRead()
 	return s.reading(entries, format, next, doc.FreshFor), nil
@@ -321,7 +328,7 @@ func (s *Source) setDiscovered(u *url.URL) {
 func (s *Source) fullReadDue() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.now().Sub(s.full).Abs() >= fullReadEvery && !s.full.IsZero()
+	return s.now().Sub(s.full).Abs() >= fullReadEvery
 }
 
 func (s *Source) noteFullRead() {

@@ -513,7 +513,7 @@ func (r *reading) judgeAddress() {
 }
 
 // judgeCoachClub adds the club of the coach whom the headline names with the
-// business of his team ("Leko maakt selectie bekend"), when no club is named.
+// business of his team ("Leko wisselt vier keer"), when no club is named.
 func (r *reading) judgeCoachClub() {
 	if r.sport.verdict != isFootball || !r.teamBusiness() {
 		return

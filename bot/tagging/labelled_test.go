@@ -9,6 +9,7 @@ import (
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/bot/tagging"
+	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 func newTagger(tb testing.TB) *tagging.Tagger {
@@ -39,11 +40,11 @@ func sharedFile(t *testing.T, name string) string {
 		if root == "" {
 			continue
 		}
-		if file := filepath.Join(root, "eval", name); fileExists(file) {
+		if file := filepath.Join(root, name); fileExists(file) {
 			return file
 		}
 	}
-	t.Skipf("%s is not here: the figures on it are not checked", name)
+	t.Skipf("shared/%s is not here: the figures on it are not checked", name)
 	return ""
 }
 
@@ -113,12 +114,40 @@ func TestSharedFigures(t *testing.T) {
 	t.Parallel()
 	tagger := newTagger(t)
 	for name, want := range map[string]figures{
-		"dev.jsonl":  {precision: 0.95, recall: 0.95, exact: 0.88, kinds: 0.80, pushed: 0.05},
-		"seed.jsonl": {precision: 0.95, recall: 0.95, exact: 0.92, kinds: 0.80, pushed: 0},
+		"eval/dev.jsonl":  {precision: 0.95, recall: 0.95, exact: 0.88, kinds: 0.80, pushed: 0.05},
+		"eval/seed.jsonl": {precision: 0.95, recall: 0.95, exact: 0.92, kinds: 0.80, pushed: 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			want.check(t, scoreFile(t, tagger, sharedFile(t, name)))
 		})
+	}
+}
+
+// A scraped page: most of it is not the article. What the sidebar names is no
+// tag of it.
+func TestSharedPage(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile(sharedFile(t, "seed/article.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	title, body, _ := strings.Cut(string(page), "\n")
+	got := map[subscriptions.Topic]subscriptions.Level{}
+	for _, tag := range newTagger(t).Tag(tagging.Item{Language: "nl", Source: "voetbalnieuws.be", Title: title, Body: body}).Tags {
+		got[tag.Topic] = tag.Level
+	}
+	for topic, want := range map[subscriptions.Topic]subscriptions.Level{
+		"coach/vital-borkelmans": subscriptions.About,
+		"coach/marc-wilmots":     subscriptions.About,
+		"club/club-brugge":       subscriptions.Mention,
+		"team/rode-duivels":      subscriptions.Mention,
+		"club/standard":          "",
+		"club/genk":              "",
+		"club/union-sg":          "",
+	} {
+		if got[topic] != want {
+			t.Errorf("%s: %q, want %q", topic, got[topic], want)
+		}
 	}
 }

@@ -143,7 +143,7 @@ func (r *reading) foreignBearer(subject int32) bool {
 	return false
 }
 
-// town reports a place, by its preposition: "in Gent", "provincie Antwerpen". In
+// town reports a place, by its preposition: "in Gent", "stad Antwerpen". In
 // a text that is surely about football, "in Gent" is where they play.
 func (r *reading) town(m *mention) bool {
 	ahead := r.ahead(m)
@@ -534,15 +534,8 @@ func (r *reading) clubNamed(t subscriptions.Topic) bool {
 // trade reports that the person is called a coach right here: "coach Leko",
 // "Genk-coach Thorup", "Hubert, l'entraîneur".
 func (r *reading) trade(m *mention) bool {
-	ahead := r.ahead(m)
-	for range 2 {
-		if ahead == nil || r.tokens[m.first].before&(comma|stop|colon) != 0 {
-			break
-		}
-		if ahead.is(wCoach | wNation) {
-			return true
-		}
-		break
+	if ahead := r.ahead(m); ahead != nil && r.tokens[m.first].before&(comma|stop|colon) == 0 && ahead.is(wCoach|wNation) {
+		return true
 	}
 	next := r.after(m)
 	if next == nil || next.before&comma == 0 {

@@ -136,6 +136,10 @@ func (r *reading) read() {
 	r.find()
 }
 
+// maxMentions is how many names of an item are looked at. Rules compare names
+// with one another, so a text that is nothing but names would cost the square.
+const maxMentions = 400
+
 // find runs once over the tokens: phrases of the language, names, scores.
 func (r *reading) find() {
 	for i := 0; i < len(r.tokens); i++ {
@@ -154,7 +158,7 @@ func (r *reading) find() {
 		if t.has(number) {
 			r.findScore(i)
 		}
-		if t.classes&wName == 0 {
+		if t.classes&wName == 0 || len(r.mentions) == maxMentions {
 			continue
 		}
 		p, n := r.reg.trie.longest(r.tokens[i:r.fields[t.field].to])

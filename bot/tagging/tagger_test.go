@@ -60,8 +60,10 @@ func TestTag(t *testing.T) {
 			[]string{"club/gent about "},
 		},
 		"cross-links in the body": {
-			tagging.Item{Language: "nl", Source: "voetbalnieuws.be", Title: "Spits mist competitiestart", Lead: "De Zweed van Westerlo is geblesseerd.",
-				Body: "Hij is zes weken out.\nLEES OOK: Genk haalt verdediger\nDe club zoekt een vervanger.\nMeest recent\nStandard ontslaat trainer\n12\n12\n"},
+			tagging.Item{
+				Language: "nl", Source: "voetbalnieuws.be", Title: "Spits mist competitiestart", Lead: "De Zweed van Westerlo is geblesseerd.",
+				Body: "Hij is zes weken out.\nLEES OOK: Genk haalt verdediger\nDe club zoekt een vervanger.\nMeest recent\nStandard ontslaat trainer\n12\n12\n",
+			},
 			[]string{"club/westerlo about "},
 		},
 	} {

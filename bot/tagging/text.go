@@ -55,12 +55,6 @@ func (m mark) starts() bool {
 	return m&(begins|colon|opens) != 0 || m&stop != 0 && m&abbreviates == 0
 }
 
-// glued reports that the word is joined to the one before it: "Genk-spits",
-// "d'Anderlecht".
-func (m mark) glued() bool {
-	return m&(hyphen|apostrophe) != 0 && m&space == 0
-}
-
 // shape is how a word is written.
 type shape uint8
 
@@ -87,7 +81,6 @@ type token struct {
 func (t *token) is(c class) bool    { return t.classes&c != 0 }
 func (t *token) has(s shape) bool   { return t.shape&s != 0 }
 func (t *token) quoted() bool       { return t.shape&(doubleQuoted|singleQuoted) != 0 }
-func (t *token) midCapital() bool   { return t.has(capital) && !t.before.starts() }
 func (t *token) joined(m mark) bool { return t.before&m != 0 && t.before&space == 0 }
 
 // The most bytes of a field that are read. What an article is about is said in
@@ -368,9 +361,24 @@ func entity(rest string) (rune, int) {
 		text  string
 		plain rune
 	}{
-		{"&amp;", '&'}, {"&#039;", '\''}, {"&#39;", '\''}, {"&apos;", '\''}, {"&quot;", '"'}, {"&nbsp;", ' '},
-		{"&rsquo;", '’'}, {"&lsquo;", '‘'}, {"&ldquo;", '“'}, {"&rdquo;", '”'}, {"&laquo;", '«'}, {"&raquo;", '»'},
-		{"&#8217;", '’'}, {"&#8216;", '‘'}, {"&#8220;", '“'}, {"&#8221;", '”'}, {"&ndash;", '–'}, {"&hellip;", '…'},
+		{"&amp;", '&'},
+		{"&#039;", '\''},
+		{"&#39;", '\''},
+		{"&apos;", '\''},
+		{"&quot;", '"'},
+		{"&nbsp;", ' '},
+		{"&rsquo;", '’'},
+		{"&lsquo;", '‘'},
+		{"&ldquo;", '“'},
+		{"&rdquo;", '”'},
+		{"&laquo;", '«'},
+		{"&raquo;", '»'},
+		{"&#8217;", '’'},
+		{"&#8216;", '‘'},
+		{"&#8220;", '“'},
+		{"&#8221;", '”'},
+		{"&ndash;", '–'},
+		{"&hellip;", '…'},
 	} {
 		if len(rest) >= len(e.text) && rest[:len(e.text)] == e.text {
 			return e.plain, len(e.text)

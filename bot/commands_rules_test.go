@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -82,34 +81,6 @@ func checkDescription(t *testing.T, of, text string) {
 	}
 	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") {
 		t.Errorf("%s: %q ends like a sentence", of, text)
-	}
-}
-
-// TestReadme compares the table in the README with the commands.
-func TestReadme(t *testing.T) {
-	t.Parallel()
-	l, err := locale.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	const file, begin, end = "../README.md", "<!-- commands -->\n", "<!-- /commands -->"
-	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
-		t.Skip("SKIPPED: there is no README here")
-	}
-	readme := string(readFile(t, file))
-	before, rest, found := strings.Cut(readme, begin)
-	table, after, closed := strings.Cut(rest, end)
-	if !found || !closed {
-		t.Fatalf("no table between %q and %q", begin, end)
-	}
-	if *update {
-		if err := os.WriteFile(file, []byte(before+begin+bot.Table(l)+end+after), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(bot.Table(l), table); diff != "" {
-		t.Errorf("the table differs (-want +got; -update writes it anew):\n%s", diff)
 	}
 }
 

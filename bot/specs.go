@@ -1,8 +1,6 @@
 package bot
 
 import (
-	"strings"
-
 	"github.com/sjotbot/sjotbot/bot/locale"
 )
 
@@ -33,20 +31,6 @@ func Specs(l *locale.Locale) []Spec {
 		spec(l, "privacy", menu),
 		spec(l, "help", menu),
 	}
-}
-
-// Table writes the table of commands in Markdown, for the README.
-func Table(l *locale.Locale) string {
-	var b strings.Builder
-	b.WriteString("| nl | fr | de | en | |\n|---|---|---|---|---|\n")
-	for _, s := range Specs(l) {
-		b.WriteString("|")
-		for _, lang := range locale.Languages() {
-			b.WriteString(" `/" + s.Names[lang] + "` |")
-		}
-		b.WriteString(" " + s.Descriptions["en"] + " |\n")
-	}
-	return b.String()
 }
 
 // trait is what the table says of a command beside its words.

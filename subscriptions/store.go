@@ -71,7 +71,8 @@ type Tx interface {
 	// Subscriber returns the subscriber at an address, or ErrNotFound.
 	Subscriber(at Address) (Subscriber, error)
 	// SaveSubscriber writes s, all fields. With ID zero it creates it and sets
-	// s.ID. A changed Address moves the subscriber, see Settlement.Moved.
+	// s.ID. A changed Address moves the subscriber, see Settlement.Moved. A Rest that
+	// begins drops what is owed, except RestAsked: then the queue waits for its end.
 	SaveSubscriber(s *Subscriber) error
 	// Subscriptions lists what a subscriber follows, oldest first.
 	Subscriptions(id SubscriberID) ([]Subscription, error)
@@ -90,7 +91,8 @@ type Archive interface {
 	// transaction: the article, its tags, its story (new, or grown), its source's
 	// checkpoint if given, and the debts: who is owed the story is recorded as a
 	// route that Outbox.Route works off, the first range at once. Publishing a
-	// Key that is known changes nothing and returns its article.
+	// Key that is known changes nothing and returns its article. Joining a story that
+	// Prune has begun to remove begins a new one; the article returned says which.
 	Publish(ctx context.Context, now time.Time, p Publication) (Article, error)
 	// Known returns which of these keys are known, with their article ids.
 	Known(ctx context.Context, keys []string) (map[string]ArticleID, error)
@@ -189,7 +191,9 @@ type Progress interface {
 	// ErrLeased. A ttl of zero gives it back.
 	Lease(ctx context.Context, now time.Time, name, holder string, ttl time.Duration) error
 	// Value and SetValue keep small facts of the program: a command hash, a
-	// direct-message channel. Value returns "" when there is none.
+	// direct-message channel. Value returns "" when there is none. A fact about an
+	// address has a name that ends with ":" and the address's id: it is erased and
+	// exported with its subscriber.
 	Value(ctx context.Context, name string) (string, error)
 	SetValue(ctx context.Context, name, value string) error
 }

@@ -28,16 +28,21 @@ func (w *writer) transact(ctx context.Context, fn func(queries) error) error {
 	if _, err := w.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
 		return err
 	}
-	err := fn(w)
-	if err == nil {
-		_, err = w.ExecContext(ctx, `COMMIT`)
+	committed := false
+	defer func() {
+		if committed {
+			return
+		}
+		// Neither the end of ctx nor a panic in fn may keep the transaction open. SQLite
+		// may have rolled back by itself, on a full disk for one, and then there is
+		// nothing left to do.
+		_, _ = w.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
+	}()
+	if err := fn(w); err != nil {
+		return err
 	}
-	if err == nil {
-		return nil
-	}
-	// What ended ctx must not keep the transaction open. SQLite may have rolled back
-	// by itself, on a full disk for one, and then there is nothing left to do.
-	_, _ = w.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
+	_, err := w.ExecContext(ctx, `COMMIT`)
+	committed = err == nil
 	return err
 }
 

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -16,6 +17,8 @@ func registryTests() []test {
 		{"a subscription comes back as it was saved", subscriptionRoundTrip},
 		{"wrong subscriptions are refused", wrongSubscriptions},
 		{"a change that fails changes nothing", changeFails},
+		{"a change that panics changes nothing and stops nobody", changePanics},
+		{"a change whose time is up changes nothing and stops nobody", changeCancelled},
 		{"a sequence is handled once", sequences},
 		{"a key is handled once within a day", keys},
 		{"export tells everything", exportAll},
@@ -141,6 +144,37 @@ func changeFails(w *world) {
 	_, err = w.store.Find(w.ctx(), on(telegram, "ann"))
 	w.fails("find", err, subscriptions.ErrNotFound)
 	w.must(w.store.Change(w.ctx(), w.now, mark, func(subscriptions.Tx) error { return nil }))
+}
+
+func changePanics(w *world) {
+	func() {
+		defer func() { same(w, "panic", recover(), any("oops")) }()
+		_ = w.store.Change(w.ctx(), w.now, subscriptions.Mark{Stream: "s", Sequence: 5}, func(tx subscriptions.Tx) error {
+			w.must(tx.SaveSubscriber(&subscriptions.Subscriber{Address: on(telegram, "ann")}))
+			panic("oops")
+		})
+	}()
+	_, err := w.store.Find(w.ctx(), on(telegram, "ann"))
+	w.fails("find", err, subscriptions.ErrNotFound)
+	w.person("bob")
+	position, err := w.store.Position(w.ctx(), "s")
+	w.must(err)
+	same(w, "position", position, 0)
+}
+
+func changeCancelled(w *world) {
+	ctx, cancel := context.WithCancel(w.ctx())
+	err := w.store.Change(ctx, w.now, subscriptions.Mark{}, func(tx subscriptions.Tx) error {
+		err := tx.SaveSubscriber(&subscriptions.Subscriber{Address: on(telegram, "ann")})
+		cancel()
+		return err
+	})
+	w.fails("change", err, context.Canceled)
+	_, err = w.store.Find(w.ctx(), on(telegram, "ann"))
+	w.fails("find", err, subscriptions.ErrNotFound)
+	w.person("bob")
+	err = w.store.SetValue(ctx, "name", "value")
+	w.fails("before it begins", err, context.Canceled)
 }
 
 func sequences(w *world) {

@@ -48,7 +48,7 @@ func (s *Store) Publish(ctx context.Context, now time.Time, p subscriptions.Publ
 		if err != nil || !p.Push {
 			return err
 		}
-		_, err = route(ctx, tx, millis(now), publishRange)
+		_, err = route(ctx, tx, millis(now), routeRange)
 		return err
 	})
 	if err != nil {

@@ -34,6 +34,10 @@ const (
 	// cacheKiB is the page cache of the writer: the upper pages of every index of
 	// a large outbox fit in it.
 	cacheKiB = 32 << 10
+	// checkpointPages is how long the log grows before it is written back, in pages:
+	// 16 MiB. SQLite's own 4 MiB would write back the same pages again and again
+	// during a large fan-out.
+	checkpointPages = 4_000
 	// logLimit is what the log shrinks to again after a large fan-out.
 	logLimit = 64 << 20
 )
@@ -170,6 +174,7 @@ func connect(file string, connections int, p purpose) (*sql.DB, error) {
 			"synchronous(FULL)",
 			"secure_delete(FAST)", // what was erased is not left in free pages
 			"cache_size(-"+strconv.Itoa(cacheKiB)+")",
+			"wal_autocheckpoint("+strconv.Itoa(checkpointPages)+")",
 			"journal_size_limit("+strconv.Itoa(logLimit)+")")
 	}
 	where := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(abs), RawQuery: options.Encode()}

@@ -46,6 +46,18 @@ func (w *writer) transact(ctx context.Context, fn func(queries) error) error {
 	return err
 }
 
+// transactSoon is transact for work that is simply done again if the power fails:
+// it does not wait for the disk. The next transact that does takes it along.
+func (w *writer) transactSoon(ctx context.Context, fn func(queries) error) error {
+	// Not prepared: this pragma acts when it is compiled.
+	if _, err := w.conn.ExecContext(ctx, `PRAGMA synchronous = NORMAL`); err != nil {
+		return err
+	}
+	err := w.transact(ctx, fn)
+	_, back := w.conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA synchronous = FULL`)
+	return errors.Join(err, back)
+}
+
 func (w *writer) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	if known := w.statements[query]; known != nil {
 		return known, nil

@@ -151,7 +151,9 @@ func isCut(s string) bool {
 // them for other reasons.
 func cleanBody(text string) string {
 	var paragraphs []string
-	for line := range strings.SplitSeq(text, "\n") {
+	// A rune takes up to four bytes, and what is beyond the bound is not kept.
+	text = text[:min(len(text), 4*maxBodyText)]
+	for line := range strings.SplitSeq(strings.ToValidUTF8(text, ""), "\n") {
 		line = squeeze(line, maxBodyText)
 		switch {
 		case line == "" || isCrossLink(line) || isCredit(line):

@@ -315,7 +315,7 @@ func (r *reading) onlySource() bool {
 		}
 	}
 	for i := range r.fields[inLead].to {
-		if r.tokens[i].is(wYouth | wWomen | wTournament | wForeign | wUnited) {
+		if r.tokens[i].is(wYouth | wWomen | wTournament | wForeign | wUnited | wCoefficient) {
 			return false
 		}
 	}

@@ -87,11 +87,20 @@ func (r *reading) decideSport() {
 	switch {
 	case s.other > 0 && s.other >= s.football-s.weak-r.sectionPoints():
 		s.verdict = isOther
-	case s.football-s.outside >= footballEnough:
+	case s.football-s.outside >= r.enough():
 		s.verdict = isFootball
 	case s.outside > s.football:
 		s.verdict = isNews
 	}
+}
+
+// enough is how many points make football of a text: more when they are all of
+// words and names that other news has as well ("Virton: un joueur de loto gagne").
+func (r *reading) enough() int {
+	if r.sport.football > r.sport.weak {
+		return footballEnough
+	}
+	return footballEnough + 1
 }
 
 // sectionPoints is what rubric and publisher alone gave to football. Words of
@@ -133,6 +142,9 @@ func (r *reading) weighWords() {
 			weak++
 		}
 	}
+	if words, end, _ := r.singleSpan(); end && words == r.fields[inTitle].to && words >= quoteLeast {
+		weak++ // a whole headline in single quotes: so the transfer sites write
+	}
 	s.weak += min(weak, weakMost) * pointsWeak
 	s.football += s.weak + body
 }
@@ -164,7 +176,9 @@ func (r *reading) weighNames() {
 			// sport they weigh nothing.
 			n := r.nameMeans(i)
 			s.football += n
-			s.weak += n
+			if !r.namesPerson(m) {
+				s.weak += n
+			}
 		}
 		if k := i + 1; k < len(r.mentions) && r.notation(m, &r.mentions[k]) {
 			s.football += pointsName
@@ -185,7 +199,7 @@ func (r *reading) nameMeans(i int) int {
 	points := 0
 	s := &r.reg.subjects[claims[0].subject]
 	next := r.after(m)
-	acts := next != nil && next.before&^space == 0 && next.is(wWins|wBall|wMarket|wOfficial|wHedge)
+	acts := next != nil && next.before&^space == 0 && next.is(wWins|wMarket|wHedge) && !r.titleHas(wPrize)
 	capital := r.tokens[m.first].has(capital) || r.tokens[m.last].has(capital)
 	place := r.tokens[m.first].is(wPlace) || r.tokens[m.last].is(wPlace)
 	switch {
@@ -195,7 +209,9 @@ func (r *reading) nameMeans(i int) int {
 		}
 		return points
 	case claims[0].safety == catalogue.Football && capital && !place:
-		return pointsSure
+		return pointsSure + pointsWeak // a nickname that is nothing else
+	case acts && capital && !place:
+		points = pointsSure
 	case acts && capital:
 		points = pointsWeak
 	case claims[0].safety != catalogue.Football && capital && !r.tokens[m.first].before.starts():
@@ -208,6 +224,11 @@ func (r *reading) nameMeans(i int) int {
 		}
 	}
 	return points
+}
+
+func (r *reading) namesPerson(m *mention) bool {
+	claims := r.claims(m)
+	return len(claims) > 0 && (r.reg.subjects[claims[0].subject].coach() || r.reg.subjects[claims[0].subject].player())
 }
 
 // repeats reports a name that stood before.

@@ -41,7 +41,36 @@ func (r *reading) tellsWinner(f field) bool {
 		}
 		won = true
 	}
-	return won && !withheld || r.clubActsOnClub(f)
+	return won && !withheld || r.clubActsOnClub(f) || f == inTitle && r.twoClubs()
+}
+
+// twoClubs reports a headline with two clubs that speaks of no transfer, fixture,
+// official act or trouble: what is left is how their match went, in words that
+// nobody can list ("Gand se fait rejoindre par Dender").
+func (r *reading) twoClubs() bool {
+	const other = wMarket | wOfficial | wWithheld | wHedge | wSays | wElsewhere | wOpponent | wFixture | wFormer | wPoll | wRoundup | wOpinion | wCompares | wLeft | wRole
+	first := int32(-1)
+	second := false
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if r.tokens[m.first].field != inTitle || !r.meansClub(m) || m.stance == aside {
+			continue
+		}
+		second = second || first >= 0 && m.subject != first
+		first = m.subject
+	}
+	return second && !r.titleHas(other) && !r.speech() && r.notOnlyNames()
+}
+
+// notOnlyNames reports a headline that says more than "Genk - Gent".
+func (r *reading) notOnlyNames() bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if r.tokens[m.first].field == inTitle && k+1 < len(r.mentions) && r.matched(m, &r.mentions[k+1]) {
+			return false
+		}
+	}
+	return true
 }
 
 // played reports "na de zege", "après la victoire" at a word of winning.

@@ -38,6 +38,9 @@ const (
 	digestsAtOnce = 500
 	// digestTooLate is when a missed digest is yesterday's news.
 	digestTooLate = 12 * time.Hour
+	// digestLook is how often the clock is looked at: one that was set, or a machine
+	// that slept, is noticed within seconds.
+	digestLook = 5 * time.Second
 )
 
 // Run releases digests until ctx ends.
@@ -60,11 +63,11 @@ func (d *DigestClock) Run(ctx context.Context) error {
 	}
 }
 
-// untilTick returns the time to the next full minute, when digests are due. A
-// clock that jumps is so noticed within a minute.
+// untilTick returns the time to the next look: at a full minute, when digests are
+// due, or before.
 func (d *DigestClock) untilTick() time.Duration {
 	now := d.Now()
-	return now.Truncate(time.Minute).Add(time.Minute).Sub(now)
+	return min(digestLook, now.Truncate(time.Minute).Add(time.Minute).Sub(now))
 }
 
 // release releases all digests that are due.

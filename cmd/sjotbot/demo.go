@@ -101,7 +101,7 @@ func (s *stage) close() {
 
 // sceneTimeout is how long the demo waits for what must happen. It is never
 // reached when all is well; a scene takes a second or two.
-const sceneTimeout = 15 * time.Second
+const sceneTimeout = 30 * time.Second
 
 // play goes through the scenes.
 func (s *stage) play(ctx context.Context, store subscriptions.Store) error {

@@ -62,7 +62,7 @@ func (p program) openPlatforms(r *rooms) (map[string]platform, error) {
 	if cfg.Telegram.Token != "" {
 		b, err := telegram.New(telegram.Config{
 			Token: string(cfg.Telegram.Token), APIURL: cfg.Telegram.APIURL, Rate: cfg.Telegram.Rate,
-			Progress: r.store, Specs: specs, Logger: r.logger, Now: r.now,
+			Progress: r.store, Holder: r.holder, Specs: specs, Logger: r.logger, Now: r.now,
 		})
 		if err != nil {
 			return nil, fmt.Errorf("telegram: %w", err)

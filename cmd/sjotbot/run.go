@@ -72,7 +72,7 @@ func (p program) openPlatforms(r *rooms) (map[string]platform, error) {
 	if cfg.Discord.Token != "" {
 		b, err := discord.New(discord.Config{
 			Token: string(cfg.Discord.Token), APIURL: cfg.Discord.APIURL, Rate: cfg.Discord.Rate,
-			Progress: r.store, Specs: specs, Logger: r.logger, Now: r.now,
+			Progress: r.store, Holder: r.holder, Specs: specs, Logger: r.logger, Now: r.now,
 			Apology: func(language string) string { return r.locale.Printer(language).Text("error.try-again", nil) },
 		})
 		if err != nil {

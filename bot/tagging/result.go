@@ -53,11 +53,19 @@ func (r *reading) twoClubs() bool {
 	second := false
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if r.tokens[m.first].field != inTitle || !r.meansClub(m) || m.stance == aside {
+		if r.tokens[m.first].field != inTitle || m.stance == aside {
 			continue
 		}
-		second = second || first >= 0 && m.subject != first
-		first = m.subject
+		// "in Charleroi" is a town here, and still where the match was.
+		club := m.subject
+		if claims := r.claims(m); club < 0 && len(claims) == 1 && r.town(m) {
+			club = claims[0].subject
+		}
+		if club < 0 || !r.reg.subjects[club].club() {
+			continue
+		}
+		second = second || first >= 0 && club != first
+		first = club
 	}
 	return second && !r.titleHas(other) && !r.speech() && r.notOnlyNames()
 }

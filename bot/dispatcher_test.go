@@ -3,11 +3,12 @@ package bot_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -536,38 +537,52 @@ func (s *brokenStore) Lease(ctx context.Context, now time.Time, name, holder str
 	return s.Store.Lease(ctx, now, name, holder, ttl)
 }
 
+// load is a flag for the load test on the real clock:
+//
+//	go test ./bot -run TestLoadOnTheClock -v -args -load
+var load = flag.Bool("load", false, "run the load test on the real clock") //nolint:gochecknoglobals // a flag
+
 // TestLoad: at every rate at least 0.94 of what is permitted, without breaking a limit.
 func TestLoad(t *testing.T) {
 	for _, rate := range []int{30, 50, 1000} {
-		t.Run(fmt.Sprint(rate), func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				b := newBench(t, bottest.Limits{Rate: rate, Every: time.Second, Latency: 30 * time.Millisecond, Lockout: 5 * time.Second})
-				followers := 20 * rate
-				if rate == 1000 {
-					followers = 5000
-				}
-				for n := range followers {
-					b.follow(n, nil, "club/genk")
-				}
-				b.start()
-				synctest.Wait()
-				began := time.Now()
-				b.publish("club/genk", "a")
-				time.Sleep(time.Duration(followers)*time.Second/time.Duration(rate)*11/10 + 2*time.Second)
-				sent := b.platform.Sent()
-				if len(sent) != followers {
-					t.Fatalf("%d sent, want %d\n%+v", len(sent), followers, b.dispatcher.Status())
-				}
-				took := sent[len(sent)-1].At.Sub(began)
-				share := float64(followers) / took.Seconds() / float64(rate)
-				t.Logf("%d messages in %s: %.3f of the permitted rate", followers, took, share)
-				if share < 0.94 {
-					t.Errorf("share %.3f, want 0.94", share)
-				}
-				if broken, during := b.platform.Violations(); broken+during > 0 {
-					t.Errorf("%d violations, %d requests during a lock-out", broken, during)
-				}
-			})
+		t.Run(strconv.Itoa(rate), func(t *testing.T) {
+			inBubble(t, func(t *testing.T) { testLoad(t, rate, min(20*rate, 3000)) })
 		})
+	}
+}
+
+// TestLoadOnTheClock is the same with real timers, on a machine that may be busy.
+func TestLoadOnTheClock(t *testing.T) {
+	if !*load {
+		t.Skip("it takes a minute of real time: run it with -args -load")
+	}
+	for _, rate := range []int{30, 50, 1000} {
+		t.Run(strconv.Itoa(rate), func(t *testing.T) { testLoad(t, rate, min(20*rate, 10_000)) })
+	}
+}
+
+func testLoad(t *testing.T, rate, followers int) {
+	t.Helper()
+	b := newBench(t, bottest.Limits{Rate: rate, Every: time.Second, Latency: 30 * time.Millisecond, Lockout: 5 * time.Second})
+	for n := range followers {
+		b.follow(n, nil, "club/genk")
+	}
+	b.start()
+	time.Sleep(2 * time.Second)
+	began := time.Now()
+	b.publish("club/genk", "a")
+	time.Sleep(time.Duration(followers)*time.Second/time.Duration(rate)*11/10 + 2*time.Second)
+	sent := b.platform.Sent()
+	if len(sent) != followers {
+		t.Fatalf("%d sent, want %d\n%+v", len(sent), followers, b.dispatcher.Status())
+	}
+	took := sent[len(sent)-1].At.Sub(began)
+	share := float64(followers) / took.Seconds() / float64(rate)
+	t.Logf("%d messages in %s: %.3f of the permitted rate", followers, took, share)
+	if share < 0.94 {
+		t.Errorf("share %.3f, want 0.94", share)
+	}
+	if broken, during := b.platform.Violations(); broken+during > 0 {
+		t.Errorf("%d violations, %d requests during a lock-out", broken, during)
 	}
 }

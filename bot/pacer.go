@@ -14,10 +14,13 @@ import (
 type Pacer struct {
 	mu       sync.Mutex
 	interval time.Duration // between two messages over all places
-	next     time.Time     // when the next may go
-	held     time.Time     // nothing before this
-	places   map[string]*place
-	swept    time.Time
+	// catchUp is how much lateness is made good. Without it every late timer lowers
+	// the rate; with it any second still holds fewer messages than the limit.
+	catchUp time.Duration
+	next    time.Time // when the next may go
+	held    time.Time // nothing before this
+	places  map[string]*place
+	swept   time.Time
 }
 
 type place struct {
@@ -39,15 +42,14 @@ type Spacing struct {
 // gets 0.945 of the permitted rate through, 1.0 only 0.42.
 const Headroom = 0.955
 
-// catchUp is how much lateness a Pacer makes good. Without it every late timer
-// lowers the rate; with it any second still holds fewer messages than the limit, as
-// it stays well below what Headroom leaves free.
-const catchUp = 10 * time.Millisecond
-
 // NewPacer returns a Pacer for a limit of rate messages a second.
 func NewPacer(rate float64) *Pacer {
+	interval := time.Duration(float64(time.Second) / (rate * Headroom))
+	// Half of what Headroom leaves free in a second, one message apart.
+	free := time.Duration(float64(time.Second)*(1-Headroom)) - interval
 	return &Pacer{
-		interval: time.Duration(float64(time.Second) / (rate * Headroom)),
+		interval: interval,
+		catchUp:  max(free/2, 5*time.Millisecond),
 		places:   map[string]*place{},
 	}
 }
@@ -97,8 +99,8 @@ func (p *Pacer) Hold(key string, until time.Time) {
 
 func (p *Pacer) spend(key string, s Spacing, now time.Time) {
 	// A late caller does not earn a burst: what he missed is lost, but for the few
-	// milliseconds by which timers are late.
-	p.next = later(p.next, now.Add(-catchUp)).Add(p.interval)
+	// milliseconds by which timers and busy machines are late.
+	p.next = later(p.next, now.Add(-p.catchUp)).Add(p.interval)
 	pl := p.place(key)
 	pl.next = later(pl.next, now.Add(s.Every))
 	if s.Quota > 0 {

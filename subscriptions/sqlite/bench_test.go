@@ -1,7 +1,6 @@
 package sqlite_test
 
 import (
-	"context"
 	"database/sql"
 	"flag"
 	"fmt"
@@ -112,12 +111,12 @@ func publishOne(tb testing.TB, store *sqlite.Store, kind string) subscriptions.S
 }
 
 // fanOut publishes a story and routes it to the end.
-func fanOut(ctx context.Context, tb testing.TB, store *sqlite.Store) {
+func fanOut(tb testing.TB, store *sqlite.Store) {
 	tb.Helper()
 	publishOne(tb, store, "news")
 	for more := true; more; {
 		var err error
-		if more, err = store.Route(ctx, evening(), 10_000); err != nil {
+		if more, err = store.Route(tb.Context(), evening(), 10_000); err != nil {
 			tb.Fatal(err)
 		}
 	}
@@ -162,7 +161,7 @@ func BenchmarkFanOut(b *testing.B) {
 				b.ResetTimer()
 				for b.Loop() {
 					start := time.Now()
-					fanOut(b.Context(), b, store)
+					fanOut(b, store)
 					ours += time.Since(start)
 					b.StopTimer()
 					theirs += bare(b, file)
@@ -194,7 +193,7 @@ func BenchmarkFollowDuringFanOut(b *testing.B) {
 	for b.Loop() {
 		var routing sync.WaitGroup
 		done := make(chan struct{})
-		routing.Go(func() { fanOut(b.Context(), b, store); close(done) })
+		routing.Go(func() { fanOut(b, store); close(done) })
 		for i := 0; ; i++ {
 			select {
 			case <-done:
@@ -236,7 +235,7 @@ func BenchmarkClaimSettle(b *testing.B) {
 			var ours, theirs time.Duration
 			for b.Loop() {
 				b.StopTimer()
-				fanOut(b.Context(), b, store)
+				fanOut(b, store)
 				b.StartTimer()
 				start := time.Now()
 				deliveries += sendAll(b, store)
@@ -270,41 +269,53 @@ func bareQueue(b *testing.B, file string, rows int) time.Duration {
 	}
 	start := time.Now()
 	for done := 0; done < rows; {
-		claimed, err := db.QueryContext(b.Context(), `UPDATE queue SET due_at = 1000000 WHERE id IN
-			(SELECT id FROM queue WHERE due_at <= 1 ORDER BY due_at, id LIMIT 100) RETURNING id`)
-		if err != nil {
-			b.Fatal(err)
-		}
-		var ids []int64
-		for claimed.Next() {
-			var id int64
-			if err := claimed.Scan(&id); err != nil {
-				b.Fatal(err)
-			}
-			ids = append(ids, id)
-		}
-		if err := claimed.Close(); err != nil {
-			b.Fatal(err)
-		}
-		tx, err := db.BeginTx(b.Context(), nil)
-		if err != nil {
-			b.Fatal(err)
-		}
-		settle, err := tx.PrepareContext(b.Context(), `UPDATE queue SET due_at = NULL, reference = ? WHERE id = ?`)
-		if err != nil {
-			b.Fatal(err)
-		}
-		for _, id := range ids {
-			if _, err := settle.ExecContext(b.Context(), "telegram:123456", id); err != nil {
-				b.Fatal(err)
-			}
-		}
-		if err := tx.Commit(); err != nil {
-			b.Fatal(err)
-		}
+		ids := claimBare(b, db)
+		settleBare(b, db, ids)
 		done += len(ids)
 	}
 	return time.Since(start)
+}
+
+func claimBare(b *testing.B, db *sql.DB) (ids []int64) {
+	b.Helper()
+	claimed, err := db.QueryContext(b.Context(), `UPDATE queue SET due_at = 1000000 WHERE id IN
+		(SELECT id FROM queue WHERE due_at <= 1 ORDER BY due_at, id LIMIT 100) RETURNING id`)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = claimed.Close() }()
+	for claimed.Next() {
+		var id int64
+		if err := claimed.Scan(&id); err != nil {
+			b.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	if err := claimed.Err(); err != nil {
+		b.Fatal(err)
+	}
+	return ids
+}
+
+func settleBare(b *testing.B, db *sql.DB, ids []int64) {
+	b.Helper()
+	tx, err := db.BeginTx(b.Context(), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	settle, err := tx.PrepareContext(b.Context(), `UPDATE queue SET due_at = NULL, reference = ? WHERE id = ?`)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = settle.Close() }()
+	for _, id := range ids {
+		if _, err := settle.ExecContext(b.Context(), "telegram:123456", id); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		b.Fatal(err)
+	}
 }
 
 // sendAll claims and settles until nothing is due.

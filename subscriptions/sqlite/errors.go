@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/sjotbot/sjotbot/subscriptions"
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 // wrap names the operation that failed, and turns what SQLite and database/sql

@@ -15,8 +15,9 @@ import (
 	"time"
 
 	"github.com/pressly/goose/v3"
-	"github.com/sjotbot/sjotbot/subscriptions"
 	"golang.org/x/sync/semaphore"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 //go:embed migrations/*.sql

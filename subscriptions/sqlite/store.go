@@ -9,8 +9,9 @@ import (
 	"math"
 	"time"
 
-	"github.com/sjotbot/sjotbot/subscriptions"
 	"golang.org/x/sync/semaphore"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 // Store is a subscriptions.Store in one SQLite file. Open makes one.

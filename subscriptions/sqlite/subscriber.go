@@ -27,9 +27,11 @@ func scanSubscriber(rows *sql.Rows, more ...any) (subscriptions.Subscriber, erro
 	var platform, address, also, language, cadence, rest, muted string
 	var id, days, nextDigest, restSince, restUntil, createdAt int64
 	var s subscriptions.Subscriber
-	err := rows.Scan(append([]any{&id, &platform, &address, &also, &s.Shared, &language, &cadence,
+	err := rows.Scan(append([]any{
+		&id, &platform, &address, &also, &s.Shared, &language, &cadence,
 		&s.Digest.Minute, &days, &nextDigest, &s.Quiet.From, &s.Quiet.To, &s.Spoilers,
-		&rest, &restSince, &restUntil, &muted, &createdAt}, more...)...)
+		&rest, &restSince, &restUntil, &muted, &createdAt,
+	}, more...)...)
 	if err != nil {
 		return s, err
 	}

@@ -46,7 +46,7 @@ func TestIdentify(t *testing.T) {
 		if err := json.Unmarshal([]byte(line), &a); err != nil {
 			t.Fatalf("%s: %v", line, err)
 		}
-		what := "topics"
+		var what string
 		switch {
 		case a.Error != "":
 			what = "error"

@@ -85,8 +85,8 @@ func BenchmarkNames(b *testing.B) {
 	b.ReportMetric(float64(len(many.reg.names))/float64(len(few.reg.names)), "×names")
 }
 
-// tenfold returns the built-in catalogue with nine invented names for each of
-// its own.
+// tenfold returns the built-in catalogue with so many invented names that
+// there are ten times as many, decoys and players included.
 func tenfold(tb testing.TB) *catalogue.Catalogue {
 	tb.Helper()
 	c := builtin(tb)
@@ -96,7 +96,7 @@ func tenfold(tb testing.TB) *catalogue.Catalogue {
 	}
 	var file strings.Builder
 	file.WriteString("as_of = \"2026-11-23\"\n")
-	for i := range 9 * n / 3 {
+	for i := range 12 * n / 3 {
 		fmt.Fprintf(&file, "\n[[club]]\nid = \"invented-%d\"\nlabel.nl = \"Invented %d\"\ndivision = \"outside\"\nsafe.any = [\"FC Invented%d\", \"Invented%d United\"]\nfootball.any = [\"Inv%d\"]\n", i, i, i, i, i)
 	}
 	more, err := c.Extend("invented.toml", strings.NewReader(file.String()))

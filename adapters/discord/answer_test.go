@@ -318,7 +318,8 @@ func TestAnswersSurviveHiccups(t *testing.T) {
 // logged without its content, and harms nothing that comes after it.
 func TestBadInteractions(t *testing.T) {
 	t.Parallel()
-	w := start(t, discordtest.Options{})
+	// No heartbeat falls due while a slow machine reads the ten megabytes.
+	w := start(t, discordtest.Options{Heartbeat: 30 * time.Minute})
 	secret := "geheime-inhoud"
 	for _, raw := range []string{
 		`null`, `[]`, `"` + secret + `"`, `{}`, `{"id":5}`, `{"id":"1"}`, `{"id":"../1","token":"t"}`,

@@ -118,9 +118,9 @@ func TestGatewayReplays(t *testing.T) {
 // the server may ask for one.
 func TestGatewayHeartbeats(t *testing.T) {
 	t.Parallel()
-	w := start(t, discordtest.Options{Heartbeat: 300 * time.Millisecond})
+	w := start(t, discordtest.Options{Heartbeat: time.Second})
 	w.srv.AskHeartbeat()
-	if !w.srv.Wait(20*time.Second, func() bool { return w.srv.Beats() > 3 }) || w.srv.Dialled() > 1 {
+	if !w.srv.Wait(20*time.Second, func() bool { return w.srv.Beats() > 2 }) || w.srv.Dialled() > 1 {
 		t.Errorf("%d heartbeats on %d connections\n%s", w.srv.Beats(), w.srv.Dialled(), w.logs)
 	}
 	w.works()

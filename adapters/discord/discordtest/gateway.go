@@ -64,14 +64,27 @@ type socket struct {
 	session *session
 }
 
+// sendWithin is how long a slow bot may take to read a packet.
+const sendWithin = time.Minute
+
 func (c *socket) send(v any) {
+	raw, err := json.Marshal(v)
+	if err == nil {
+		c.write(raw)
+	}
+}
+
+// write sends a text; a bot that does not take it is hung up on.
+func (c *socket) write(raw []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.muted {
 		return
 	}
-	_ = c.conn.SetWriteDeadline(time.Now().Add(5 * time.Second))
-	_ = c.conn.WriteJSON(v) // a lost connection is found by the reader
+	_ = c.conn.SetWriteDeadline(time.Now().Add(sendWithin))
+	if err := c.conn.WriteMessage(websocket.TextMessage, raw); err != nil {
+		_ = c.conn.Close()
+	}
 }
 
 func (c *socket) close(code int) {
@@ -147,11 +160,7 @@ func (s *Server) AskHeartbeat() {
 
 // Send sends a raw text on all connections.
 func (s *Server) Send(raw string) {
-	s.eachSocket(func(c *socket) {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		_ = c.conn.WriteMessage(websocket.TextMessage, []byte(raw))
-	})
+	s.eachSocket(func(c *socket) { c.write([]byte(raw)) })
 }
 
 // Silence makes all connections half open: alive to look at, and dead.
@@ -427,7 +436,7 @@ func (s *Server) misbehave(c *socket) (done, goOn bool) {
 		c.send(map[string]any{"op": 9, "d": c.conduct.Resumable})
 		return true, true
 	case c.conduct.Garbage:
-		_ = c.conn.WriteMessage(websocket.TextMessage, []byte("{"))
+		c.write([]byte("{"))
 		return true, true
 	}
 	return false, false

@@ -137,7 +137,7 @@ func TestDigestTooLate(t *testing.T) {
 				if !slices.Equal(got, c.want) {
 					t.Errorf("released %v, want %v", got, c.want)
 				}
-				if next := book.subscribers[0].NextDigest; !next.After(time.Now()) || next.Sub(time.Now()) > 25*time.Hour {
+				if next := book.subscribers[0].NextDigest; !next.After(time.Now()) || time.Until(next) > 25*time.Hour {
 					t.Errorf("the next is at %s", next)
 				}
 			})

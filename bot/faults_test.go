@@ -1,10 +1,10 @@
 package bot_test
 
 import (
-	"fmt"
 	"log/slog"
 	"slices"
 	"sync/atomic"
+	"strconv"
 	"testing"
 	"time"
 
@@ -151,13 +151,13 @@ func TestUpkeep(t *testing.T) {
 func TestPacer(t *testing.T) {
 	t.Parallel()
 	for _, rate := range []int{1, 5, 30, 50, 1000} {
-		t.Run(fmt.Sprint(rate), func(t *testing.T) {
+		t.Run(strconv.Itoa(rate), func(t *testing.T) {
 			t.Parallel()
 			p := bot.NewPacer(float64(rate))
 			now := bottest.Noon()
 			var sent []time.Time
 			for n := 0; len(sent) < 20*rate; n++ {
-				d := p.Reserve(fmt.Sprint(n), bot.Spacing{}, now)
+				d := p.Reserve(strconv.Itoa(n), bot.Spacing{}, now)
 				if d == 0 {
 					sent = append(sent, now)
 					continue

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"log/slog"
 	"time"
 
@@ -21,7 +20,7 @@ func (w *work) land(f flight) {
 		return
 	}
 	healthy := w.failures == 0
-	v := decide(r, history{failures: w.troubled[id] + 1, attempts: f.job.parcel.Attempts, healthy: healthy})
+	v := decide(r, history{failures: w.troubled[id] + 1, healthy: healthy})
 	w.tell(f, v)
 	if v.trouble {
 		w.trouble(now, id)
@@ -135,11 +134,11 @@ func (w *work) tell(f flight, v verdict) {
 	if v.pause {
 		return // told once, for the platform
 	}
-	level := slog.LevelInfo
+	log := w.Logger.Info
 	if v.step == stepGiveUp {
-		level = slog.LevelWarn
+		log = w.Logger.Warn
 	}
-	w.Logger.Log(context.Background(), level, "message not sent", slog.String("platform", string(w.platform)),
+	log("message not sent", slog.String("platform", string(w.platform)),
 		slog.Int64("subscriber", int64(f.job.parcel.Subscriber.ID)), slog.String("result", string(f.receipt.Result)),
 		slog.Duration("again", v.delay), slog.Any("error", f.receipt.Err))
 }

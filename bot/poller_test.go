@@ -94,7 +94,7 @@ func TestHostilePublishers(t *testing.T) {
 	list := func(n int, age time.Duration) []bot.Entry {
 		var all []bot.Entry
 		for i := range n {
-			all = append(all, entry(fmt.Sprintf("Genk verhaal %s", words(i)), time.Now().Add(-age-time.Duration(i)*time.Minute)))
+			all = append(all, entry("Genk verhaal "+words(i), time.Now().Add(-age-time.Duration(i)*time.Minute)))
 		}
 		return all
 	}
@@ -122,25 +122,25 @@ func TestHostilePublishers(t *testing.T) {
 		}},
 		"500 old ones appear": {start: list(10, time.Hour), then: func(p *publisher) {
 			for i := range 500 {
-				p.entries = append(p.entries, entry(fmt.Sprintf("Genk archief %s", words(i)), time.Now().Add(-time.Duration(30+i)*24*time.Hour)))
+				p.entries = append(p.entries, entry("Genk archief "+words(i), time.Now().Add(-time.Duration(30+i)*24*time.Hour)))
 			}
 		}},
 		"500 of today appear, with one that is new": {start: list(10, time.Hour), then: func(p *publisher) {
 			for i := range 500 {
-				p.entries = append(p.entries, entry(fmt.Sprintf("Genk archief %s", words(i)), time.Now().Add(-4*time.Hour-time.Duration(i)*time.Minute)))
+				p.entries = append(p.entries, entry("Genk archief "+words(i), time.Now().Add(-4*time.Hour-time.Duration(i)*time.Minute)))
 			}
 			p.entries = append([]bot.Entry{entry("Genk ontslaat zijn trainer", time.Now())}, p.entries...)
 		}, want: 1},
 		"one id for all": {start: nil, then: func(p *publisher) {
 			for i := range 5 {
-				e := entry(fmt.Sprintf("Genk verhaal %s", words(i)), time.Now())
+				e := entry("Genk verhaal "+words(i), time.Now())
 				e.Key = "the-only-id"
 				p.entries = append(p.entries, e)
 			}
 		}, want: 5},
 		"250 at once": {start: nil, then: func(p *publisher) {
 			for i := range 250 {
-				p.entries = append(p.entries, entry(fmt.Sprintf("Genk verhaal %s", words(i)), time.Now()))
+				p.entries = append(p.entries, entry("Genk verhaal "+words(i), time.Now()))
 			}
 		}, want: 250},
 		"addresses that are none": {start: nil, then: func(p *publisher) {

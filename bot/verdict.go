@@ -21,7 +21,8 @@ const (
 	// longestRetry is the most that a failure without an answer to "when" delays.
 	longestRetry = 45 * time.Second
 	// mostUnanswered is how often a message is sent without an answer while others
-	// are answered, before we believe that it arrived.
+	// are answered, before we believe that it arrived. Claims that a crash ended do
+	// not count: they say nothing of the message.
 	mostUnanswered = 8
 	// haltedAgain is how often a halted platform is tried: a revoked token is not
 	// spent by it, and a mistake of the platform heals.
@@ -54,8 +55,7 @@ type verdict struct {
 
 // history is what a verdict depends on besides the receipt.
 type history struct {
-	failures int  // failures in a row at this place, this one included
-	attempts int  // earlier claims of the parcel
+	failures int  // failures in a row at this place since the start, this one included
 	healthy  bool // the platform answered others in the meantime
 }
 
@@ -82,7 +82,7 @@ func decide(r Receipt, h history) verdict {
 	case ResultHalted:
 		return verdict{step: stepAgain, delay: haltedAgain, pause: true, halt: true}
 	case ResultUnknown:
-		if h.attempts >= mostUnanswered && h.healthy {
+		if h.failures >= mostUnanswered && h.healthy {
 			return verdict{step: stepGiveUp, reason: DroppedUnanswered}
 		}
 		return verdict{step: stepUnclear, delay: retryAfter(h.failures), trouble: true}

@@ -90,7 +90,7 @@ func newCrash(t *testing.T) *crash {
 	// A process that dies identifies anew each time; the pace of that is another test.
 	c.discord = discordtest.NewServer(discordtest.Options{IdentifyEvery: -1, IdentifyLimit: 1 << 30, NonceFor: time.Hour})
 	t.Cleanup(c.discord.Close)
-	c.papers = &papers{items: map[string][]dated{}, newest: 150}
+	c.papers = &papers{items: map[string][]dated{}, newest: 400}
 	press := httptest.NewServer(c.papers)
 	t.Cleanup(press.Close)
 
@@ -189,7 +189,7 @@ func (c *crash) round(i int) {
 		c.publish()
 	}
 	id := int64(50_000 + i)
-	c.telegram.Chat(id).Says("/volg westerlo")
+	c.telegram.Chat(id).Says("/volg eupen")
 	c.joined = append(c.joined, id)
 	if pause(c.t.Context(), time.Duration(100+c.rand.IntN(1100))*time.Millisecond) != nil {
 		return
@@ -233,6 +233,7 @@ func (c *crash) settle() {
 			return
 		}
 	}
+	c.t.Error("the last program did not get to the end of what was owed")
 }
 
 // quiet reports whether every story was read and nothing is owed any more.

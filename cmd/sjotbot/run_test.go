@@ -170,12 +170,19 @@ func TestNewsReachesItsFollowersOnceOnBothPlatforms(t *testing.T) {
 		t.Errorf("on Telegram the fan got %q", got)
 	}
 	t.Logf("from the feed to Telegram in %v, the poll interval of 1 s included", time.Since(appeared).Round(time.Millisecond))
-	h.until("the story on Discord", func() bool { return len(supportrice.Direct().Messages()) > 0 })
+	h.until("the story on Discord", func() bool { return timesOnDiscord(supportrice, "mist doelman") == 1 })
 
 	// A second story shows that nothing else came in between, and nothing twice.
 	h.papers.print(item{"tribune", "stadion", "KV Mechelen vernieuwt hoofdtribune", "Malinwa begint in de zomer aan de werken."}, time.Now())
 	if got := fan.Sees().Text; !strings.Contains(got, "hoofdtribune") {
 		t.Errorf("then the fan got %q", got)
+	}
+	h.until("the second story on Discord", func() bool { return timesOnDiscord(supportrice, "hoofdtribune") == 1 })
+	if n := timesOnDiscord(supportrice, "mist doelman"); n != 1 {
+		t.Errorf("the first story came %d times on Discord", n)
+	}
+	if n := timesOnDiscord(supportrice, "jeugdtrainer"); n != 0 {
+		t.Error("a story about another club came on Discord")
 	}
 	if status := h.end(); status != exitDone {
 		t.Errorf("exit status %d", status)
@@ -185,6 +192,19 @@ func TestNewsReachesItsFollowersOnceOnBothPlatforms(t *testing.T) {
 			t.Errorf("a token is in the log")
 		}
 	}
+}
+
+// timesOnDiscord counts the direct messages whose story says what.
+func timesOnDiscord(u *discordtest.User, what string) int {
+	n := 0
+	for _, m := range u.Direct().Messages() {
+		for _, e := range m.Embeds {
+			if strings.Contains(e.Title, what) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // TestRestartForgetsNothing stops the program between a follow and the story.

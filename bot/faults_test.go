@@ -3,8 +3,8 @@ package bot_test
 import (
 	"log/slog"
 	"slices"
-	"sync/atomic"
 	"strconv"
+	"sync/atomic"
 	"testing"
 	"time"
 

@@ -66,10 +66,14 @@ func TestFetchSlowPublishers(t *testing.T) {
 // side hangs up.
 func dribble(c net.Conn, atOnce, slowly string) {
 	defer c.Close()
+	// An answer before the request is another fault.
+	buf := make([]byte, 4096)
+	if _, err := c.Read(buf); err != nil {
+		return
+	}
 	hungUp := make(chan struct{})
 	go func() {
 		defer close(hungUp)
-		buf := make([]byte, 4096)
 		for {
 			if _, err := c.Read(buf); err != nil {
 				return

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -272,9 +273,10 @@ func TestPlatformDown(t *testing.T) {
 		for n := range 200 {
 			b.follow(n, nil, "club/genk")
 		}
-		down := true
+		var down atomic.Bool
+		down.Store(true)
 		b.platform.Script(func(subscriptions.Address, bot.Message, int) (bot.Receipt, bool) {
-			return bot.Receipt{Result: bot.ResultRetry, Err: errPlatform}, down
+			return bot.Receipt{Result: bot.ResultRetry, Err: errPlatform}, down.Load()
 		})
 		b.start()
 		b.publish("club/genk", "a")
@@ -283,7 +285,7 @@ func TestPlatformDown(t *testing.T) {
 			t.Errorf("%d requests in an hour of outage", got)
 		}
 		b.publish("club/genk", "b")
-		down = false
+		down.Store(false)
 		time.Sleep(time.Minute + 200*2*time.Second/30)
 		for n := range 200 {
 			if got := b.titles(n); !slices.Equal(got, []string{"a", "b"}) {

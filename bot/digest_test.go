@@ -53,6 +53,7 @@ func (b *digestBook) Held(context.Context, subscriptions.SubscriberID) ([]subscr
 // TestDigestOncePerDate: over two years, with the clock changes and a restart every
 // few days, each local date has one digest at its hour.
 func TestDigestOncePerDate(t *testing.T) {
+	long(t)
 	inBubble(t, func(t *testing.T) {
 		book := &digestBook{released: map[subscriptions.SubscriberID][]release{}}
 		minutes := []int{0, 2 * 60, 2*60 + 30, 3 * 60, 8 * 60, 18*60 + 30, 23*60 + 59}

@@ -268,6 +268,7 @@ func TestQuietHours(t *testing.T) {
 // TestPlatformDown: an outage costs few requests, nothing is lost, and within a
 // minute of its end all flows.
 func TestPlatformDown(t *testing.T) {
+	long(t)
 	inBubble(t, func(t *testing.T) {
 		b := newBench(t, bottest.Limits{Rate: 30})
 		for n := range 200 {
@@ -546,6 +547,7 @@ var load = flag.Bool("load", false, "run the load test on the real clock") //nol
 
 // TestLoad: at every rate at least 0.94 of what is permitted, without breaking a limit.
 func TestLoad(t *testing.T) {
+	long(t)
 	for _, rate := range []int{30, 50, 1000} {
 		t.Run(strconv.Itoa(rate), func(t *testing.T) {
 			inBubble(t, func(t *testing.T) { testLoad(t, rate, min(20*rate, 3000)) })
@@ -586,5 +588,14 @@ func testLoad(t *testing.T, rate, followers int) {
 	}
 	if broken, during := b.platform.Violations(); broken+during > 0 {
 		t.Errorf("%d violations, %d requests during a lock-out", broken, during)
+	}
+}
+
+// long marks a test of hours or years on fake time. It has nothing to tell the race
+// detector, which makes it ten times slower, that a short one has not.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("long on fake time; not in -short")
 	}
 }

@@ -49,7 +49,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return r.personStance(m, s)
 	}
 	switch {
-	case r.isPoll():
+	case r.offersChoice():
 		return rulePoll
 	case t.has(bracketed) && !r.bracketSentence(m):
 		return ruleBracket
@@ -72,7 +72,7 @@ func (r *reading) stanceRule(m *mention) string {
 func (r *reading) personStance(m *mention, s *subject) string {
 	t := &r.tokens[m.first]
 	switch {
-	case r.isPoll():
+	case r.offersChoice():
 		return rulePoll
 	case t.has(bracketed):
 		return ruleBracket
@@ -86,6 +86,31 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return rulePredecessor
 	}
 	return ""
+}
+
+// offersChoice reports a poll whose headline names what one may choose from: two
+// clubs or two men. One alone is what the poll is about: "Moet de coach van Standard
+// weg?"
+func (r *reading) offersChoice() bool {
+	if !r.isPoll() {
+		return false
+	}
+	club, coach := int32(-1), int32(-1)
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject < 0 || r.tokens[m.first].field != inTitle {
+			continue
+		}
+		first := &coach
+		if r.reg.subjects[m.subject].club() {
+			first = &club
+		}
+		if *first >= 0 && *first != m.subject {
+			return true
+		}
+		*first = m.subject
+	}
+	return false
 }
 
 // back walks from a mention towards the beginning of its clause, at most n
@@ -133,6 +158,8 @@ func (r *reading) formerly(m *mention, person bool) bool {
 	found, preposition := false, false
 	r.back(m, reachFormer, func(i int, t *token) bool {
 		switch {
+		case i == int(m.first)-1 && t.word != 0 && (t.word == r.words.naar || t.word == r.words.vers):
+			return false // where somebody goes is not where he was
 		case t.is(wFormer), t.word == r.words.old && r.tokens[i+1].joined(hyphen):
 			found = true
 			return false

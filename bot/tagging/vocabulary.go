@@ -5,15 +5,16 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, derby, after, asCoach, door, par uint32
-	according                                   []uint32
-	sections                                    map[string]section
+	old, club, derby, after, asCoach, door, par, naar, vers uint32
+	according                                               []uint32
+	sections                                                map[string]section
 }
 
 func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}}
 	for word, id := range map[string]*uint32{
 		"oud": &v.old, "club": &v.club, "derby": &v.derby, "na": &v.after, "als": &v.asCoach, "door": &v.door, "par": &v.par,
+		"naar": &v.naar, "vers": &v.vers,
 	} {
 		*id = lex.id(word)
 	}

@@ -98,7 +98,14 @@ func (r *reading) offersChoice() bool {
 	club, coach := int32(-1), int32(-1)
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if m.subject < 0 || r.tokens[m.first].field != inTitle {
+		t := &r.tokens[m.first]
+		if t.field != inTitle {
+			continue
+		}
+		if m.subject < 0 {
+			if t.has(capital) {
+				return true // a name that is not sure enough for a tag is an answer all the same
+			}
 			continue
 		}
 		first := &coach

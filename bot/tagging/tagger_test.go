@@ -55,6 +55,14 @@ func TestTag(t *testing.T) {
 			tagging.Item{Language: "nl", Source: "voetbalkrant.com", Title: "Lokeren-trainer Joris Vandenhaute schuift spits door"},
 			[]string{"club/lokeren about ", "coach/joris-vandenhaute about "},
 		},
+		"answers of a poll": {
+			tagging.Item{Language: "nl", Source: "voetbalnieuws.be", Title: "POLL: wie pakt de titel: Club, Union of Anderlecht?"},
+			[]string{"club/anderlecht mention mention"},
+		},
+		"what a poll is about": {
+			tagging.Item{Language: "nl", Source: "voetbalnieuws.be", Title: "POLL: moet Gent een nieuwe doelman halen?"},
+			[]string{"club/gent about "},
+		},
 		"language worked out": {
 			tagging.Item{Source: "walfoot.be", Title: "Le nouveau gardien de La Gantoise est arrivé"},
 			[]string{"club/gent about "},

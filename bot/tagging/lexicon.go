@@ -144,6 +144,8 @@ func (s *senses) in(l language) class {
 
 type word struct {
 	senses
+	// except are the classes that a stem would give it and that it does not have.
+	except senses
 	// possessive: it may stand with an s behind it and still be the name.
 	possessive bool
 }
@@ -206,9 +208,17 @@ func eachWord(text []byte, fn func(language, string) error) error {
 	return lines.Err()
 }
 
-// teach enters a word, a stem ("transfer*", "*trainer") or a phrase.
+// teach enters a word, a stem ("transfer*", "*trainer"), an exception to the stems
+// ("!préférait") or a phrase.
 func (lex *lexicon) teach(phrase string, l language, c class) error {
 	words := lex.split(phrase)
+	if strings.HasPrefix(phrase, "!") {
+		if len(words) != 1 {
+			return errors.New("an exception is one word: " + phrase)
+		}
+		lex.words[lex.id(words[0])].except[l] |= c
+		return nil
+	}
 	switch {
 	case len(words) == 0:
 		return errors.New("entry without letters: " + phrase)
@@ -319,7 +329,8 @@ func (lex *lexicon) find(folded []byte, l language) (uint32, class) {
 		}
 		return 0, lex.stemmed(folded, l)
 	}
-	return id, lex.words[id].in(l) | lex.stemmed(folded, l)
+	w := &lex.words[id]
+	return id, w.in(l) | lex.stemmed(folded, l)&^w.except.in(l)
 }
 
 func (lex *lexicon) stemmed(folded []byte, l language) class {

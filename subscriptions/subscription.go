@@ -52,6 +52,9 @@ type Filter struct {
 	Roundups Policy
 	// Languages are the article languages wanted; empty means all.
 	Languages []string
+	// First, if set, is the language that goes first: a story that nobody tells in
+	// it is kept for the digest, and comes at once when somebody does after all.
+	First string
 	// Scopes are the wider circles wanted besides stories about the topic.
 	Scopes []Scope
 	// Loud lets stories of this topic through in quiet hours.

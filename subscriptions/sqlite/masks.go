@@ -48,6 +48,20 @@ func languageBit(language string) int64 {
 	return 16
 }
 
+// A subscription's mask has the languages that come at once in the low bits, and
+// above them those that only a digest brings. Without a language that goes first
+// the upper bits are empty, or all set as the lower are.
+const laterShift = 8
+
+// laneLanguages is the mask that a story's languages must meet in a lane: what may
+// come at once may come in a digest as well.
+func laneLanguages(lane subscriptions.Lane, languages int64) int64 {
+	if lane == subscriptions.LaneDigest {
+		return languages | languages<<laterShift
+	}
+	return languages
+}
+
 // scopeBit is the bit of a scope.
 func scopeBit(s subscriptions.Scope) (int64, error) {
 	switch s {
@@ -92,6 +106,9 @@ func wishesOf(s subscriptions.Subscription) (wishes, error) {
 	switch s.Cadence {
 	case subscriptions.Instant:
 		w.alerts = now
+		if f.First != "" {
+			w.digest |= now // for the other languages
+		}
 	case subscriptions.InDigest:
 		w.digest |= now
 	case subscriptions.Both:
@@ -105,6 +122,9 @@ func wishesOf(s subscriptions.Subscription) (wishes, error) {
 	}
 	for _, l := range f.Languages {
 		w.languages |= languageBit(l)
+	}
+	if f.First != "" {
+		w.languages = w.languages&languageBit(f.First) | w.languages<<laterShift
 	}
 	for _, scope := range f.Scopes {
 		bit, err := scopeBit(scope)

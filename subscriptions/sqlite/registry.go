@@ -193,7 +193,7 @@ func lookAgain(ctx context.Context, q queries, id subscriptions.SubscriberID, no
 // wanted and wants join a story to the subscriptions it is owed for.
 const (
 	wanted = `story_topics st JOIN stories y ON y.id = st.story_id JOIN subscriptions s ON s.topic = st.topic`
-	wants  = `(s.alert_kinds | s.digest_kinds) & y.kind AND s.languages & y.languages AND s.scopes & st.scopes AND s.since < st.since`
+	wants  = `(s.alert_kinds | s.digest_kinds) & y.kind AND s.languages & (y.languages | y.languages << 8) AND s.scopes & st.scopes AND s.since < st.since`
 )
 
 // Export implements subscriptions.Registry.

@@ -207,7 +207,7 @@ const reached = ` s.topic = ?2 AND s.subscriber_id > ?3 AND s.subscriber_id <= ?
 	AND s.languages & ?6 AND s.scopes & ?7 AND s.since < ?8 AND s.silent_until <= ?9 `
 
 func (r span) args(now int64) []any {
-	return []any{r.story, r.topic, r.first, r.last, r.kind, r.languages, r.scopes, r.since, now}
+	return []any{r.story, r.topic, r.first, r.last, r.kind, laneLanguages(r.lane, r.languages), r.scopes, r.since, now}
 }
 
 // insert records the deliveries of the range.

@@ -21,6 +21,7 @@ func routingTests() []test {
 		{"filters of kinds", kinds},
 		{"a firmer kind widens a story", firmerKind},
 		{"filters of languages", languages},
+		{"what is not told in the first language waits for the digest", firstLanguage},
 		{"scopes", scopes},
 		{"a muted topic is silent until then", mutedTopic},
 		{"a muted publisher is not heard unless another tells it", mutedSource},
@@ -226,6 +227,49 @@ func languages(w *world) {
 	w.sameSet("Dutch", w.drain(), alert("all", story))
 	w.joins(story, func(a *subscriptions.Article) { a.Language = "fr" }, genk)
 	w.sameSet("French joined", w.drain(), alert("french", story))
+}
+
+func firstLanguage(w *world) {
+	first := func(cadence subscriptions.Cadence, wanted ...string) func(*subscriptions.Subscription) {
+		return func(f *subscriptions.Subscription) {
+			f.Cadence, f.Filter.First, f.Filter.Languages = cadence, "fr", wanted
+		}
+	}
+	people := map[string]subscriptions.Subscriber{}
+	for name, set := range map[string]func(*subscriptions.Subscription){
+		"instant": first(subscriptions.Instant), "digest": first(subscriptions.InDigest), "both": first(subscriptions.Both),
+		"two": first(subscriptions.Instant, "fr", "nl"),
+	} {
+		people[name] = w.person(name)
+		w.follow(people[name], genk, set)
+	}
+	held := func(step string, want map[string][]subscriptions.StoryID) {
+		w.Helper()
+		for name, s := range people {
+			same(w, step+": held for "+name, w.held(s), want[name])
+		}
+	}
+	in := func(language string) subscriptions.StoryID {
+		p := w.article(genk)
+		p.Article.Language = language
+		return w.publish(p).Story
+	}
+	dutch := in("nl")
+	w.sameSet("Dutch", w.drain())
+	held("Dutch", map[string][]subscriptions.StoryID{"instant": {dutch}, "digest": {dutch}, "both": {dutch}, "two": {dutch}})
+	german := in("de")
+	w.sameSet("German", w.drain())
+	held("German", map[string][]subscriptions.StoryID{"instant": {dutch, german}, "digest": {dutch, german}, "both": {dutch, german}, "two": {dutch}})
+	w.joins(dutch, func(a *subscriptions.Article) { a.Language = "fr" }, genk)
+	w.sameSet("French joined", w.drain(), alert("instant", dutch), alert("both", dutch), alert("two", dutch))
+	held("French joined", map[string][]subscriptions.StoryID{"instant": {german}, "digest": {dutch, german}, "both": {dutch, german}})
+	french := in("fr")
+	w.sameSet("French", w.drain(), alert("instant", french), alert("both", french), alert("two", french))
+	held("French", map[string][]subscriptions.StoryID{"instant": {german}, "digest": {dutch, german, french}, "both": {dutch, german, french}})
+	// Unfollowing one topic leaves what another still asks for.
+	w.follow(people["instant"], gent)
+	w.change(func(tx subscriptions.Tx) error { return tx.Unfollow(people["instant"].ID, gent) })
+	same(w, "held after unfollowing another", w.held(people["instant"]), []subscriptions.StoryID{german})
 }
 
 func scopes(w *world) {

@@ -66,16 +66,14 @@ func (w *work) next(j *job, outcome subscriptions.Outcome, reason, reference str
 	w.queue.add(j)
 }
 
-// giveUp drops the first message of a job. Of one with several stories each is
-// tried by itself first: one bad story must not take the others with it.
+// giveUp drops the first message of a job. Of a refused one with several stories
+// each is tried by itself first: one bad story must not take the others with it.
 func (w *work) giveUp(j *job, reason string) {
 	bad := j.parts[0]
-	if len(bad.message.Items) > 1 {
-		if singles := w.packer.singles(j, bad); len(singles) > 1 {
-			j.parts = append(singles, j.parts[1:]...)
-			w.queue.add(j)
-			return
-		}
+	if owed := only(j.owed, bad.stories); reason == DroppedRefused && len(bad.message.Items) > 1 && len(owed) > 0 {
+		j.parts = append(w.packer.alerts(j.parcel, owed), j.parts[1:]...)
+		w.queue.add(j)
+		return
 	}
 	w.counters.drop(reason, len(bad.stories))
 	w.next(j, subscriptions.Dropped, reason, "")

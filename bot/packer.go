@@ -2,9 +2,6 @@ package bot
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/binary"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -38,15 +35,10 @@ type job struct {
 	seq     int64
 	owed    []Owed
 	parts   []part
+	// plan is set where the messages have to be kept before the first is sent.
+	plan *plan
 	// ready is when it may next be tried.
 	ready time.Time
-}
-
-// part is one message of a parcel, and the stories that it settles. The last part
-// settles whatever is left of the parcel.
-type part struct {
-	message Message
-	stories []subscriptions.StoryID
 }
 
 func (j *job) to() subscriptions.Address { return j.parcel.Subscriber.Address }
@@ -71,7 +63,8 @@ type keptStory struct {
 	until time.Time
 }
 
-// pack returns the jobs of claimed parcels. What is not to be sent now is settled.
+// pack returns the jobs of claimed parcels, whose plans are kept. What is not to be
+// sent now is settled.
 func (p *packer) pack(ctx context.Context, parcels []subscriptions.Parcel) ([]*job, error) {
 	if err := p.read(ctx, parcels); err != nil {
 		return nil, err
@@ -81,6 +74,9 @@ func (p *packer) pack(ctx context.Context, parcels []subscriptions.Parcel) ([]*j
 		if j := p.packOne(ctx, parcel); j != nil {
 			jobs = append(jobs, j)
 		}
+	}
+	if err := p.keepPlans(ctx, jobs); err != nil {
+		return nil, err
 	}
 	return jobs, nil
 }
@@ -124,17 +120,36 @@ func (p *packer) packOne(ctx context.Context, parcel subscriptions.Parcel) (j *j
 			j = nil
 		}
 	}()
-	owed, err := p.sift(ctx, parcel)
+	j, err := p.job(ctx, parcel)
 	if err != nil {
 		p.logger.ErrorContext(ctx, "cannot compose a parcel", slog.Int64("parcel", int64(parcel.ID)), slog.Any("error", err))
 		p.broken(parcel)
 		return nil
 	}
-	if len(owed) == 0 {
+	if len(j.parts) == 0 {
 		return nil
 	}
 	p.seq++
-	return &job{parcel: parcel, claimed: p.now(), seq: p.seq, owed: owed, parts: p.parts(parcel, p.compose(parcel, owed))}
+	j.claimed, j.seq = p.now(), p.seq
+	return j
+}
+
+// job goes on with the plan of a parcel that has one, and else composes it.
+func (p *packer) job(ctx context.Context, parcel subscriptions.Parcel) (*job, error) {
+	if parcel.Plan != nil {
+		kept, err := planOf(parcel)
+		if err == nil {
+			return p.recall(parcel, kept), nil
+		}
+		p.logger.WarnContext(ctx, "composing a parcel anew", slog.Int64("parcel", int64(parcel.ID)), slog.Any("error", err))
+	}
+	owed, err := p.sift(ctx, parcel)
+	if err != nil || len(owed) == 0 {
+		return &job{}, err
+	}
+	j := &job{parcel: parcel, owed: owed}
+	j.parts, j.plan = p.compose(parcel, owed)
+	return j, nil
 }
 
 // broken puts a parcel off that could not be composed; in the end it is dropped.
@@ -159,10 +174,6 @@ func (p *packer) sift(ctx context.Context, parcel subscriptions.Parcel) ([]Owed,
 	if err != nil {
 		return nil, err
 	}
-	latest := longestLateAlert
-	if parcel.Lane == subscriptions.LaneDigest {
-		latest = longestLateDigest
-	}
 	var owed []Owed
 	var gone, late, deferred []subscriptions.StoryID
 	for i, id := range parcel.Stories {
@@ -174,7 +185,7 @@ func (p *packer) sift(ctx context.Context, parcel subscriptions.Parcel) ([]Owed,
 		switch {
 		case !ok:
 			gone = append(gone, id)
-		case i < len(parcel.Due) && !parcel.Due[i].IsZero() && now.Sub(parcel.Due[i]) > latest:
+		case isLate(parcel, i, now):
 			late = append(late, id)
 		case !wake.IsZero() && !slices.ContainsFunc(topics, func(t subscriptions.Topic) bool { return loud[t] }):
 			deferred = append(deferred, id)
@@ -194,11 +205,21 @@ func (p *packer) sift(ctx context.Context, parcel subscriptions.Parcel) ([]Owed,
 	return owed, nil
 }
 
+// isLate reports whether a story of a parcel, by its index, waited too long.
+func isLate(parcel subscriptions.Parcel, i int, now time.Time) bool {
+	latest := longestLateAlert
+	if parcel.Lane == subscriptions.LaneDigest {
+		latest = longestLateDigest
+	}
+	return i < len(parcel.Due) && !parcel.Due[i].IsZero() && now.Sub(parcel.Due[i]) > latest
+}
+
 // quiet returns when the quiet hours of a parcel's subscriber end and which topics
-// he lets through; zero when it is not quiet, and for digests, which come when
-// they were asked for, without a sound.
+// he lets through; zero when it is not quiet, for digests, which come when they were
+// asked for, and for what may have been sent before it was quiet: put off, it
+// would come back in another parcel and be shown twice.
 func (p *packer) quiet(ctx context.Context, parcel subscriptions.Parcel, now time.Time) (time.Time, map[subscriptions.Topic]bool, error) {
-	if parcel.Lane == subscriptions.LaneDigest || !quietAt(parcel.Subscriber, now) {
+	if parcel.Lane == subscriptions.LaneDigest || parcel.Attempts > 0 || !quietAt(parcel.Subscriber, now) {
 		return time.Time{}, nil, nil
 	}
 	subs, err := p.store.Subscriptions(ctx, parcel.Subscriber.ID)
@@ -218,64 +239,39 @@ func quietAt(s subscriptions.Subscriber, now time.Time) bool {
 	return s.Quiet.On() && s.Quiet.Contains(local.Hour()*60+local.Minute())
 }
 
-// compose returns the messages of a parcel.
-func (p *packer) compose(parcel subscriptions.Parcel, owed []Owed) []Message {
+// compose returns the messages of a parcel, and the plan that has to be kept of
+// them. What comes in quiet hours in spite of them makes no sound.
+func (p *packer) compose(parcel subscriptions.Parcel, owed []Owed) ([]part, *plan) {
 	now, to := p.now(), parcel.Subscriber
+	var m Message
 	switch {
 	case parcel.Lane == subscriptions.LaneDigest:
-		m := p.composer.Digest(to, now, owed...)
-		m.Silent = quietAt(to, now)
-		return p.split(m)
+		m = p.composer.Digest(to, now, owed...)
 	case len(owed) > flood:
-		return p.split(p.composer.Bundle(to, now, owed...))
+		m = p.composer.Bundle(to, now, owed...)
+	default:
+		return p.alerts(parcel, owed), nil
 	}
-	var all []Message
+	m.Silent = parcel.Lane == subscriptions.LaneDigest && quietAt(to, now)
+	made := plan{Messages: p.split(m)}
+	if len(owed) == 1 {
+		return made.parts(parcel), nil // however it is cut, it is one message
+	}
+	return made.parts(parcel), &made
+}
+
+// alerts returns stories as one message each. Unlike the rest of the packer it may
+// be called from anywhere.
+func (p *packer) alerts(parcel subscriptions.Parcel, owed []Owed) []part {
+	now := p.now()
+	silent := parcel.Attempts > 0 && quietAt(parcel.Subscriber, now)
+	var parts []part
 	for _, o := range owed {
-		all = append(all, p.split(p.composer.Alert(to, now, o.Story, o.Topics))...)
-	}
-	return all
-}
-
-// singles returns the stories of a message as one message each. Unlike the rest of
-// the packer it may be called from anywhere.
-func (p *packer) singles(j *job, of part) []part {
-	var messages []Message
-	for _, o := range j.owed {
-		if slices.Contains(of.stories, o.Story.ID) {
-			messages = append(messages, p.split(p.composer.Alert(j.parcel.Subscriber, p.now(), o.Story, o.Topics))...)
+		m := p.composer.Alert(parcel.Subscriber, now, o.Story, o.Topics)
+		m.Silent = silent
+		for i, cut := range p.split(m) {
+			parts = append(parts, partOf(cut, messageKey(parcel, o.Story.ID, i)))
 		}
-	}
-	return p.parts(j.parcel, messages)
-}
-
-// parts gives messages their keys and says which stories they settle.
-func (p *packer) parts(parcel subscriptions.Parcel, messages []Message) []part {
-	parts := make([]part, len(messages))
-	for i, m := range messages {
-		var stories []subscriptions.StoryID
-		for _, item := range m.Items {
-			if item.Story != 0 {
-				stories = append(stories, item.Story)
-			}
-		}
-		m.Key = messageKey(parcel, i, stories)
-		parts[i] = part{message: m, stories: stories}
 	}
 	return parts
-}
-
-// messageKey names a message so that its repetition has the same name: by its
-// subscriber, its parcel and the first story in it; by its place in the parcel if
-// it has none. 24 characters: Discord takes 25.
-func messageKey(parcel subscriptions.Parcel, index int, stories []subscriptions.StoryID) string {
-	first := int64(-1 - index)
-	if len(stories) > 0 {
-		first = int64(stories[0])
-	}
-	var b [24]byte
-	binary.BigEndian.PutUint64(b[0:], uint64(parcel.Subscriber.ID))
-	binary.BigEndian.PutUint64(b[8:], uint64(parcel.ID))
-	binary.BigEndian.PutUint64(b[16:], uint64(first))
-	sum := sha256.Sum256(b[:])
-	return base64.RawURLEncoding.EncodeToString(sum[:18])
 }

@@ -19,7 +19,7 @@ const (
 //
 // A parcel that was claimed and never settled comes back whole, under the same
 // ID, when its lease ends: the ID and the order of its stories are what makes a
-// repeated send recognisable.
+// repeated send recognisable. What it lacks was settled, or is gone.
 type Parcel struct {
 	ID         ParcelID
 	Subscriber Subscriber
@@ -33,6 +33,8 @@ type Parcel struct {
 	Due []time.Time
 	// Attempts counts earlier claims of this parcel.
 	Attempts int
+	// Plan is what Outbox.Plan kept with an earlier claim of it; nil if nothing.
+	Plan []byte
 }
 
 // ParcelID names a claimed parcel in one Store; it is never reused.

@@ -145,6 +145,9 @@ type Outbox interface {
 	// none to a subscriber who has a parcel out or whose queue waits. The result is
 	// empty when nothing is due.
 	Claim(ctx context.Context, now time.Time, r ClaimRequest) ([]Parcel, error)
+	// Plan keeps with parcels that are out how they are going to be sent, many at
+	// once: a parcel that comes back brings its plan along. It goes with the parcel.
+	Plan(ctx context.Context, plans map[ParcelID][]byte) error
 	// Settle records how claimed deliveries ended, many at once. Settling what
 	// was settled or claimed again by another changes nothing.
 	Settle(ctx context.Context, now time.Time, s []Settlement) error

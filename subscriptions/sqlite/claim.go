@@ -286,6 +286,18 @@ func (c *claim) putOff(ctx context.Context, subscribers []int64) error {
 	return err
 }
 
+// Plan implements subscriptions.Outbox.
+func (s *Store) Plan(ctx context.Context, plans map[subscriptions.ParcelID][]byte) error {
+	return s.write(ctx, "plan", func(tx queries) error {
+		for id, plan := range plans {
+			if _, err := tx.ExecContext(ctx, `UPDATE parcels SET plan = ? WHERE id = ?`, plan, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // NextDue implements subscriptions.Outbox.
 func (s *Store) NextDue(ctx context.Context, p subscriptions.Platform) (time.Time, error) {
 	next, err := one[int64](ctx, s.readers, `SELECT coalesce(min(at), ?2) FROM (

@@ -16,12 +16,13 @@ func loadParcels(ctx context.Context, q queries, ids []int64) ([]subscriptions.P
 	parcels := make([]subscriptions.Parcel, len(ids))
 	_, err := collect(ctx, q, func(rows *sql.Rows) (struct{}, error) {
 		var i, id, lane, attempts int
-		s, err := scanSubscriber(rows, &i, &id, &lane, &attempts)
+		var plan []byte
+		s, err := scanSubscriber(rows, &i, &id, &lane, &attempts, &plan)
 		parcels[i] = subscriptions.Parcel{
-			ID: subscriptions.ParcelID(id), Subscriber: s, Lane: subscriptions.Lane(lane), Attempts: attempts,
+			ID: subscriptions.ParcelID(id), Subscriber: s, Lane: subscriptions.Lane(lane), Attempts: attempts, Plan: plan,
 		}
 		return struct{}{}, err
-	}, `SELECT `+subscriberColumns+`, j.key, o.id, o.lane, o.attempts FROM json_each(?) j CROSS JOIN parcels o ON o.id = j.value
+	}, `SELECT `+subscriberColumns+`, j.key, o.id, o.lane, o.attempts, o.plan FROM json_each(?) j CROSS JOIN parcels o ON o.id = j.value
 		CROSS JOIN subscribers s ON s.id = o.subscriber_id CROSS JOIN platforms p ON p.no = s.platform`, list)
 	if err != nil {
 		return nil, err

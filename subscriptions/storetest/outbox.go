@@ -15,6 +15,7 @@ func outboxTests() []test {
 		{"a subscriber never has two parcels out", oneParcel},
 		{"a lease that ends gives the same parcel again, whole", leaseEnds},
 		{"a partly settled parcel comes again with the rest", partlySettled},
+		{"a parcel that comes again brings its plan along", planned},
 		{"alerts before digests", alertsFirst},
 		{"the longest due first", longestFirst},
 		{"a story with many followers does not starve another", fairStories},
@@ -126,6 +127,25 @@ func partlySettled(w *world) {
 		subscriptions.Settlement{Parcel: first[0].ID, Stories: stories[2:], Outcome: subscriptions.Dropped, Reason: "stale"},
 	)
 	same(w, "rest", w.drain(), nil)
+}
+
+func planned(w *world) {
+	w.follower("ann", subscriptions.Instant, genk)
+	w.follower("bob", subscriptions.Instant, genk)
+	stories := []subscriptions.StoryID{w.news(genk), w.news(genk)}
+	out := w.claim()
+	plan := []byte("both in one")
+	w.must(w.store.Plan(w.ctx(), map[subscriptions.ParcelID][]byte{out[0].ID: plan, 1 << 40: plan}))
+	w.settle(subscriptions.Settlement{Parcel: out[0].ID, Stories: stories[:1], Outcome: subscriptions.Sent, Reference: "m"})
+	w.pass(lease)
+	again := w.claim()
+	same(w, "plan", again[0].Plan, plan)
+	same(w, "stories", again[0].Stories, stories[1:])
+	same(w, "without", again[1].Plan, nil)
+	w.settle(subscriptions.Settlement{Parcel: out[0].ID, Outcome: subscriptions.Postponed, Until: w.now}, sent(out[1]))
+	fresh := w.claim()
+	same(w, "stories of the next", fresh[0].Stories, stories[1:])
+	same(w, "plan of the next", fresh[0].Plan, nil)
 }
 
 func alertsFirst(w *world) {

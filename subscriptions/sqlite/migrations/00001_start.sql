@@ -167,7 +167,8 @@ CREATE TABLE parcels (
     lane          INTEGER NOT NULL,
     lease_until   INTEGER NOT NULL,
     attempts      INTEGER NOT NULL,
-    put_off       INTEGER NOT NULL DEFAULT 0 -- the lease ended in a rest and was stretched to its end
+    put_off       INTEGER NOT NULL DEFAULT 0, -- the lease ended in a rest and was stretched to its end
+    plan          BLOB                        -- how it is being sent, where that matters to who sends it again
 );
 CREATE INDEX parcels_lease ON parcels (platform, lane, lease_until);
 

@@ -367,19 +367,14 @@ func (r *request) subscriptions(ctx context.Context) ([]subscriptions.Subscripti
 
 func (r *request) catalogue() *catalogue.Catalogue { return r.commands.Directory.Catalogue() }
 
-// topicName returns what a topic is called in the language of the answer.
-func (r *request) topicName(t subscriptions.Topic) string {
-	return r.catalogue().Name(t, r.say.Language())
-}
+func (r *request) naming() naming { return naming{r.catalogue(), r.say} }
 
-// topicNames joins the names of topics.
-func (r *request) topicNames(topics []subscriptions.Topic) string {
-	names := make([]string, len(topics))
-	for i, t := range topics {
-		names[i] = r.topicName(t)
-	}
-	return r.say.List(names)
-}
+// topicName returns what a topic is called, in the language of the answer, where
+// the name stands by itself.
+func (r *request) topicName(t subscriptions.Topic) string { return r.naming().label(t) }
+
+// topicNames returns how topics are named inside a sentence.
+func (r *request) topicNames(topics ...subscriptions.Topic) string { return r.naming().list(topics) }
 
 // refusal is an error that the person can mend, as a sentence to him.
 type refusal struct {

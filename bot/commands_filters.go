@@ -45,7 +45,7 @@ func (c *Commands) rumours(ctx context.Context, r *request) (Reply, error) {
 		reply.Message.Buttons = r.policyButtons(subs, "rumours")
 		return reply, nil
 	}
-	return r.text(key+"-topics", locale.Args{"topics": r.topicNames(topics)}), nil
+	return r.text(key+"-topics", locale.Args{"topics": r.topicNames(topics...)}), nil
 }
 
 // chosen returns the followed topics that an argument names: all when it names
@@ -64,8 +64,8 @@ func (c *Commands) chosen(r *request, subs []subscriptions.Subscription, command
 	}
 	for _, t := range w.certain {
 		if !followed(subs, t) {
-			no := refuse("unfollow.not-followed", locale.Args{"topics": r.topicName(t)})
-			no.buttons = rows(1, button(r.say.Text("button.follow", locale.Args{"topic": r.topicName(t)}), "follow", string(t)))
+			no := refuse("unfollow.not-followed", locale.Args{"topics": r.topicNames(t)})
+			no.buttons = rows(1, button(r.say.Text("button.follow", locale.Args{"topic": r.topicNames(t)}), "follow", string(t)))
 			return nil, Reply{}, no
 		}
 	}
@@ -94,7 +94,7 @@ func (r *request) resubscribe(ctx context.Context, topics []subscriptions.Topic,
 				return fmt.Errorf("save subscription: %w", err)
 			}
 			r.schedule(s, sub.Cadence)
-			if f := sub.Filter; slices.Contains([]subscriptions.Policy{f.Rumours, f.Quotes, f.Roundups}, subscriptions.OnlyDigest) {
+			if f := sub.Filter; f.First != "" || slices.Contains([]subscriptions.Policy{f.Rumours, f.Quotes, f.Roundups}, subscriptions.OnlyDigest) {
 				r.schedule(s, subscriptions.InDigest)
 			}
 		}
@@ -240,13 +240,13 @@ func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
 		return reply, err
 	}
 	if !said {
-		return r.askHowLong("mute.how-long", locale.Args{"topics": r.topicNames(topics)}, "mute "+string(topics[0])), nil
+		return r.askHowLong("mute.how-long", locale.Args{"topics": r.topicNames(topics...)}, "mute "+string(topics[0])), nil
 	}
 	err = r.resubscribe(ctx, topics, func(s *subscriptions.Subscription) { s.MutedUntil = until })
 	if err != nil {
 		return Reply{}, err
 	}
-	args := locale.Args{"topics": r.topicNames(topics), "until": r.moment(until)}
+	args := locale.Args{"topics": r.topicNames(topics...), "until": r.moment(until)}
 	if until.IsZero() {
 		return r.toasted(r.text("mute.ended", args)), nil
 	}

@@ -46,7 +46,7 @@ func (c *Commands) followTopics(ctx context.Context, r *request, wanted wanted) 
 		said = append(said, r.sayFollowed(fresh))
 	}
 	if len(known) > 0 {
-		said = append(said, r.say.Text(r.here("follow.already"), locale.Args{"topics": r.topicNames(known)}))
+		said = append(said, r.say.Text(r.here("follow.already"), locale.Args{"topics": r.topicNames(known...)}))
 	}
 	said = append(said, r.missingRights())
 	buttons := r.afterFollow(wanted.certain, fresh)
@@ -103,7 +103,7 @@ func (r *request) schedule(s *subscriptions.Subscriber, needed ...subscriptions.
 // sayFollowed says what is followed now, and when its stories come.
 func (r *request) sayFollowed(topics []subscriptions.Topic) string {
 	s := r.subscriber
-	args := locale.Args{"topics": r.topicNames(topics), "clock": r.say.Clock(s.Digest.Minute)}
+	args := locale.Args{"topics": r.topicNames(topics...), "clock": r.say.Clock(s.Digest.Minute)}
 	switch s.Cadence {
 	case subscriptions.InDigest:
 		return r.say.Text(r.here("follow.in-digest"), args)
@@ -331,7 +331,7 @@ func (c *Commands) unfollow(ctx context.Context, r *request) (Reply, error) {
 	}
 	isFollowed := func(t subscriptions.Topic) bool { return followed(subs, t) }
 	if !all && !slices.ContainsFunc(topics, isFollowed) {
-		return r.private("unfollow.not-followed", locale.Args{"topics": r.topicNames(topics)}), nil
+		return r.private("unfollow.not-followed", locale.Args{"topics": r.topicNames(topics...)}), nil
 	}
 	err = r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {
 		return tx.Unfollow(s.ID, topics...)
@@ -344,7 +344,7 @@ func (c *Commands) unfollow(ctx context.Context, r *request) (Reply, error) {
 		reply.Message.Buttons = rows(1, button(r.say.Text("button.menu", nil), "follow"))
 		return reply, nil
 	}
-	reply := r.text(r.here("unfollow.done"), locale.Args{"topics": r.topicNames(topics)})
+	reply := r.text(r.here("unfollow.done"), locale.Args{"topics": r.topicNames(topics...)})
 	if len(topics) == 1 {
 		reply.Message.Buttons = rows(2,
 			button(r.say.Text("button.undo", nil), "follow", string(topics[0])),

@@ -17,7 +17,7 @@ import (
 //	following 2                          the second page
 //	following club/genk
 //	following club/genk rumours never
-//	following club/genk in nl,fr         the languages of articles
+//	following club/genk in nl,fr         the languages of articles: some, all, or own (the reader's first)
 func (c *Commands) following(ctx context.Context, r *request) (Reply, error) {
 	subs, err := r.subscriptions(ctx)
 	if err != nil {
@@ -215,8 +215,8 @@ func hasSide(side subscriptions.Scope) func(*request, subscriptions.Topic) bool 
 // card shows the switches of one subscription that most want.
 func (r *request) card(s subscriptions.Subscription) Reply {
 	topic := string(s.Topic)
-	languages := button(r.say.Text("switch.languages", locale.Args{"languages": r.languageNames(s.Filter.Languages)}), "following", topic, "in")
-	languages.Chosen = len(s.Filter.Languages) > 0
+	languages := button(r.say.Text("switch.languages", locale.Args{"languages": r.languageNames(s.Filter)}), "following", topic, "in")
+	languages.Chosen = len(s.Filter.Languages) > 0 || s.Filter.First != ""
 	muted := button(r.say.Text("button.mute", nil), "mute", topic)
 	if s.MutedUntil.After(r.now) {
 		muted = button(r.say.Text("button.unmute", nil), "mute", topic, "off")
@@ -260,18 +260,24 @@ func (r *request) switches(s subscriptions.Subscription, other bool) []Button {
 }
 
 // languageNames says which languages of article are wanted.
-func (r *request) languageNames(languages []string) string {
-	if len(languages) == 0 {
+func (r *request) languageNames(f subscriptions.Filter) string {
+	switch {
+	case f.First != "":
+		return r.say.Text("switch.own-first", nil)
+	case len(f.Languages) == 0:
 		return r.say.Text("switch.all-languages", nil)
 	}
-	return strings.ToUpper(strings.Join(languages, "+"))
+	return strings.ToUpper(strings.Join(f.Languages, "+"))
 }
 
-// languagesCard offers the languages of articles, each on or off.
+// languagesCard offers the languages of articles: all, all with the reader's own
+// first, or each on or off.
 func (r *request) languagesCard(s subscriptions.Subscription) Reply {
-	every := button(r.say.Text("switch.all-languages", nil), "following", string(s.Topic), "in", "all")
-	every.Chosen = len(s.Filter.Languages) == 0
-	buttons := []Button{every}
+	every := button(r.say.Text("switch.every-language", nil), "following", string(s.Topic), "in", "all")
+	own := button(r.say.Text("switch.own-first", nil), "following", string(s.Topic), "in", "own")
+	own.Chosen = s.Filter.First != ""
+	every.Chosen = len(s.Filter.Languages) == 0 && !own.Chosen
+	buttons := []Button{every, own}
 	for _, lang := range locale.Languages() {
 		wanted := slices.Clone(s.Filter.Languages)
 		chosen := slices.Contains(wanted, lang)
@@ -291,14 +297,27 @@ func (r *request) languagesCard(s subscriptions.Subscription) Reply {
 	buttons = append(buttons, button(r.say.Text("button.back", nil), "following", string(s.Topic)))
 	return Reply{Message: Message{
 		Title:   r.topicName(s.Topic),
-		Text:    r.say.Text("following.languages", nil),
+		Text:    paragraphs(r.say.Text("following.languages", nil), r.say.Text("following.own-first", nil)),
 		Buttons: rows(row, buttons...),
 	}}
 }
 
+// articleLanguages reads what a button of the card of languages says.
+func (r *request) articleLanguages(value string) (languages []string, first string, ok bool) {
+	switch value {
+	case "all":
+		return nil, "", true
+	case "own":
+		return nil, r.say.Language(), true
+	}
+	languages = strings.Split(value, ",")
+	known := func(l string) bool { return slices.Contains(locale.Languages(), l) }
+	return languages, "", !slices.ContainsFunc(languages, func(l string) bool { return !known(l) })
+}
+
 // set sets one switch of one subscription and shows the card again.
 func (c *Commands) set(ctx context.Context, r *request, t subscriptions.Topic, name, value string) (Reply, error) {
-	apply, ok := setting(name, value)
+	apply, ok := r.setting(name, value)
 	if !ok {
 		return Reply{}, refuse("error.old-button", nil)
 	}
@@ -310,7 +329,7 @@ func (c *Commands) set(ctx context.Context, r *request, t subscriptions.Topic, n
 		return Reply{}, err
 	}
 	if changed.Topic == "" { // unfollowed meanwhile
-		return Reply{}, refuse("unfollow.not-followed", locale.Args{"topics": r.topicName(t)})
+		return Reply{}, refuse("unfollow.not-followed", locale.Args{"topics": r.topicNames(t)})
 	}
 	switch {
 	case name == "in":
@@ -322,18 +341,10 @@ func (c *Commands) set(ctx context.Context, r *request, t subscriptions.Topic, n
 }
 
 // setting returns what a switch and a value change; false if there is no such.
-func setting(name, value string) (func(*subscriptions.Subscription), bool) {
+func (r *request) setting(name, value string) (func(*subscriptions.Subscription), bool) {
 	if name == "in" {
-		var languages []string
-		if value != "all" {
-			languages = strings.Split(value, ",")
-		}
-		for _, l := range languages {
-			if !slices.Contains(locale.Languages(), l) {
-				return nil, false
-			}
-		}
-		return func(s *subscriptions.Subscription) { s.Filter.Languages = languages }, true
+		languages, first, ok := r.articleLanguages(value)
+		return func(s *subscriptions.Subscription) { s.Filter.Languages, s.Filter.First = languages, first }, ok
 	}
 	for _, t := range toggles() {
 		if t.name == name && slices.Contains(t.values, value) {

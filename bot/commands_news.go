@@ -39,7 +39,7 @@ func (c *Commands) news(ctx context.Context, r *request) (Reply, error) {
 			return c.ask(r, "news", w), nil
 		}
 		query.Topics = w.certain
-		heading = r.say.Text("news.about", locale.Args{"topics": r.topicNames(w.certain)})
+		heading = r.say.Text("news.about", locale.Args{"topics": r.topicNames(w.certain...)})
 		ids := make([]string, len(w.certain))
 		for i, t := range w.certain {
 			ids[i] = string(t)
@@ -54,10 +54,10 @@ func (c *Commands) news(ctx context.Context, r *request) (Reply, error) {
 	case !before.IsZero():
 		return r.text("news.no-more", nil), nil
 	case names != "":
-		reply = r.text("news.none-about", locale.Args{"topics": r.topicNames(query.Topics)})
+		reply = r.text("news.none-about", locale.Args{"topics": r.topicNames(query.Topics...)})
 		if len(query.Topics) == 1 {
 			t := query.Topics[0]
-			reply.Message.Buttons = rows(1, button(r.say.Text("button.follow", locale.Args{"topic": r.topicName(t)}), "follow", string(t)))
+			reply.Message.Buttons = rows(1, button(r.say.Text("button.follow", locale.Args{"topic": r.topicNames(t)}), "follow", string(t)))
 		}
 	default:
 		reply = r.text("news.none", nil)

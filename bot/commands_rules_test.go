@@ -268,7 +268,7 @@ func TestSlashOptions(t *testing.T) {
 		{"digest", map[string]string{"time": "18:30"}, "Every day at 18:30"},
 		{"quiet", map[string]string{"hours": "23:00-07:30"}, "From 23:00 to 07:30"},
 		{"rumours", map[string]string{"when": "never", "topic": "club/genk"}, "No more rumours about KRC Genk"},
-		{"mute", map[string]string{"topic": "club/genk", "duration": "2h"}, "KRC Genk is muted until Monday 23 November, 14:00"},
+		{"mute", map[string]string{"topic": "club/genk", "duration": "2h"}, "You hear nothing about KRC Genk until Monday 23 November, 14:00"},
 		{"spoilers", map[string]string{"switch": "on"}, "Results are hidden"},
 		{"language", map[string]string{"language": "fr"}, "je te parle désormais en français"},
 		{"volg", map[string]string{"topic": "gent"}, "La Gantoise"},
@@ -456,6 +456,8 @@ func TestWhy(t *testing.T) {
 	other := subscriptions.Tag{Topic: "club/gent", Level: subscriptions.About}
 	withheld := article("w", subscriptions.Fact, genk)
 	withheld.Withheld = subscriptions.WithheldStale
+	french := article("l", subscriptions.Fact, genk)
+	french.Language = "fr"
 	for name, tc := range map[string]struct {
 		setup   string
 		article subscriptions.Article
@@ -468,8 +470,10 @@ func TestWhy(t *testing.T) {
 		"rumour":           {"/geruchten nooit", article("e", subscriptions.Rumour, genk), "Het is een gerucht, en geruchten over KRC Genk wil je niet"},
 		"quote":            {"/following club/genk quotes never", article("f", subscriptions.Quote, genk), "Het is een uitspraak"},
 		"another language": {"/following club/genk in fr", article("g", subscriptions.Fact, genk), "in een taal die je voor KRC Genk niet wil"},
+		"own first":        {"/following club/genk in own", french, "Het is nog niet in het Nederlands verschenen"},
+		"own told first":   {"/following club/genk in own", article("m", subscriptions.Fact, genk), "Het is onderweg"},
 		"another club":     {"", article("h", subscriptions.Fact, other), "Je volgt niets waar het over gaat"},
-		"muted":            {"/demp genk 2u", article("i", subscriptions.Fact, genk), "KRC Genk was toen gedempt"},
+		"muted":            {"/demp genk 2u", article("i", subscriptions.Fact, genk), "Je had KRC Genk toen gedempt"},
 		"everything muted": {"/demp alles 2u", article("j", subscriptions.Fact, genk), "alles was toen gedempt"},
 		"withheld":         {"", withheld, "Het was al te oud toen ik het las"},
 		"unfollowed":       {"/ontvolg genk", article("k", subscriptions.Fact, genk), "Je volgt nog niets"},

@@ -84,7 +84,7 @@ func (r *request) someNames(subs []subscriptions.Subscription) string {
 	for i, s := range subs {
 		topics[i] = s.Topic
 	}
-	return r.topicNames(topics)
+	return r.topicNames(topics...)
 }
 
 // firstStory follows a topic and shows its latest story at once.
@@ -134,9 +134,9 @@ func (c *Commands) language(ctx context.Context, r *request) (Reply, error) {
 			reply.Message.Buttons = r.languageButtons()
 			return reply, nil
 		}
-		err := r.change(ctx, func(_ subscriptions.Tx, s *subscriptions.Subscriber) error {
+		err := r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {
 			s.Language = lang
-			return nil
+			return ownFirst(tx, *s)
 		})
 		if err != nil {
 			return Reply{}, err
@@ -149,6 +149,25 @@ func (c *Commands) language(ctx context.Context, r *request) (Reply, error) {
 	reply := r.text(r.here("language.ask"), nil)
 	reply.Message.Buttons = r.languageButtons()
 	return reply, nil
+}
+
+// ownFirst lets the language that goes first for some topics be the one that the
+// subscriber speaks now.
+func ownFirst(tx subscriptions.Tx, s subscriptions.Subscriber) error {
+	subs, err := tx.Subscriptions(s.ID)
+	if err != nil {
+		return fmt.Errorf("list subscriptions: %w", err)
+	}
+	for _, sub := range subs {
+		if sub.Filter.First == "" || sub.Filter.First == s.Language {
+			continue
+		}
+		sub.Filter.First = s.Language
+		if err := tx.Follow(sub); err != nil {
+			return fmt.Errorf("save subscription: %w", err)
+		}
+	}
+	return nil
 }
 
 // languageButtons offers the languages, each by its own name.
@@ -183,11 +202,11 @@ func (c *Commands) lookUp(ctx context.Context, r *request) (Reply, error) {
 		if followed(subs, t) {
 			buttons = append(buttons, button(r.say.Text("button.settings-of", locale.Args{"topic": r.topicName(t)}), "following", string(t)))
 		} else {
-			buttons = append(buttons, button(r.say.Text("button.follow", locale.Args{"topic": r.topicName(t)}), "follow", string(t)))
+			buttons = append(buttons, button(r.say.Text("button.follow", locale.Args{"topic": r.topicNames(t)}), "follow", string(t)))
 		}
 		buttons = append(buttons, button(r.say.Text("button.news-of", locale.Args{"topic": r.topicName(t)}), "news", string(t)))
 	}
-	reply := r.text("look-up.found", locale.Args{"topics": r.topicNames(w.certain)})
+	reply := r.text("look-up.found", locale.Args{"topics": r.topicNames(w.certain...)})
 	reply.Message.Buttons = rows(row, buttons[:min(len(buttons), 2*row*2)]...)
 	return reply, nil
 }

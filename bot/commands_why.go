@@ -154,9 +154,9 @@ func (r *request) whatItIsAbout(story subscriptions.Story, subs []subscriptions.
 			key = "why." + string(t.Scope)
 		}
 		if words := r.evidence(t); words != "" {
-			lines = append(lines, r.say.Text(key+"-by", locale.Args{"topic": r.topicName(t.Topic), "words": words}))
+			lines = append(lines, r.say.Text(key+"-by", locale.Args{"topic": r.topicNames(t.Topic), "words": words}))
 		} else {
-			lines = append(lines, r.say.Text(key, locale.Args{"topic": r.topicName(t.Topic)}))
+			lines = append(lines, r.say.Text(key, locale.Args{"topic": r.topicNames(t.Topic)}))
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -211,7 +211,7 @@ func (c *Commands) whatBecameOfIt(ctx context.Context, r *request, story subscri
 		}
 		var said []string
 		for _, s := range states {
-			said = append(said, r.outcome(s))
+			said = append(said, r.outcome(s, waitsForLanguage(story, s, subs)))
 		}
 		if len(said) > 0 {
 			return paragraphs(said...), nil
@@ -220,9 +220,21 @@ func (c *Commands) whatBecameOfIt(ctx context.Context, r *request, story subscri
 	return r.whyNot(story, subs), nil
 }
 
-// outcome says what became of a story that was owed.
-func (r *request) outcome(s subscriptions.DeliveryState) string {
+// waitsForLanguage reports whether a story is held for the digest because nobody
+// has told it in the language that goes first.
+func waitsForLanguage(story subscriptions.Story, d subscriptions.DeliveryState, subs []subscriptions.Subscription) bool {
+	return slices.ContainsFunc(subs, func(s subscriptions.Subscription) bool {
+		return s.Filter.First != "" && s.Cadence == subscriptions.Instant && slices.Contains(d.Topics, s.Topic) &&
+			!slices.ContainsFunc(story.Articles, func(a subscriptions.Article) bool { return a.Language == s.Filter.First })
+	})
+}
+
+// outcome says what became of a story that was owed; foreign is true when it is
+// held because of its language.
+func (r *request) outcome(s subscriptions.DeliveryState, foreign bool) string {
 	switch {
+	case s.Pending && s.Due.IsZero() && foreign:
+		return r.say.Text("why.held-language", nil)
 	case s.Pending && s.Due.IsZero():
 		return r.say.Text("why.held", nil)
 	case s.Pending:
@@ -251,7 +263,7 @@ func (r *request) whyNot(story subscriptions.Story, subs []subscriptions.Subscri
 	for _, tag := range story.Tags() {
 		for _, s := range subs {
 			if s.Topic == tag.Topic {
-				return r.say.Text(r.obstacle(story, tag, s), locale.Args{"topic": r.topicName(tag.Topic)})
+				return r.say.Text(r.obstacle(story, tag, s), locale.Args{"topic": r.topicNames(tag.Topic)})
 			}
 		}
 	}

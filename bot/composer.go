@@ -200,9 +200,9 @@ func (w writer) alertButtons(story subscriptions.Story, a subscriptions.Article,
 		}
 	}
 	if len(topics) > 0 {
-		add("message.mute", w.name(topics[0]), "+mute "+string(topics[0]))
+		add("message.mute", w.said(topics[0]), "+mute "+string(topics[0]))
 	} else if about := w.subjects(story, nil); len(about) > 0 {
-		add("message.follow", w.name(about[0]), "+follow "+string(about[0]))
+		add("button.follow", w.said(about[0]), "+follow "+string(about[0]))
 	}
 	if story.ID != 0 {
 		add("message.why", "", "+why "+strconv.FormatInt(int64(story.ID), 10))
@@ -231,7 +231,9 @@ func (w writer) subjects(story subscriptions.Story, topics []subscriptions.Topic
 	return about
 }
 
-func (w writer) name(t subscriptions.Topic) string { return w.topics.Name(t, w.say.Language()) }
+func (w writer) name(t subscriptions.Topic) string { return naming{w.topics, w.say}.label(t) }
+
+func (w writer) said(t subscriptions.Topic) string { return naming{w.topics, w.say}.said(t) }
 
 func (w writer) names(topics []subscriptions.Topic) string {
 	names := make([]string, len(topics))

@@ -148,6 +148,13 @@ func (e Entry) plus(more Entry) Entry {
 	e.AsOf = firstOf(more.AsOf, e.AsOf)
 	e.Label = maps.Clone(e.Label)
 	maps.Copy(e.Label, more.Label)
+	if len(more.Said) > 0 {
+		e.Said = maps.Clone(e.Said)
+		if e.Said == nil {
+			e.Said = map[string]string{}
+		}
+		maps.Copy(e.Said, more.Said)
+	}
 	return e
 }
 

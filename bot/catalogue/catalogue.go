@@ -200,13 +200,7 @@ func roleOf(e Entry) (Entry, bool) {
 	}
 	return Entry{
 		Topic: roleTopic(e.Topic), RoleOf: e.Topic, Country: e.Country,
-		Colour: e.Colour, AsOf: e.AsOf,
-		Label: map[string]string{
-			// As it stands in a sentence, "Je volgt nu de coach van Genk". French and
-			// German would have to decline the club's name.
-			"nl": "de coach van " + e.label("nl"), "fr": "le coach (" + e.label("fr") + ")",
-			"de": "Trainer (" + e.label("de") + ")", "en": "the coach of " + e.label("en"),
-		},
+		Colour: e.Colour, AsOf: e.AsOf, Label: e.Label, Said: e.Said,
 	}, true
 }
 
@@ -254,6 +248,15 @@ func (c *Catalogue) Name(topic subscriptions.Topic, language string) string {
 		return c.entries[i].label(language)
 	}
 	return Entry{Topic: topic}.label(language)
+}
+
+// Said returns how a topic is named inside a sentence in a language: with its
+// article, where the language gives it one.
+func (c *Catalogue) Said(topic subscriptions.Topic, language string) string {
+	if i, ok := c.at[topic]; ok {
+		return firstOf(c.entries[i].Said[language], c.entries[i].label(language))
+	}
+	return c.Name(topic, language)
 }
 
 // Coach returns who was head coach, for good or ad interim, of a club or a

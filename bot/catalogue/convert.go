@@ -12,7 +12,7 @@ import (
 
 func (c clubTOML) entry(asOf time.Time) (Entry, error) {
 	e := Entry{
-		Topic: subscriptions.Topic("club/" + c.ID), Label: c.Label, Not: c.Not, Foreign: c.Foreign,
+		Topic: subscriptions.Topic("club/" + c.ID), Label: c.Label, Said: c.Said, Not: c.Not, Foreign: c.Foreign,
 		Division: c.Division, Side: subscriptions.Scope(c.Side), Country: country(c.Country, c.Adds),
 		Colour: c.Colour, Popular: c.Popular, Stadiums: c.Stadiums, AsOf: asOf,
 	}
@@ -41,17 +41,17 @@ func (c clubTOML) check(e Entry) error {
 	if (e.Parent == "") != (e.Side == "") {
 		problems = append(problems, fmt.Errorf("club %q: parent and side belong together", c.ID))
 	}
-	return errors.Join(append(problems, checkColour(c.Colour), checkLabel(c.Label, c.Adds))...)
+	return errors.Join(append(problems, checkColour(c.Colour), checkLabel(c.Label, c.Adds), checkWords("said", c.Said))...)
 }
 
 func (t teamTOML) entry(asOf time.Time) (Entry, error) {
 	e := Entry{
-		Topic: subscriptions.Topic("team/" + t.ID), Label: t.Label, Not: t.Not, Foreign: t.Foreign,
+		Topic: subscriptions.Topic("team/" + t.ID), Label: t.Label, Said: t.Said, Not: t.Not, Foreign: t.Foreign,
 		Division: "national", Country: country(t.Country, t.Adds), Colour: t.Colour, Popular: t.Popular, AsOf: asOf,
 	}
 	var err error
 	e.Names, err = t.names(PartNone)
-	return e, errors.Join(err, checkID(t.ID), checkColour(t.Colour), checkLabel(t.Label, t.Adds))
+	return e, errors.Join(err, checkID(t.ID), checkColour(t.Colour), checkLabel(t.Label, t.Adds), checkWords("said", t.Said))
 }
 
 func (c coachTOML) entry(asOf time.Time) (Entry, error) {
@@ -214,16 +214,21 @@ func checkColour(colour int) error {
 // checkLabel checks what messages call an entry; one that only adds may say
 // nothing of it.
 func checkLabel(label map[string]string, adds bool) error {
-	for language, text := range label {
-		if !slices.Contains(languages(), language) {
-			return fmt.Errorf("label.%s: unknown language: want nl, fr, de or en", language)
-		}
-		if nameKey(text) == "" {
-			return fmt.Errorf("label.%s: %q is no name", language, text)
-		}
-	}
 	if label["nl"] == "" && !adds {
 		return errors.New("label.nl is missing: the other languages fall back to it")
+	}
+	return checkWords("label", label)
+}
+
+// checkWords checks one table of names by language.
+func checkWords(table string, words map[string]string) error {
+	for language, text := range words {
+		if !slices.Contains(languages(), language) {
+			return fmt.Errorf("%s.%s: unknown language: want nl, fr, de or en", table, language)
+		}
+		if nameKey(text) == "" {
+			return fmt.Errorf("%s.%s: %q is no name", table, language, text)
+		}
 	}
 	return nil
 }

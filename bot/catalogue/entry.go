@@ -12,6 +12,10 @@ type Entry struct {
 	// Label is what to call it in a message, by language (nl, fr, de, en). A
 	// missing language falls back to Dutch; see [Catalogue.Name].
 	Label map[string]string
+	// Said is how it stands inside a sentence, by language, where that is not the
+	// label: "de Rode Duivels", "l'Union Saint-Gilloise". In German it stands in
+	// the accusative. See [Catalogue.Said].
+	Said map[string]string
 	// Names are all the names it goes by, the label included, most usual first.
 	Names []Name
 	// Not are phrases that contain one of Names and mean something else ("Union
@@ -41,7 +45,8 @@ type Entry struct {
 	// Tenures are a coach's jobs, latest first.
 	Tenures []Tenure
 	// RoleOf is the club or team of which this is the role topic "the coach of",
-	// else empty. Role topics have no names that tag.
+	// else empty. Role topics have no names that tag; their label is that of the
+	// club, and who shows it says that the coach is meant.
 	RoleOf subscriptions.Topic
 	// Squad are the players in the picture of a national team.
 	Squad []Person

@@ -29,6 +29,7 @@ type clubTOML struct {
 	ID       string            `toml:"id"`
 	Adds     bool              `toml:"adds"`
 	Label    map[string]string `toml:"label"`
+	Said     map[string]string `toml:"said"`
 	Division string            `toml:"division"`
 	Parent   string            `toml:"parent"`
 	Side     string            `toml:"side"`
@@ -45,6 +46,7 @@ type teamTOML struct {
 	ID      string            `toml:"id"`
 	Adds    bool              `toml:"adds"`
 	Label   map[string]string `toml:"label"`
+	Said    map[string]string `toml:"said"`
 	Country string            `toml:"country"`
 	Colour  int               `toml:"colour"`
 	Popular int               `toml:"popular"`

@@ -103,6 +103,44 @@ func TestEveryUsedKeyIsThere(t *testing.T) {
 	}
 }
 
+// TestTopicsAreNotAtTheBeginning keeps names with an article ("de Rode Duivels")
+// from the beginning of a sentence, where the article would need a capital, and a
+// verb would have to agree. On buttons, in lines and in headlines a name stands by
+// itself.
+func TestTopicsAreNotAtTheBeginning(t *testing.T) {
+	t.Parallel()
+	l := load(t)
+	alone := regexp.MustCompile(`^(message|button|following\.line|preview\.title)`)
+	for _, key := range l.Keys() {
+		for _, lang := range locale.Languages() {
+			if text := l.Printer(lang).Text(key, nil); strings.HasPrefix(text, "{topic") && !alone.MatchString(key) {
+				t.Errorf("%s in %q begins with a topic: %s", key, lang, text)
+			}
+		}
+	}
+}
+
+func TestContractions(t *testing.T) {
+	t.Parallel()
+	l := load(t)
+	for _, test := range []struct{ lang, key, topic, want string }{
+		{"fr", "why.about", "le Standard de Liège", "Ça parle du Standard de Liège."},
+		{"fr", "why.about", "les Diables Rouges", "Ça parle des Diables Rouges."},
+		{"fr", "why.about", "l'Union Saint-Gilloise", "Ça parle de l'Union Saint-Gilloise."},
+		{"fr", "why.about", "La Gantoise", "Ça parle de La Gantoise."},
+		{"fr", "why.about", "Ivan Leko", "Ça parle d'Ivan Leko."},
+		{"fr", "why.about", "Hein Vanhaezebrouck", "Ça parle de Hein Vanhaezebrouck."},
+		{"fr", "role.said", "l'Antwerp", "le coach de l'Antwerp"},
+		{"fr", "role.said", "le Club de Bruges", "le coach du Club de Bruges"},
+		{"nl", "why.about", "de Rode Duivels", "Het gaat over de Rode Duivels."},
+		{"en", "why.about", "the Red Devils", "It is about the Red Devils."},
+	} {
+		if got := l.Printer(test.lang).Text(test.key, locale.Args{"topic": test.topic}); got != test.want {
+			t.Errorf("%s %s: got %q, want %q", test.lang, test.key, got, test.want)
+		}
+	}
+}
+
 func load(t *testing.T) *locale.Locale {
 	t.Helper()
 	l, err := locale.Load()

@@ -48,7 +48,7 @@ func (p Printer) Text(key string, args Args) string {
 	if !ok {
 		t = s[plural.Other]
 	}
-	return t.fill(args)
+	return t.fill(args, contractions()[p.lang])
 }
 
 // form returns the plural category of a whole number.
@@ -158,17 +158,46 @@ func parseTemplate(text string) (template, error) {
 	return t, nil
 }
 
-func (t template) fill(args Args) string {
-	var b strings.Builder
+// fill writes the template with its values. Where a value begins, the language may
+// draw it together with the word before: "de" and "le Standard" are "du Standard".
+func (t template) fill(args Args, joints []contraction) string {
+	var said string
 	for _, seg := range t {
 		switch v, ok := args[seg.name]; {
 		case seg.name == "":
-			b.WriteString(seg.text)
+			said += seg.text
 		case ok:
-			fmt.Fprint(&b, v)
+			said = join(said, fmt.Sprint(v), joints)
 		default:
-			b.WriteString("{" + seg.name + "}")
+			said += "{" + seg.name + "}"
 		}
 	}
-	return b.String()
+	return said
+}
+
+// contraction is what becomes of a word of a sentence and the first letters of the
+// value that follows it.
+type contraction struct{ word, value, drawn string }
+
+// contractions returns those of each language that has any, as the names of topics
+// need them. A capital stays: "La Gantoise" is a name.
+func contractions() map[string][]contraction {
+	french := []contraction{{"de ", "le ", "du "}, {"de ", "les ", "des "}}
+	for _, vowel := range "AEIOUÉaeioué" {
+		french = append(french, contraction{"de ", string(vowel), "d'" + string(vowel)})
+	}
+	return map[string][]contraction{"fr": french}
+}
+
+// join puts a value behind what was said. What is in it beyond its beginning is
+// never touched.
+func join(said, value string, joints []contraction) string {
+	for _, c := range joints {
+		before, isWord := strings.CutSuffix(said, c.word)
+		rest, begins := strings.CutPrefix(value, c.value)
+		if isWord && begins && (before == "" || strings.HasSuffix(before, " ")) {
+			return before + c.drawn + rest
+		}
+	}
+	return said + value
 }

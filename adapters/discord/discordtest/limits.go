@@ -10,9 +10,8 @@ import (
 
 // limits are the rate limits, and what a bot was told of them.
 type limits struct {
-	second    time.Time // the running second of the global limit
-	inSecond  int
-	lockedTil time.Time // a global lock-out the bot was told of
+	accepted  []time.Time // within the last second, oldest first
+	lockedTil time.Time   // a global lock-out the bot was told of
 	channels  map[string]*window
 	invalids  []time.Time
 	bannedTil time.Time
@@ -42,13 +41,16 @@ func (l *limits) before(s *Server, in *request, r route) (reply, bool) {
 		s.stats.Within++
 		return l.global(s, l.lockedTil.Sub(now)), true
 	}
-	if now.Sub(l.second) >= time.Second {
-		l.second, l.inSecond = now, 0
+	// Discord does not say how it counts a second; no second may hold more is the
+	// strictest way.
+	for len(l.accepted) > 0 && now.Sub(l.accepted[0]) >= time.Second {
+		l.accepted = l.accepted[1:]
 	}
-	if l.inSecond++; l.inSecond > s.options.GlobalRate {
-		l.lockedTil = l.second.Add(time.Second)
-		return l.global(s, l.lockedTil.Sub(now)), true
+	if len(l.accepted) >= s.options.GlobalRate {
+		l.lockedTil = now.Add(time.Second)
+		return l.global(s, time.Second), true
 	}
+	l.accepted = append(l.accepted, now)
 	return reply{}, false
 }
 

@@ -50,6 +50,9 @@ type Options struct {
 	InvalidLimit int
 	// Prefix is the path before the API's routes, empty is "/api/v10".
 	Prefix string
+	// Listener is what it serves on; nil is a port of loopback. One in memory goes
+	// with fake time.
+	Listener net.Listener
 }
 
 // Server is a Discord on loopback. Its methods may be used by many goroutines.
@@ -102,7 +105,12 @@ func NewServer(o Options) *Server {
 	s.stats.Limited = map[string]int{}
 	s.applicationID, s.botID = s.newID(), s.newID()
 	s.gateway.sessions = map[string]*session{}
-	s.http = httptest.NewServer(s.routes())
+	if o.Listener == nil {
+		s.http = httptest.NewServer(s.routes())
+		return s
+	}
+	s.http = &httptest.Server{Listener: o.Listener, Config: &http.Server{Handler: s.routes(), ReadHeaderTimeout: time.Minute}}
+	s.http.Start()
 	return s
 }
 

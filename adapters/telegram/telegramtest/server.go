@@ -37,6 +37,9 @@ type Options struct {
 	// NoListener serves only [Server.Transport], without a socket: what a test with
 	// fake time needs.
 	NoListener bool
+	// Listener is what it serves on; nil is a port of loopback. One in memory goes
+	// with fake time too.
+	Listener net.Listener
 }
 
 // Server is a Bot API server. It is safe for use by many goroutines.
@@ -140,9 +143,12 @@ func Start(o Options) (*Server, error) {
 	if o.NoListener {
 		return s, nil
 	}
-	l, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, fmt.Errorf("listen: %w", err)
+	l := o.Listener
+	if l == nil {
+		var err error
+		if l, err = new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0"); err != nil {
+			return nil, fmt.Errorf("listen: %w", err)
+		}
 	}
 	s.URL = "http://" + l.Addr().String()
 	s.http = &http.Server{Handler: http.HandlerFunc(s.serveHTTP), ReadHeaderTimeout: time.Minute}

@@ -42,11 +42,29 @@ type Spacing struct {
 // gets 0.945 of the permitted rate through, 1.0 only 0.42.
 const Headroom = 0.955
 
+// roomForAnswer is how much a broadcast leaves free where that is cheap: in any
+// second, and the 20 ms by which messages catch up with one another on the way,
+// there is room for one answer, which asks nobody. At 30 a second 0.955 alone
+// would leave it only where nothing varies by more than 12 ms.
+const (
+	roomForAnswer = 1.02
+	leastHeadroom = 0.945
+)
+
+// headroomOf returns the share of a limit that is used.
+func headroomOf(rate float64) float64 {
+	if share := (rate - 1) / rate / roomForAnswer; share >= leastHeadroom {
+		return min(share, Headroom)
+	}
+	return Headroom
+}
+
 // NewPacer returns a Pacer for a limit of rate messages a second.
 func NewPacer(rate float64) *Pacer {
-	interval := time.Duration(float64(time.Second) / (rate * Headroom))
-	// Half of what Headroom leaves free in a second, one message apart.
-	free := time.Duration(float64(time.Second)*(1-Headroom)) - interval
+	share := headroomOf(rate)
+	interval := time.Duration(float64(time.Second) / (rate * share))
+	// Half of what the share leaves free in a second, one message apart.
+	free := time.Duration(float64(time.Second)*(1-share)) - interval
 	return &Pacer{
 		interval: interval,
 		catchUp:  max(free/2, 5*time.Millisecond),

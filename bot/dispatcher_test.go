@@ -3,7 +3,6 @@ package bot_test
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"slices"
 	"strconv"
@@ -540,11 +539,6 @@ func (s *brokenStore) Lease(ctx context.Context, now time.Time, name, holder str
 	return s.Store.Lease(ctx, now, name, holder, ttl)
 }
 
-// load is a flag for the load test on the real clock:
-//
-//	go test ./bot -run TestLoadOnTheClock -v -args -load
-var load = flag.Bool("load", false, "run the load test on the real clock") //nolint:gochecknoglobals // a flag
-
 // TestLoad: at every rate at least 0.94 of what is permitted, without breaking a limit.
 func TestLoad(t *testing.T) {
 	long(t)
@@ -552,16 +546,6 @@ func TestLoad(t *testing.T) {
 		t.Run(strconv.Itoa(rate), func(t *testing.T) {
 			inBubble(t, func(t *testing.T) { testLoad(t, rate, min(20*rate, 3000)) })
 		})
-	}
-}
-
-// TestLoadOnTheClock is the same with real timers, on a machine that may be busy.
-func TestLoadOnTheClock(t *testing.T) {
-	if !*load {
-		t.Skip("it takes a minute of real time: run it with -args -load")
-	}
-	for _, rate := range []int{30, 50, 1000} {
-		t.Run(strconv.Itoa(rate), func(t *testing.T) { testLoad(t, rate, min(20*rate, 10_000)) })
 	}
 }
 

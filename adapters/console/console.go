@@ -30,6 +30,9 @@ type Config struct {
 	Out io.Writer
 	// Language is the person's, "fr-BE"; empty is the bot's default.
 	Language string
+	// Hint says how buttons are pressed here; it stands under the first that are
+	// shown. Empty for one who knows.
+	Hint string
 }
 
 // Console is a chat with one person. It implements bot.Messenger.
@@ -42,6 +45,7 @@ type Console struct {
 	mu     sync.Mutex
 	paper  paper
 	sent   int
+	hint   string // until it was given
 	choice map[int]choice
 	next   int // the number of the next choice
 }
@@ -56,8 +60,8 @@ type choice struct {
 func New(cfg Config) *Console {
 	return &Console{
 		in: cfg.In, language: cfg.Language, prompts: terminal(cfg.In),
-		paper:  paper{out: cfg.Out, colour: terminal(cfg.Out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"},
-		choice: map[int]choice{}, next: 1,
+		paper: paper{out: cfg.Out, colour: terminal(cfg.Out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"},
+		hint:  cfg.Hint, choice: map[int]choice{}, next: 1,
 	}
 }
 
@@ -130,6 +134,7 @@ func (c *Console) enter(ctx context.Context, h bot.Handler, line string) {
 		chosen, ok := c.take(n)
 		switch {
 		case !ok:
+			cmd.Pressed = true // a button that is not there any more
 		case chosen.hidden != "":
 			c.show(func(p *paper) { p.line(chosen.hidden) })
 			return
@@ -175,6 +180,11 @@ func (c *Console) answer(r bot.Reply) {
 			p.line(r.Toast)
 		}
 		p.message(r.Message, c.offer)
+		if len(r.Message.Buttons) > 0 && c.hint != "" {
+			p.dim(c.hint)
+			p.raw("\n")
+			c.hint = ""
+		}
 		if r.File != nil {
 			p.dim(r.File.Name)
 			p.line(string(r.File.Data))

@@ -298,6 +298,8 @@ func TestNumbers(t *testing.T) {
 	out.until(t, "[1] One\n")
 	fmt.Fprintln(keys, "1")
 	out.until(t, "[1] One\n")
+	fmt.Fprintln(keys, "9") // none of those
+	out.until(t, "[1] One\n")
 	keys.Close()
 	if err := <-ended; err != nil {
 		t.Error(err)
@@ -306,8 +308,25 @@ func TestNumbers(t *testing.T) {
 	for _, cmd := range asked[1:] {
 		got = append(got, fmt.Sprintf("%s %v", cmd.Args, cmd.Pressed))
 	}
-	if strings.Join(got, ", ") != "+why 1 true, one true" {
+	if strings.Join(got, ", ") != "+why 1 true, one true, 9 true" {
 		t.Errorf("pressed %q", got)
+	}
+}
+
+// TestHint says once how buttons are pressed: under the first that are shown.
+func TestHint(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	c := console.New(console.Config{In: strings.NewReader("a\nb\n"), Out: &out, Hint: "Type 1 for the first."})
+	err := c.Run(t.Context(), funcHandler(func(cmd bot.Command) bot.Reply {
+		m := bot.Message{Text: cmd.Name + cmd.Args}
+		if cmd.Args != "" {
+			m.Buttons = [][]bot.Button{{{Text: "One", Command: "one"}}}
+		}
+		return bot.Reply{Message: m}
+	}))
+	if want := "start\n\na\n[1] One\n\nType 1 for the first.\n\nb\n[1] One\n\n"; err != nil || out.String() != want {
+		t.Errorf("got %q, %v; want %q", out.String(), err, want)
 	}
 }
 

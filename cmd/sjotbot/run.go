@@ -81,7 +81,7 @@ func (p program) openPlatforms(r *rooms) (map[string]platform, error) {
 		platforms["discord"] = b
 	}
 	if len(platforms) == 0 {
-		platforms["console"] = console.New(console.Config{In: p.stdin, Out: p.stdout})
+		platforms["console"] = console.New(console.Config{In: p.stdin, Out: p.stdout, Hint: r.locale.Printer("").Text("console.hint", nil)})
 	}
 	return platforms, nil
 }

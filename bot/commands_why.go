@@ -33,20 +33,29 @@ func (c *Commands) why(ctx context.Context, r *request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	first := story.Articles[0]
-	buttons := []Button{{Text: r.say.Text("message.source", locale.Args{"source": first.Publisher}), URL: first.URL}}
+	shown := r.list("", []subscriptions.Story{*story}).Items[0]
+	buttons := []Button{{Text: r.say.Text("message.source", locale.Args{"source": shown.Publisher}), URL: shown.URL}}
 	for _, tag := range story.Tags() {
 		if followed(subs, tag.Topic) && len(buttons) < row*(pageRows-1) {
 			buttons = append(buttons, button(r.say.Text("button.settings-of", locale.Args{"topic": r.topicName(tag.Topic)}), "following", string(tag.Topic)))
 		}
 	}
 	if len(subs) > 0 {
-		buttons = append(buttons, button(r.say.Text("button.mute-source", locale.Args{"source": first.Publisher}), "mute source", strconv.FormatInt(int64(story.ID), 10)))
+		buttons = append(buttons, button(r.say.Text("button.mute-source", locale.Args{"source": shown.Publisher}), "mute source", strconv.FormatInt(int64(story.ID), 10)))
 	}
 	return Reply{
-		Message: Message{Title: first.Title, Text: paragraphs(append(said, outcome)...), Buttons: rows(row, buttons...)},
+		Message: Message{Title: r.headline(shown), Text: paragraphs(append(said, outcome)...), Buttons: rows(row, buttons...)},
 		Private: true,
 	}, nil
+}
+
+// headline is the title of a story where it cannot be covered: one that gives a
+// result away is not named to who hides results.
+func (r *request) headline(shown Item) string {
+	if shown.Spoiler {
+		return r.say.Text("message.hidden", locale.Args{"source": shown.Publisher})
+	}
+	return shown.Title
 }
 
 // oneStory returns the story that the argument names, nil when it names none or
@@ -122,8 +131,8 @@ func (c *Commands) chooseStory(ctx context.Context, r *request) (Reply, error) {
 		return r.private("why.unseen", nil), nil
 	}
 	var buttons []Button
-	for _, s := range stories {
-		buttons = append(buttons, button(clip(s.Articles[0].Title), "why", strconv.FormatInt(int64(s.ID), 10)))
+	for _, shown := range r.list("", stories).Items {
+		buttons = append(buttons, button(clip(r.headline(shown)), "why", strconv.FormatInt(int64(shown.Story), 10)))
 	}
 	reply := r.private("why.which", nil)
 	reply.Message.Buttons = rows(1, buttons...)

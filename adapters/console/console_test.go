@@ -237,7 +237,7 @@ func TestSend(t *testing.T) {
 		Items: []bot.Item{
 			{Group: "KRC Genk", Label: "Gerucht", Title: "Spits \x1b[2Jop komst", Lead: "Een bod.", URL: "https://a.example/1", Publisher: "A", Age: "zonet"},
 			{Group: "KRC Genk", Title: "Kort", Compact: true, URL: "https://a.example/2", Publisher: "B", Age: "1 uur geleden"},
-			{Group: "Standard", Title: "3-1 gewonnen", Spoiler: true, Publisher: "C", Age: "gisteren"},
+			{Group: "Standard", Title: "3-1 gewonnen", Spoiler: true, URL: "https://c.example/wint-met-3-1", Publisher: "C", Age: "gisteren"},
 		},
 		Buttons: [][]bot.Button{{{Text: "Dempen", Command: "+mute club/genk"}, {Text: "Lees", URL: "https://a.example/1"}, {Text: "Aan", Command: "x", Chosen: true}}},
 	}

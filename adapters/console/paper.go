@@ -83,11 +83,13 @@ func (p *paper) message(m bot.Message, offer func(choice) int) {
 	p.raw("\n")
 }
 
-// item writes one story: on one line, or on several.
+// item writes one story: on one line, or on several. Of a hidden one the address
+// is hidden too: it often tells the result.
 func (p *paper) item(item bot.Item, offer func(choice) int) {
 	title, lead := label(item)+item.Title, item.Lead
 	if item.Spoiler {
-		title, lead = "▒▒▒▒▒▒▒▒ ["+strconv.Itoa(offer(choice{hidden: strings.TrimSpace(title + "\n" + lead)}))+"]", ""
+		hidden := strings.TrimSpace(title + "\n" + strings.TrimSpace(lead+"\n"+item.URL))
+		title, lead, item.URL = "▒▒▒▒▒▒▒▒ ["+strconv.Itoa(offer(choice{hidden: hidden}))+"]", "", ""
 	}
 	from := strings.Trim(item.Publisher+", "+item.Age, ", ")
 	if item.Compact {

@@ -106,7 +106,7 @@ func text(r bot.Reply) string {
 		add(item.Group)
 		title := item.Title
 		if item.Label != "" {
-			title = item.Label + ": " + title
+			title = item.Label + " " + title
 		}
 		if item.Spoiler {
 			title = "(spoiler) " + title

@@ -101,7 +101,7 @@ func write(w *strings.Builder, m bot.Message) {
 		}
 		line := "- "
 		if i.Label != "" {
-			line += i.Label + ": "
+			line += i.Label + " "
 		}
 		line += i.Title
 		if i.Spoiler {

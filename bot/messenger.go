@@ -90,7 +90,8 @@ type Item struct {
 	// Group is a heading that stands above the first of consecutive items that
 	// share it: the topic's name in a digest.
 	Group string
-	// Label marks the kind in words: "Rumour", "Quote". Empty for facts.
+	// Label marks the kind in words, as it stands before the title: "Rumour:",
+	// "Rumeur :". Empty for facts.
 	Label     string
 	Title     string
 	URL       string

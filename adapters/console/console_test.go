@@ -235,7 +235,7 @@ func TestSend(t *testing.T) {
 	m := bot.Message{
 		Title: "Overzicht", Footer: "En nog 2 berichten.",
 		Items: []bot.Item{
-			{Group: "KRC Genk", Label: "Gerucht", Title: "Spits \x1b[2Jop komst", Lead: "Een bod.", URL: "https://a.example/1", Publisher: "A", Age: "zonet"},
+			{Group: "KRC Genk", Label: "Gerucht:", Title: "Spits \x1b[2Jop komst", Lead: "Een bod.", URL: "https://a.example/1", Publisher: "A", Age: "zonet"},
 			{Group: "KRC Genk", Title: "Kort", Compact: true, URL: "https://a.example/2", Publisher: "B", Age: "1 uur geleden"},
 			{Group: "Standard", Title: "3-1 gewonnen", Spoiler: true, URL: "https://c.example/wint-met-3-1", Publisher: "C", Age: "gisteren"},
 		},

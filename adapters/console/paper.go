@@ -107,7 +107,7 @@ func label(item bot.Item) string {
 	if item.Label == "" {
 		return ""
 	}
-	return item.Label + ": "
+	return item.Label + " "
 }
 
 // row writes a row of buttons with their numbers.

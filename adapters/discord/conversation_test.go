@@ -108,7 +108,7 @@ func TestSend(t *testing.T) {
 		Key: "p/1", Title: "Nieuw", Footer: "Je volgt KRC Genk.",
 		Items: []bot.Item{{
 			Title: "Genk wint *nipt* van @everyone", URL: "https://sjotgazet.example/1", Lead: "Een lead.", Publisher: "De Sjotgazet",
-			Age: "3 min", Colour: 0x0000FF, Image: "https://sjotgazet.example/1.jpg", Label: "Gerucht",
+			Age: "3 min", Colour: 0x0000FF, Image: "https://sjotgazet.example/1.jpg", Label: "Gerucht:",
 		}},
 		Buttons: [][]bot.Button{{{Text: "Waarom", Command: "why 1"}, {Text: "Lees", URL: "https://sjotgazet.example/1"}}},
 		Silent:  true,
@@ -132,7 +132,7 @@ func TestSend(t *testing.T) {
 	if !seen[0].Silent || seen[0].Embeds[0].Color != 0xFF {
 		t.Errorf("message = %+v", seen[0])
 	}
-	want := "**Nieuw**\nGerucht\nGenk wint \\*nipt\\* van \\@everyone\nEen lead.\nDe Sjotgazet, 3 min\nJe volgt KRC Genk."
+	want := "**Nieuw**\nGerucht:\nGenk wint \\*nipt\\* van \\@everyone\nEen lead.\nDe Sjotgazet, 3 min\nJe volgt KRC Genk."
 	if diff := cmp.Diff(want, seen[0].Text()); diff != "" {
 		t.Errorf("text (-want +got):\n%s", diff)
 	}

@@ -185,7 +185,7 @@ func line(it bot.Item) string {
 		text = covered(text)
 	}
 	if label := clean(it.Label, false); label != "" {
-		text = "**" + escape(shorten(label, maxLabel, escape)) + ":** " + text
+		text = "**" + escape(shorten(label, maxLabel, escape)) + "** " + text
 	}
 	if below := origin(it); below != "" {
 		text += " · " + escape(shorten(below, footerCap, escape))

@@ -51,7 +51,7 @@ func plainItem(it bot.Item) string {
 		text = covered(text)
 	}
 	if label := clean(it.Label, false); label != "" {
-		text = escape(shorten(label, maxLabel, escape)) + ": " + text
+		text = escape(shorten(label, maxLabel, escape)) + " " + text
 	}
 	if below := origin(it); below != "" {
 		text += " · " + escape(shorten(below, maxLabel, escape))

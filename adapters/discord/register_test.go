@@ -2,6 +2,7 @@ package discord_test
 
 import (
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,11 +16,13 @@ import (
 	"github.com/sjotbot/sjotbot/bot"
 )
 
-// golden compares got with a file, or writes it when GOLDEN=write is set.
+var update = flag.Bool("update", false, "write the golden files anew") //nolint:gochecknoglobals // a flag
+
+// golden compares got with a file, which -update writes.
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
-	if os.Getenv("GOLDEN") == "write" {
+	if *update {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -32,7 +35,7 @@ func golden(t *testing.T, name string, got []byte) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s (-want +got); GOLDEN=write writes it anew:\n%s", name, diff)
+		t.Errorf("%s (-want +got); -update writes it anew:\n%s", name, diff)
 	}
 }
 

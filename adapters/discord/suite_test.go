@@ -18,7 +18,7 @@ func TestMessenger(t *testing.T) {
 	specification := schema(t)
 	bottest.RunMessenger(t, func(t *testing.T) bottest.Bench {
 		t.Helper()
-		w := newWorld(t, discordtest.Options{Schema: specification, ChannelRate: -1})
+		w := newWorld(t, discordtest.Options{Schema: specification, ChannelRate: -1, GlobalRate: -1})
 		t.Cleanup(w.clean)
 		channels := map[subscriptions.Address]*discordtest.Channel{}
 		var places []subscriptions.Address
@@ -102,8 +102,7 @@ func bare(text string) string {
 func TestSamples(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, discordtest.Options{})
-	for _, sample := range bottest.Samples() {
-		var b strings.Builder
+	draw := func(b *strings.Builder, sample bottest.Sample) {
 		for i, part := range w.bot.Split(sample.Message) {
 			raw, err := json.Marshal(discord.Rendered(part))
 			if err != nil {
@@ -114,7 +113,19 @@ func TestSamples(t *testing.T) {
 			}
 			b.WriteString(drawn(discordtest.ParseMessage(raw)))
 		}
+	}
+	for _, sample := range bottest.Samples() {
+		var b strings.Builder
+		draw(&b, sample)
 		golden(t, "samples/"+sample.Name+".txt", []byte(b.String()))
+	}
+	for language, samples := range bottest.Spoken(t) {
+		var b strings.Builder
+		for _, sample := range samples {
+			fmt.Fprintf(&b, "== %s\n", sample.Name)
+			draw(&b, sample)
+		}
+		golden(t, "samples/spoken-"+language+".txt", []byte(b.String()))
 	}
 }
 

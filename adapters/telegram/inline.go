@@ -75,7 +75,7 @@ func inlineArticles(items []bot.Item) []inlineArticle {
 		it.Compact = false
 		it = fitted(it)
 		text := rendered(bot.Message{Items: []bot.Item{it}}, false)
-		origin := joined(", ", it.Label, it.Publisher, it.Age)
+		origin := joined(" ", it.Label, joined(", ", it.Publisher, it.Age))
 		a := inlineArticle{
 			Type: "article", ID: inlineID(it),
 			Title: it.Title, Description: origin, URL: webAddress(it.URL), Thumbnail: webAddress(it.Image),

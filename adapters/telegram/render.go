@@ -129,7 +129,7 @@ func (s *sheet) item(it bot.Item) {
 		s.text("• ")
 	}
 	if label != "" {
-		s.tag("i", func() { s.text(label + ":") })
+		s.tag("i", func() { s.text(label) })
 		s.text(" ")
 	}
 	s.hidden(it.Spoiler, func() {

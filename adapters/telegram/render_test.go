@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "write the golden files anew") //nolint:
 func alert() bot.Message {
 	return bot.Message{
 		Items: []bot.Item{{
-			Story: 7, Group: "KRC Genk", Label: "Gerucht", Title: "Genk polst spits van \"Union\" & Anderlecht <2,5 miljoen>",
+			Story: 7, Group: "KRC Genk", Label: "Gerucht:", Title: "Genk polst spits van \"Union\" & Anderlecht <2,5 miljoen>",
 			URL: "https://bal.example/artikel?id=7&x=1", Lead: "De Limburgers zouden een bod klaar hebben, volgens @insider.",
 			Publisher: "De Bal", Age: "3 min geleden", Image: "https://bal.example/7.jpg", Colour: 0x0000ff,
 		}},
@@ -45,14 +45,28 @@ func odd() bot.Message {
 // TestGolden compares what is sent with files that a person can read.
 func TestGolden(t *testing.T) {
 	t.Parallel()
+	write := func(got *strings.Builder, sample bottest.Sample) {
+		for i, m := range telegram.Split(sample.Message) {
+			fmt.Fprintf(got, "== message %d: preview %s, keyboard %s ==\n%s\n", i+1, telegram.Preview(m), telegram.Keyboard(m.Buttons), telegram.HTML(m))
+		}
+	}
 	for _, sample := range append(bottest.Samples(), bottest.Sample{Name: "odd", Message: odd()}) {
 		t.Run(sample.Name, func(t *testing.T) {
 			t.Parallel()
 			var got strings.Builder
-			for i, m := range telegram.Split(sample.Message) {
-				fmt.Fprintf(&got, "== message %d: preview %s, keyboard %s ==\n%s\n", i+1, telegram.Preview(m), telegram.Keyboard(m.Buttons), telegram.HTML(m))
-			}
+			write(&got, sample)
 			golden(t, sample.Name+".golden", got.String())
+		})
+	}
+	for language, samples := range bottest.Spoken(t) {
+		t.Run(language, func(t *testing.T) {
+			t.Parallel()
+			var got strings.Builder
+			for _, sample := range samples {
+				fmt.Fprintf(&got, "==== %s\n", sample.Name)
+				write(&got, sample)
+			}
+			golden(t, "spoken-"+language+".golden", got.String())
 		})
 	}
 }

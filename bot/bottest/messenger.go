@@ -78,7 +78,7 @@ func RunMessenger(t *testing.T, open func(t *testing.T) Bench) {
 // testSamples: every sample can be sent, all of its stories are read once and in
 // order.
 func testSamples(t *testing.T, b Bench) {
-	for i, sample := range Samples() {
+	for i, sample := range everySample(t) {
 		to := b.Places[i%len(b.Places)]
 		before := len(b.Messages(to))
 		for _, part := range b.Messenger.Split(sample.Message) {
@@ -104,6 +104,16 @@ func testSamples(t *testing.T, b Bench) {
 	}
 }
 
+// everySample returns the samples, and what is spoken in each language.
+func everySample(t testing.TB) []Sample {
+	t.Helper()
+	all := Samples()
+	for _, samples := range Spoken(t) {
+		all = append(all, samples...)
+	}
+	return all
+}
+
 // firstWords returns the start of a title that no platform has a reason to change.
 func firstWords(title string) string {
 	end := strings.IndexFunc(title, func(r rune) bool {
@@ -118,7 +128,7 @@ func firstWords(title string) string {
 // testSplit: the same message is cut the same way, no story is lost, doubled,
 // moved or cut in two, what fits is left alone.
 func testSplit(t *testing.T, b Bench) {
-	for _, sample := range Samples() {
+	for _, sample := range everySample(t) {
 		m := sample.Message
 		parts := b.Messenger.Split(m)
 		if diff := cmp.Diff(parts, b.Messenger.Split(m), cmpopts.EquateEmpty()); diff != "" {

@@ -51,13 +51,13 @@ func plain() bot.Item {
 
 func rumour() bot.Item {
 	i := plain()
-	i.Story, i.Label, i.Title = 2, "Gerucht", "'KV Testem denkt aan spits uit tweede klasse'"
+	i.Story, i.Label, i.Title = 2, "Gerucht:", "'KV Testem denkt aan spits uit tweede klasse'"
 	return i
 }
 
 func quote() bot.Item {
 	i := plain()
-	i.Story, i.Label, i.Title, i.Image = 3, "Reactie", `Trainer blijft kalm: "Wij kijken van week tot week"`, ""
+	i.Story, i.Label, i.Title, i.Image = 3, "Reactie:", `Trainer blijft kalm: "Wij kijken van week tot week"`, ""
 	return i
 }
 
@@ -98,7 +98,7 @@ func lines(title string, n int, group string) bot.Message {
 		i.URL = "https://krant.example/" + number(n)
 		i.Group, i.Lead, i.Image, i.Compact = group, "", "", true
 		if n%3 == 1 {
-			i.Label = "Gerucht"
+			i.Label = "Gerucht:"
 		}
 		m.Items = append(m.Items, i)
 	}

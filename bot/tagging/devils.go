@@ -48,7 +48,7 @@ func (r *reading) judgeDevils() {
 			r.mentioned(r.reg.devils, ruleHistory, k)
 		case f == inTitle:
 			r.about(r.reg.devils, ruleDevils, k)
-		case f == inLead && (player >= 0 || r.singular(m) || r.subjectless()):
+		case f == inLead && (player >= 0 || r.singular(m) || r.subjectless() || r.coachOfDevils()):
 			r.about(r.reg.devils, ruleFlagged, k)
 		}
 	}
@@ -76,7 +76,11 @@ func (r *reading) dropDevils() {
 // United's, or the women's or another sport's.
 func (r *reading) othersDevils() bool {
 	if r.aboutWomen() {
-		return true
+		flames, ok := r.reg.byTopic[flamesTopic]
+		return !ok || !r.titleNames(flames) || !r.titleNames(r.reg.devils)
+	}
+	if r.onePlayer() {
+		return false // "tweede Rode Duivel": a Belgian of theirs
 	}
 	united, belgian := false, false
 	for i := range r.fields[inLead].to {
@@ -85,6 +89,23 @@ func (r *reading) othersDevils() bool {
 		belgian = belgian || t.is(wBelgian|wNation|wTournament|wBelgium)
 	}
 	return united && !belgian && r.squadPlayer() < 0
+}
+
+// onePlayer reports that every name of the national team in the headline is that of
+// one of its players, in talk of transfers.
+func (r *reading) onePlayer() bool {
+	found := false
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject != r.reg.devils || r.tokens[m.first].field != inTitle {
+			continue
+		}
+		if !r.singular(m) {
+			return false
+		}
+		found = true
+	}
+	return found && r.titleHas(wMarket|wHedge)
 }
 
 // retired reports that the text calls somebody a former international: then
@@ -113,7 +134,7 @@ func (r *reading) othersTeam(m *mention) bool {
 
 // besideYouth reports "Rode Duivels U21", "les espoirs des Diables".
 func (r *reading) besideYouth(m *mention) bool {
-	return r.youthAt(m) || r.tokens[m.first].field == inTitle && r.titleHas(wYouth)
+	return r.youthAt(m) || r.titleHas(wYouth) || r.tokens[m.first].field == inLead && r.leadHas(wYouth) && !r.titleNames(r.reg.devils)
 }
 
 func (r *reading) titleHas(c class) bool { return r.fieldHas(inTitle, c) }
@@ -160,6 +181,17 @@ func (r *reading) subjectless() bool {
 		}
 	}
 	return true
+}
+
+// coachOfDevils reports that the item is about a coach who serves the national team
+// on the day, or did until some weeks ago.
+func (r *reading) coachOfDevils() bool {
+	for i := range r.verdict {
+		if v := &r.verdict[i]; v.level == subscriptions.About && r.reg.subjects[v.subject].servesAround(devilsTopic, r.at) {
+			return true
+		}
+	}
+	return false
 }
 
 // tournament reports a word of the national teams' business in headline or lead.
@@ -243,7 +275,7 @@ func (r *reading) belgianBench(i int) bool {
 		if p.is(wFormer) || p.has(capital) && !p.is(wBelgian|wArticle) && p.before&begins == 0 || p.joined(hyphen) && p.is(wFormer) {
 			return false
 		}
-		if p.is(wCompares|wThan) || p.word != 0 && p.word == r.words.asCoach {
+		if p.is(wCompares|wThan) || p.word != 0 && p.word == r.words.als {
 			return false // "als bondscoach": somebody's job, anywhere
 		}
 	}
@@ -251,6 +283,9 @@ func (r *reading) belgianBench(i int) bool {
 		t := &r.tokens[k]
 		if t.before&(comma|colon|stop|semicolon|opens|closes) != 0 {
 			break
+		}
+		if t.is(wNationality) {
+			return false
 		}
 		if t.has(capital) {
 			return t.is(wBelgium) || r.meansNational(int32(k)) //nolint:gosec // G115
@@ -281,6 +316,9 @@ func (r *reading) judgeBelgium() {
 		return
 	}
 	f := r.fields[inTitle]
+	if r.subjectless() && !r.foreignTitle() && r.leadHas(wTournament) {
+		f.to = min(r.fields[inLead].from+1, r.fields[inLead].to) // "België treft Egypte op het WK"
+	}
 	for i := f.from; i < f.to; i++ {
 		t := &r.tokens[i]
 		if !t.is(wBelgium) {

@@ -1,6 +1,8 @@
 package tagging
 
 import (
+	"slices"
+
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
@@ -155,25 +157,37 @@ type leadReading struct {
 	clubs, others int   // subjects of the headline
 	hidden        bool  // the headline keeps a club's name back
 	hiddenCoach   bool  // and a coach's
+	reaction      bool  // its only club is the opponent of whoever speaks
 	former        int32 // the club of "un ancien coach de", -1 for none
 	foundClub     bool
 }
 
 func (r *reading) judgeLead(clubs, others int) {
-	l := leadReading{clubs: clubs, others: others, hidden: r.hiddenClub(), hiddenCoach: r.hiddenCoach(), former: r.formerCoachOf()}
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		if m.subject < 0 || !r.inLeadOf(m) || m.stance == aside && !r.afterScore(m) {
-			continue
+	l := leadReading{clubs: clubs, others: others, hidden: r.hiddenClub(), hiddenCoach: r.hiddenCoach(), reaction: r.reactionTitle(), former: r.formerCoachOf()}
+	// The clubs first: a coach is judged by whether his club is a subject.
+	for _, coaches := range [...]bool{false, true} {
+		for k := range r.mentions {
+			m := &r.mentions[k]
+			if m.subject < 0 || !r.inLeadOf(m) || m.stance == aside && !r.afterScore(m) || r.isAbout(m.subject) {
+				continue
+			}
+			s := &r.reg.subjects[m.subject]
+			switch {
+			case s.player(), m.subject == r.reg.devils, s.coach() != coaches:
+			case coaches:
+				r.judgeLeadCoach(k, s, &l)
+			case !r.onlyGround(m):
+				r.judgeLeadClub(k, s, &l)
+			}
 		}
-		s := &r.reg.subjects[m.subject]
-		switch {
-		case s.player(), m.subject == r.reg.devils, r.isAbout(m.subject):
-		case s.coach():
-			r.judgeLeadCoach(k, s, &l)
-		case r.onlyGround(m):
-		default:
-			r.judgeLeadClub(k, s, &l)
+	}
+	if clubs+others > 0 || l.foundClub {
+		return
+	}
+	for k := range r.mentions { // the club of a coach whom the lead brought in
+		m := &r.mentions[k]
+		if m.subject >= 0 && m.stance == plain && r.inLeadOf(m) && r.meansClub(m) && r.coachServes(r.reg.subjects[m.subject].topic) {
+			r.aboutMention(k, ruleCoachClub)
 		}
 	}
 }
@@ -191,11 +205,99 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	case l.hiddenCoach:
 		r.about(m.subject, ruleHidden, k)
 		l.hiddenCoach = false
-	case none && r.firstSentence(m) && (r.lonely(k) || r.opensWithList(k)):
+	case none && r.firstSentence(m) && (r.lonely(k) && !r.ofWhom(m) || r.opensWithList(k)):
 		r.about(m.subject, ruleLead, k)
 	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s)), r.proposed(m):
 		r.about(m.subject, ruleLead, k)
+	case r.actsForSubject(k, s), r.benchChange() && r.movesAtSubject(s):
+		r.about(m.subject, ruleLead, k)
 	}
+}
+
+// actsForSubject reports the coach of the club that the item is about who does
+// something in the lead: "maar Wouter Vrancken blijft rustig". The coach of a
+// national team must be called that: half of what is written about it names him.
+func (r *reading) actsForSubject(k int, s *subject) bool {
+	m := &r.mentions[k]
+	if r.fieldHas(r.tokens[m.first].field, wCandidates) {
+		return false
+	}
+	for i := range s.entry.Tenures {
+		topic := s.entry.Tenures[i].Club
+		club, ok := r.reg.byTopic[topic]
+		if !ok || !s.servesAround(topic, r.at) || !r.aloneAt(k, topic) {
+			continue
+		}
+		acts := r.acts(m) && s.tenure(r.at) == topic
+		if club == r.reg.devils && r.titleNames(club) && r.trade(m) && acts {
+			return true
+		}
+		if club != r.reg.devils && r.isAbout(club) && (r.trade(m) || acts) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofWhom reports a name behind a preposition with no trade between: somebody else
+// does something with him.
+func (r *reading) ofWhom(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.is(wAt) && !r.tokens[m.first].before.starts()
+}
+
+// acts reports a name in the place of a subject, with a verb behind it.
+func (r *reading) acts(m *mention) bool {
+	ahead, next := r.ahead(m), r.after(m)
+	if next == nil || next.before&^space != 0 || next.has(capital) {
+		return false
+	}
+	has := r.language == french && r.text(next.field)[next.start:next.end] == "a" // and not "à"
+	if next.is(wAt|wAnd|wArticle|wInside|wAgainst) && !has {
+		return false
+	}
+	if r.tokens[m.first].before.starts() {
+		return true
+	}
+	return ahead != nil && !ahead.is(wAt|wInside|wAgainst) && (ahead.word == 0 || ahead.word != r.words.par && ahead.word != r.words.door)
+}
+
+// aloneAt reports that no other coach of these weeks of a club stands in the lead as
+// more than an aside.
+func (r *reading) aloneAt(k int, club subscriptions.Topic) bool {
+	for i := range r.mentions {
+		o := &r.mentions[i]
+		if i == k || o.subject < 0 || o.subject == r.mentions[k].subject || o.stance != plain || !r.inLeadOf(o) {
+			continue
+		}
+		if s := &r.reg.subjects[o.subject]; s.coach() && s.servesAround(club, r.at) {
+			return false
+		}
+	}
+	return true
+}
+
+// benchChange reports a headline about a change of coach that names none.
+func (r *reading) benchChange() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if w := r.tokens[i].word; w != 0 && slices.Contains(r.words.benchChange, w) {
+			return !r.titleHasCoach()
+		}
+	}
+	return false
+}
+
+// movesAtSubject reports that a coach came to, or left, in these weeks a club that
+// the item is about.
+func (r *reading) movesAtSubject(s *subject) bool {
+	for i := range s.entry.Tenures {
+		club, ok := r.reg.byTopic[s.entry.Tenures[i].Club]
+		if ok && r.isAbout(club) && s.servesAround(s.entry.Tenures[i].Club, r.at) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
@@ -212,21 +314,39 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		case l.hidden && !l.foundClub:
 			l.foundClub = true
 			r.aboutMention(k, ruleHidden)
-		case r.coachServes(s.topic):
+		case r.coachServes(s.topic), r.reaches(m, wCoach, 2) && r.coachLeaves(s.topic):
 			r.aboutMention(k, ruleCoachClub)
 		case r.left(m):
 			r.aboutMention(k, ruleLeft)
-		case l.clubs == 1 && (r.derby() || r.afterScore(m) || r.beaten(m)):
+		case l.clubs == 1 && (r.derby() || r.afterScore(m) || r.beaten(m) || r.otherSide(m)):
 			r.aboutMention(k, ruleDerby)
 			l.clubs++
 		}
 	case l.others > 0:
-		if r.coachServes(s.topic) || r.afterScore(m) {
+		if r.coachServes(s.topic) || r.afterScore(m) || r.punditOf(m) {
 			r.aboutMention(k, ruleCoachClub)
 		}
-	case !l.foundClub && (l.hidden || r.firstSentence(m)):
+	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction):
 		l.foundClub = r.leadClub(k)
 	}
+}
+
+// punditOf reports the one club of the lead under a headline of a coach without a
+// club who speaks: it is that club he speaks of.
+func (r *reading) punditOf(m *mention) bool {
+	k := r.titleCoach()
+	return k >= 0 && r.speech() && r.firstSentence(m) && r.onlyClub(m) && !r.reg.subjects[r.mentions[k].subject].employed(r.at)
+}
+
+// reactionTitle reports a headline in which a club stands as the opponent of
+// whoever speaks.
+func (r *reading) reactionTitle() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.rule == ruleReaction && m.stance == aside && r.tokens[m.first].field == inTitle {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyClub reports that no other club of ours stands in headline or lead.
@@ -301,6 +421,28 @@ func (r *reading) onlyGround(m *mention) bool {
 // headline that tells of a win.
 func (r *reading) beaten(m *mention) bool {
 	return r.tellsWinner(inTitle) && r.firstSentence(m) && r.reaches(m, wWins, 1)
+}
+
+// otherSide reports the club of the lead under a headline that tells how a match
+// against another went: "Les Verts arrachent un point à Virton". Who they are only
+// the lead tells.
+func (r *reading) otherSide(m *mention) bool {
+	if r.speech() || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.titleScore()) {
+		return false
+	}
+	opposed := false
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if !r.meansClub(o) || r.tokens[o.first].field != inTitle {
+			continue
+		}
+		ahead := r.ahead(o)
+		at := ahead != nil && ahead.word != 0 && (ahead.word == r.words.bij || ahead.word == r.words.a && r.language == french)
+		if opposed = r.reaches(o, wAgainst, 2) || at; !opposed {
+			return false
+		}
+	}
+	return opposed
 }
 
 // leadClub makes the first club of the lead the subject when the headline names
@@ -424,9 +566,9 @@ func (r *reading) hiddenCoach() bool {
 		}
 	}
 	for i := f.from; i < f.to; i++ {
-		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(i == f.from && t.has(shouted)) {
+		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(i == f.from && t.has(shouted)) && !(t.is(wNation) && !r.belgianBench(i)) {
 			// "Genk-coach: …" or "nieuwe trainer" wants a name; "zonder trainer" has none.
-			return t.joined(hyphen) || t.is(wNation) || i+1 < f.to && r.tokens[i+1].is(wSays|wVerb)
+			return t.joined(hyphen) || t.is(wNation) || i+1 < f.to && (r.tokens[i+1].is(wSays|wVerb) || r.tokens[i+1].is(wAt) && r.hiddenClub())
 		}
 	}
 	return false
@@ -441,7 +583,7 @@ func (r *reading) left(m *mention) bool {
 func (r *reading) derby() bool {
 	f := r.fields[inTitle]
 	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].word == r.words.derby {
+		if r.tokens[i].is(wDerby) {
 			return true
 		}
 	}
@@ -482,6 +624,19 @@ func (r *reading) coachServes(club subscriptions.Topic) bool {
 		v := &r.verdict[i]
 		s := &r.reg.subjects[v.subject]
 		if v.level == subscriptions.About && s.coach() && s.tenure(r.at) == club {
+			return true
+		}
+	}
+	return false
+}
+
+// coachLeaves reports that a coach the item is about came from a club, or goes to
+// it, in these weeks.
+func (r *reading) coachLeaves(club subscriptions.Topic) bool {
+	for i := range r.verdict {
+		v := &r.verdict[i]
+		s := &r.reg.subjects[v.subject]
+		if v.level == subscriptions.About && s.coach() && s.servesAround(club, r.at) {
 			return true
 		}
 	}

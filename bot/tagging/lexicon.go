@@ -98,6 +98,11 @@ const (
 	wPlace
 	wPrize
 	wFixture
+	wHires
+	wSuccessor
+	wNationality
+	wDerby
+	wWomenLeague
 	// The rest have no file.
 	wName   // begins a name of the catalogue or a decoy
 	wPhrase // begins a phrase of several words
@@ -113,7 +118,7 @@ func classFiles() map[string]class {
 		"says": wSays, "roundup": wRoundup, "poll": wPoll, "opinion": wOpinion, "wins": wWins, "withheld": wWithheld,
 		"opponent": wOpponent, "left": wLeft, "predecessor": wPredecessor, "candidates": wCandidates,
 		"tournament": wTournament, "belgium": wBelgium, "coefficient": wCoefficient, "kin": wKin,
-		"particle": wParticle, "unitedclues": wUnited, "foreign": wForeign, "belgian": wBelgian, "than": wThan, "teamwork": wTeamwork, "pundit": wPundit, "after": wAfter, "once": wOnce, "interview": wInterview, "place": wPlace, "prize": wPrize, "fixture": wFixture,
+		"particle": wParticle, "unitedclues": wUnited, "foreign": wForeign, "belgian": wBelgian, "than": wThan, "teamwork": wTeamwork, "pundit": wPundit, "after": wAfter, "once": wOnce, "interview": wInterview, "place": wPlace, "prize": wPrize, "fixture": wFixture, "hires": wHires, "successor": wSuccessor, "nationality": wNationality, "derby": wDerby, "womenleague": wWomenLeague,
 	}
 }
 
@@ -239,6 +244,17 @@ func (lex *lexicon) teach(phrase string, l language, c class) error {
 		lex.words[lex.id(words[0])].senses[l] |= c
 		return nil
 	}
+	lex.teachPhrase(words, l, c)
+	if l == french {
+		last := len(words) - 1
+		for _, contracted := range contractions(words[last]) {
+			lex.teachPhrase(append(slices.Clone(words[:last]), contracted), l, c)
+		}
+	}
+	return nil
+}
+
+func (lex *lexicon) teachPhrase(words []string, l language, c class) {
 	ids := lex.phrase(words)
 	n, isNew := lex.phrases.add(ids, int32(len(lex.meanings))) //nolint:gosec // G115: some thousand phrases
 	if isNew {
@@ -246,6 +262,17 @@ func (lex *lexicon) teach(phrase string, l language, c class) error {
 	}
 	lex.meanings[n][l] |= c
 	lex.words[ids[0]].senses[anyLanguage] |= wPhrase
+}
+
+// contractions returns the other forms of a French preposition that ends a phrase:
+// "successeur de" is also "successeur d'Hoefkens" and "successeur du coach".
+func contractions(word string) []string {
+	switch word {
+	case "de":
+		return []string{"d", "du", "des"}
+	case "a":
+		return []string{"au", "aux"}
+	}
 	return nil
 }
 

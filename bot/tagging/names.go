@@ -91,8 +91,11 @@ type register struct {
 	asOf     time.Time
 }
 
-// devilsTopic is the men's national team.
-const devilsTopic subscriptions.Topic = "team/rode-duivels"
+// The national teams that rules ask for: the men's and the women's.
+const (
+	devilsTopic subscriptions.Topic = "team/rode-duivels"
+	flamesTopic subscriptions.Topic = "team/red-flames"
+)
 
 func newRegister(c *catalogue.Catalogue, lex *lexicon, decoys map[string][]string) *register {
 	reg := &register{lex: lex, trie: newTrie(), byTopic: map[subscriptions.Topic]int32{}, devils: -1}
@@ -323,6 +326,19 @@ func (s *subject) tenure(at time.Time) subscriptions.Topic {
 		}
 	}
 	return ""
+}
+
+// servesAround reports whether a coach serves a club or team on a day, or within
+// some weeks of it: what is said of a coach who came or went is said around then.
+func (s *subject) servesAround(club subscriptions.Topic, at time.Time) bool {
+	const weeks = 60 * 24 * time.Hour
+	for i := range s.entry.Tenures {
+		t := &s.entry.Tenures[i]
+		if t.Club == club && (t.At(at) || t.At(at.Add(-weeks)) || t.At(at.Add(weeks))) {
+			return true
+		}
+	}
+	return false
 }
 
 // employed reports whether a coach has a job anywhere on a day.

@@ -42,12 +42,34 @@ func (r *reading) introduce() {
 				r.introduceIn(t.field, r.clubFollowing(i))
 			}
 		default:
-			// "coach Voornaam Naam (Westerlo)", "trainer Voornaam Naam van Gent"
-			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && r.clubNear(t.field, i+1+n) {
+			// "coach Voornaam Naam (Westerlo)", "trainer Voornaam Naam van Gent", "Gent
+			// ontslaat trainer Voornaam Naam"
+			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && (r.clubNear(t.field, i+1+n) || r.dismisses(i)) {
 				r.introduceAt(i + 1)
 			}
 		}
 	}
+}
+
+// dismisses reports that the trade at a token is that of somebody whom one of our
+// clubs hires or dismisses in the same clause.
+func (r *reading) dismisses(i int) bool {
+	f := r.fields[r.tokens[i].field]
+	act := false
+	for k := i; k >= f.from; k-- {
+		t := &r.tokens[k]
+		if t.before&hyphen != 0 && k == i {
+			return false // "Ajax-trainer"
+		}
+		act = act || t.is(wOfficial|wHires)
+		if act && k < i && r.clubEnds(int32(k)) { //nolint:gosec // G115
+			return true
+		}
+		if t.before&(comma|colon|semicolon|stop|opens|closes) != 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // clubEnds reports that a mention of one of our clubs or teams ends at a token.

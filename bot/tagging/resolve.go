@@ -1,8 +1,6 @@
 package tagging
 
 import (
-	"time"
-
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
@@ -383,11 +381,11 @@ func (r *reading) resolvePeople() {
 // is named in full elsewhere wins; then the one whose club or trade stands in the
 // text; a bare surname that is also a word needs one of these.
 func (r *reading) resolvePerson(m *mention, n *name) {
-	if n.words == 1 && r.anotherFirstName(m) {
+	claims := r.claims(m)
+	if claims[0].part == catalogue.PartSurname && (r.anotherFirstName(m) || r.namesakes(m)) {
 		return
 	}
 	best, bestPoints, tie := int32(-1), 0, false
-	claims := r.claims(m)
 	for i := range claims {
 		c := &claims[i]
 		p := r.personPoints(m, n, c)
@@ -404,6 +402,29 @@ func (r *reading) resolvePerson(m *mention, n *name) {
 	if best >= 0 {
 		r.take(m, best, "person")
 	}
+}
+
+// namesakes reports that the text gives the bearer of a bare surname another first
+// name elsewhere, and none of ours: "Van Bommel scoort", and then "Thomas van Bommel".
+func (r *reading) namesakes(m *mention) bool {
+	another := false
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.name == m.name {
+			another = another || o != m && r.anotherFirstName(o)
+			continue
+		}
+		if r.reg.names[o.name].decoy == otherPerson && r.tokens[o.last].word == r.tokens[m.last].word {
+			another = true
+			continue
+		}
+		for _, c := range r.claims(m) {
+			if claimed(r.claims(o), c.subject) {
+				return false
+			}
+		}
+	}
+	return another
 }
 
 // byFirstName returns the one bearer of a surname whose first name stands in the
@@ -503,10 +524,8 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 // servesNamed reports that the text names a club or team that a coach serves on
 // the day, or served or will serve within some weeks of it.
 func (r *reading) servesNamed(s *subject) bool {
-	const weeks = 60 * 24 * time.Hour
 	for i := range s.entry.Tenures {
-		t := &s.entry.Tenures[i]
-		if t.Club != "" && (t.At(r.at) || t.At(r.at.Add(-weeks)) || t.At(r.at.Add(weeks))) && r.clubNamed(t.Club) {
+		if club := s.entry.Tenures[i].Club; club != "" && r.clubNamed(club) && s.servesAround(club, r.at) {
 			return true
 		}
 	}

@@ -1,6 +1,10 @@
 package tagging
 
-import "github.com/sjotbot/sjotbot/subscriptions"
+import (
+	"strings"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
 
 // The names of the rules that make a mention an aside. They are part of the
 // evidence, and of the answer to "why".
@@ -15,6 +19,7 @@ const (
 	ruleKin         = "family"
 	rulePoll        = "choice of a poll"
 	ruleTown        = "where it happened"
+	ruleQuoted      = "named by who speaks"
 )
 
 // How many words a rule looks back. Between "voormalig" and its club stand a
@@ -49,9 +54,9 @@ func (r *reading) stanceRule(m *mention) string {
 		return r.personStance(m, s)
 	}
 	switch {
-	case r.offersChoice():
+	case r.offersChoice() && m.subject != r.reg.devils:
 		return rulePoll
-	case t.has(bracketed) && !r.bracketSentence(m):
+	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m):
 		return ruleBracket
 	case r.formerly(m, false):
 		return ruleFormer
@@ -65,6 +70,8 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleTown
 	case s.club() && r.reaction(m):
 		return ruleReaction
+	case s.club() && r.onlyQuoted(m):
+		return ruleQuoted
 	}
 	return ""
 }
@@ -82,7 +89,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleCompared
 	case r.formerly(m, true):
 		return ruleFormer
-	case s.coach() && (r.predecessor(m) || r.agent(m)):
+	case s.coach() && (r.predecessor(m) && !r.ownTeam(m, s) || r.agent(m)):
 		return rulePredecessor
 	}
 	return ""
@@ -152,7 +159,8 @@ func (r *reading) reaches(m *mention, c class, n int) bool {
 func (r *reading) than(m *mention) bool {
 	found := false
 	r.back(m, 2, func(_ int, t *token) bool {
-		found = t.is(wThan)
+		// "Als Anderlecht wint": at the beginning it is an if.
+		found = t.is(wThan) && !(t.word == r.words.als && t.before.starts())
 		return !found && t.is(wAt|wArticle) && !t.is(wCoach)
 	})
 	return found
@@ -194,12 +202,32 @@ func (r *reading) kin(m *mention) bool {
 // predecessor reports that a coach is only a point on the calendar ("sinds het
 // vertrek van") or the owner of a team ("les hommes de").
 func (r *reading) predecessor(m *mention) bool {
+	if next := r.after(m); next != nil && next.word != 0 && next.before&^space == 0 && (next.word == r.words.opvolgen || next.word == r.words.vervangen) {
+		return true // "hij moet Leko opvolgen"
+	}
 	found := false
 	r.back(m, 5, func(i int, t *token) bool {
 		found = t.is(wPredecessor)
 		return !found && (t.is(wAt|wArticle|wCoach|wNation|wBelgian) || t.classes&^(wName|wPhrase) == 0 && !t.has(capital))
 	})
 	return found
+}
+
+// ownTeam reports a headline about a coach's team of the day that calls it his: "les
+// hommes de Leko", "première victoire de l'ère Elsner au Standard".
+func (r *reading) ownTeam(m *mention, s *subject) bool {
+	club, ok := r.reg.byTopic[s.tenure(r.at)]
+	return ok && r.tokens[m.first].field == inTitle && (r.titleNames(club) || r.titleHas(wSuccessor))
+}
+
+// titleNames reports that the headline names a subject.
+func (r *reading) titleNames(subject int32) bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject == subject && r.tokens[m.first].field == inTitle {
+			return true
+		}
+	}
+	return false
 }
 
 // agent reports "door Tedesco", "par Garcia": what he once did to another.
@@ -221,12 +249,33 @@ func (r *reading) bracketSentence(m *mention) bool {
 	return n > 8
 }
 
+// behindItsCoach reports "Thorup (Genk)": the club of the coach who is the subject.
+func (r *reading) behindItsCoach(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.last == m.first-1 && o.subject >= 0 && r.tokens[o.first].field == inTitle {
+			s := &r.reg.subjects[o.subject]
+			return s.coach() && s.tenure(r.at) == r.reg.subjects[m.subject].topic
+		}
+	}
+	return false
+}
+
 // reaction reports the opponent in a one-sided piece: a headline with somebody's
 // words, in which the club stands behind "tegen" or "na … bij" and somebody else
 // of ours comes first.
 func (r *reading) reaction(m *mention) bool {
 	t := &r.tokens[m.first]
-	if t.field != inTitle || !r.speech() || t.quoted() || !r.reaches(m, wAgainst, reachNear) {
+	if t.field != inTitle || t.quoted() || !r.opposes(m) {
+		return false
+	}
+	if coach := r.titleCoach(); coach >= 0 && r.mentions[coach].first < m.first {
+		s := &r.reg.subjects[r.mentions[coach].subject]
+		if club := s.tenure(r.at); club != "" && club != r.reg.subjects[m.subject].topic && !s.servesAround(r.reg.subjects[m.subject].topic, r.at) {
+			return true
+		}
+	}
+	if !r.speech() {
 		return false
 	}
 	for k := range r.mentions {
@@ -238,19 +287,92 @@ func (r *reading) reaction(m *mention) bool {
 			return true
 		}
 	}
+	return r.onlyInTitle(m) && r.leadHasOther(m)
+}
+
+// opposes reports a club behind "tegen", or behind the result of a match: "na
+// gelijkspel bij".
+func (r *reading) opposes(m *mention) bool {
+	if r.reaches(m, wAgainst, reachNear) {
+		return true
+	}
+	ahead := r.ahead(m)
+	if ahead == nil || !ahead.is(wAt) {
+		return false
+	}
+	found := false
+	r.back(m, reachNear, func(i int, t *token) bool {
+		found = t.is(wWins) && r.played(i)
+		return !found
+	})
+	return found
+}
+
+// titleCoach returns the first mention of a coach in the headline, -1 for none.
+func (r *reading) titleCoach() int {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].coach() {
+			return k
+		}
+	}
+	return -1
+}
+
+// onlyQuoted reports a club that stands in the headline only in somebody's words,
+// while another club stands outside them: whose man he is, or of whom he speaks.
+func (r *reading) onlyQuoted(m *mention) bool {
+	if t := &r.tokens[m.first]; t.field != inTitle || !t.has(doubleQuoted) {
+		return false
+	}
+	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && (ahead.word == r.words.naar || ahead.word == r.words.vers) {
+		return false // "Ik wil naar Genk"
+	}
+	outside := false
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		t := &r.tokens[o.first]
+		if t.field != inTitle || t.has(doubleQuoted) || o.subject < 0 {
+			continue
+		}
+		if o.subject == m.subject {
+			return false
+		}
+		outside = outside || r.meansClub(o)
+	}
+	return outside
+}
+
+// onlyInTitle reports that a mention is of the only club in the headline.
+func (r *reading) onlyInTitle(m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && o.subject != m.subject && r.meansClub(o) {
+			return false
+		}
+	}
+	return true
+}
+
+// leadHasOther reports that the lead names another club: the one whose man speaks.
+func (r *reading) leadHasOther(m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o.subject != m.subject && r.meansClub(o) && r.inLeadOf(o) {
+			return true
+		}
+	}
 	return false
 }
 
-// hostsDevils reports the town in which the national team plays: "les Diables
-// jouent à Gand".
+// hostsDevils reports the town or the ground where a national team plays: "les
+// Diables jouent à Gand".
 func (r *reading) hostsDevils(m *mention) bool {
 	ahead := r.ahead(m)
-	if ahead == nil || !(ahead.is(wInside) || ahead.is(wAt) && r.language == french) {
+	if ahead == nil || !(ahead.is(wInside) || ahead.is(wAt) && r.language == french && !r.titleHas(wOfficial|wMarket) || r.onlyGround(m)) {
 		return false
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if o.subject == r.reg.devils && r.reg.devils >= 0 && r.tokens[o.first].field == r.tokens[m.first].field && o.first < m.first {
+		if o.subject >= 0 && r.reg.subjects[o.subject].team() && r.tokens[o.first].field == r.tokens[m.first].field && o.first < m.first {
 			return true
 		}
 	}
@@ -366,12 +488,16 @@ func (r *reading) side(m *mention) (subject int32, scope subscriptions.Scope) {
 
 // aboutWomen reports a text about women's football.
 func (r *reading) aboutWomen() bool {
+	if strings.Contains(r.path, "vrouwenvoetbal") || strings.Contains(r.path, "football-feminin") {
+		return true
+	}
 	n := 0
 	for i := range r.fields[inLead].to {
-		if t := &r.tokens[i]; t.is(wWomen) {
-			if t.field == inTitle {
-				return true
-			}
+		t := &r.tokens[i]
+		if t.is(wWomenLeague) || t.is(wWomen) && t.field == inTitle {
+			return true
+		}
+		if t.is(wWomen) {
 			n++
 		}
 	}

@@ -165,12 +165,19 @@ func (r *reading) find() {
 		if n == 0 || n > 1 && t.is(wArticle) && r.longerAt(i+1, i+n) {
 			continue
 		}
-		if at := r.reg.names[p].capitalAt; at >= 0 && !r.tokens[i+at].has(capital) {
+		if at := r.reg.names[p].capitalAt; at >= 0 && !r.tokens[i+at].has(capital) && !r.adjective(i, n) {
 			continue
 		}
 		r.mentions = append(r.mentions, mention{first: int32(i), last: int32(i + n - 1), name: p, subject: -1}) //nolint:gosec // G115
 		i += n - 1
 	}
+}
+
+// adjective reports a French people's name behind a trade of football, where it is
+// written small: "le gardien gantois".
+func (r *reading) adjective(i, n int) bool {
+	return r.language == french && n == 1 && i > r.fields[r.tokens[i].field].from &&
+		r.tokens[i].before&^space == 0 && r.tokens[i-1].is(wRole|wCoach)
 }
 
 // longerAt reports a name that begins at a token and goes on beyond another: in

@@ -5,21 +5,24 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, derby, after, asCoach, door, par, naar, vers uint32
-	according                                               []uint32
-	sections                                                map[string]section
+	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen uint32
+	according, benchChange                                                    []uint32
+	sections                                                                  map[string]section
 }
 
 func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}}
 	for word, id := range map[string]*uint32{
-		"oud": &v.old, "club": &v.club, "derby": &v.derby, "na": &v.after, "als": &v.asCoach, "door": &v.door, "par": &v.par,
-		"naar": &v.naar, "vers": &v.vers,
+		"oud": &v.old, "club": &v.club, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par,
+		"bij": &v.bij, "a": &v.a, "opvolgen": &v.opvolgen, "vervangen": &v.vervangen, "naar": &v.naar, "vers": &v.vers,
 	} {
 		*id = lex.id(word)
 	}
 	for _, word := range [...]string{"volgens", "selon", "laut"} {
 		v.according = append(v.according, lex.id(word))
+	}
+	for _, word := range [...]string{"trainerswissel", "coachwissel", "trainerswissels", "trainersontslag", "trainerwissel", "trainerwechsel"} {
+		v.benchChange = append(v.benchChange, lex.id(word))
 	}
 	for s, folders := range sectionFolders() {
 		for _, f := range strings.Fields(folders) {

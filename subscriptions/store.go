@@ -222,7 +222,8 @@ type Checkpoint struct {
 // Upkeep keeps the store in shape. The program uses it.
 type Upkeep interface {
 	// Prune removes what ended or was last touched before the given instant, at
-	// most limit rows, and reports whether there is more.
+	// most limit rows, and reports whether there is more. Subscribers whose place
+	// was lost before then are erased: who blocked the bot or removed it.
 	Prune(ctx context.Context, before time.Time, limit int) (more bool, err error)
 	// Backup writes a consistent copy to a new file while the store is in use.
 	Backup(ctx context.Context, file string) error

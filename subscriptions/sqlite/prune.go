@@ -36,8 +36,9 @@ func (s *Store) Prune(ctx context.Context, before time.Time, limit int) (more bo
 			}
 			left -= int(n)
 		}
+		left, err = forgetLeft(ctx, tx, millis(before), left)
 		more = left <= 0
-		return nil
+		return err
 	})
 	return more, err
 }

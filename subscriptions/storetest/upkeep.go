@@ -12,6 +12,7 @@ func upkeepTests() []test {
 	return []test{
 		{"prune removes what is old and keeps what is owed", prune},
 		{"a pruned story is not joined but told anew", pruneJoin},
+		{"prune erases who left and did not come back", pruneLeft},
 		{"stats", stats},
 		{"check", check},
 		{"backup writes a new file and never over an old one", backup},
@@ -79,6 +80,40 @@ func pruneJoin(w *world) {
 		w.Error("an article joined a story whose deliveries are gone")
 	}
 	same(w, "sent", w.drain(), []delivery{alert("ann", fresh)})
+}
+
+func pruneLeft(w *world) {
+	rests := map[string]subscriptions.RestReason{
+		"here": subscriptions.RestNone, "asked": subscriptions.RestAsked, "no-right": subscriptions.RestNoRight, "closed": subscriptions.RestClosed,
+		"blocked": subscriptions.RestBlocked, "kicked": subscriptions.RestKicked, "gone": subscriptions.RestGone,
+		"unreachable": subscriptions.RestUnreachable, "linked": subscriptions.RestBlocked,
+	}
+	for name, reason := range rests {
+		s := w.follower(name, subscriptions.Instant, genk)
+		if reason != subscriptions.RestNone {
+			s.Rest = subscriptions.Rest{Reason: reason, Since: w.now}
+		}
+		if name == "linked" {
+			s.Also = []subscriptions.Address{on(discord, "elsewhere")}
+		}
+		w.save(&s)
+	}
+	stays := func(step string, want map[string]bool) {
+		w.Helper()
+		for name := range rests {
+			_, err := w.store.Find(w.ctx(), on(telegram, name))
+			same(w, step+": "+name+" is kept", err == nil, want[name])
+		}
+	}
+	everybody := map[string]bool{}
+	for name := range rests {
+		everybody[name] = true
+	}
+	w.pruneAll(w.now)
+	stays("at once", everybody)
+	w.pass(time.Hour)
+	w.pruneAll(w.now)
+	stays("later", map[string]bool{"here": true, "asked": true, "no-right": true, "closed": true, "linked": true})
 }
 
 func stats(w *world) {

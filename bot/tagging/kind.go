@@ -36,6 +36,8 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Quote
 	}
 	switch hedge := r.hedged(); {
+	case hedge == openly && r.saidFirst():
+		return subscriptions.Quote
 	case hedge == openly:
 		return subscriptions.Rumour
 	case r.reported():
@@ -216,7 +218,7 @@ func (r *reading) hedged() hedge {
 		return openly
 	case soft && (market || asks), asks && (market || lead) || endsAsking(r.item.Title) && leadMarket, lead && market && !r.settled():
 		return softly
-	case asks && leadSoft && market:
+	case asks && leadSoft && market, lead && leadMarket && !r.settled():
 		return softly
 	}
 	return sure
@@ -254,6 +256,24 @@ func (r *reading) attributed() bool {
 		}
 	}
 	return true
+}
+
+// saidFirst reports a headline in which a person says something before anything is
+// left open: "De Roeck reageert op mogelijk ontslag".
+func (r *reading) saidFirst() bool {
+	f := r.fields[inTitle]
+	person := false
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		switch {
+		case t.is(wHedge) && !t.is(wSays) || t.before&question != 0:
+			return false
+		case t.is(wSays):
+			return person
+		}
+		person = person || t.has(capital) && !t.before.starts() || r.titleCoach() >= 0
+	}
+	return false
 }
 
 // reported reports a verb of saying in the headline.

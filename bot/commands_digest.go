@@ -121,17 +121,10 @@ func (r *request) digestButtons() [][]Button {
 // buttonClock writes a minute of the day as buttons and slash commands give it.
 func buttonClock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
 
-// mostInDigest is how many stories a digest on demand lists.
-const mostInDigest = 15
-
 // digestNow shows the digest at once: what is held for it is released and comes as
 // a message of its own; with nothing held, the past day is listed.
 func (c *Commands) digestNow(ctx context.Context, r *request) (Reply, error) {
-	subs, err := r.subscriptions(ctx)
-	if err != nil {
-		return Reply{}, err
-	}
-	if len(subs) == 0 {
+	if !r.known() {
 		return r.nothingFollowed(), nil
 	}
 	released, err := c.Digests.ReleaseDigest(ctx, r.now, subscriptions.DigestRelease{Subscriber: r.subscriber.ID})
@@ -141,16 +134,59 @@ func (c *Commands) digestNow(ctx context.Context, r *request) (Reply, error) {
 	if released > 0 {
 		return r.text("digest.coming", locale.Args{"n": released}), nil
 	}
-	query := subscriptions.StoryQuery{Since: r.now.Add(-24 * time.Hour), Limit: mostInDigest}
+	return c.digestPage(ctx, r, 0, r.now)
+}
+
+// mostInDigest is how many stories of a span are ranked for a digest on demand.
+const mostInDigest = 300
+
+// digestPage lists what a digest at that time has after its first skip stories:
+// "news digest 30 more:abc", the button under a digest that is longer than a screen.
+func (c *Commands) digestPage(ctx context.Context, r *request, skip int, at time.Time) (Reply, error) {
+	subs, err := r.subscriptions(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(subs) == 0 {
+		return r.nothingFollowed(), nil
+	}
+	days, heading := 1, "digest.past-day"
+	if r.subscriber.Cadence != subscriptions.Instant && r.subscriber.Digest.Days != 0 {
+		days, heading = 7, "digest.past-week"
+	}
+	query := subscriptions.StoryQuery{Since: at.AddDate(0, 0, -days), Before: at.Add(time.Millisecond), Limit: mostInDigest, Mentions: true}
 	for _, s := range subs {
 		query.Topics = append(query.Topics, s.Topic)
 	}
 	stories, err := c.Archive.Latest(ctx, query)
 	if err != nil {
-		return Reply{}, fmt.Errorf("stories of the past day: %w", err)
+		return Reply{}, fmt.Errorf("stories for a digest: %w", err)
 	}
-	if len(stories) == 0 {
-		return r.text("digest.nothing", nil), nil
+	m := c.Composer.DigestPage(r.reader(), r.say.Text(heading, nil), r.now, skip, at, r.owed(stories, subs)...)
+	switch {
+	case len(m.Items) > 0:
+		return Reply{Message: m}, nil
+	case skip > 0:
+		return r.text("news.no-more", nil), nil
 	}
-	return Reply{Message: r.list(r.say.Text("digest.past-day", nil), stories)}, nil
+	return r.text("digest.nothing", nil), nil
+}
+
+// owed returns the stories that subscriptions let through, with the topics that do.
+func (r *request) owed(stories []subscriptions.Story, subs []subscriptions.Subscription) []Owed {
+	var owed []Owed
+	for _, story := range stories {
+		o := Owed{Story: story}
+		for _, tag := range story.Tags() {
+			for _, s := range subs {
+				if s.Topic == tag.Topic && r.filtered(story, tag, s) == "" {
+					o.Topics = append(o.Topics, s.Topic)
+				}
+			}
+		}
+		if len(o.Topics) > 0 {
+			owed = append(owed, o)
+		}
+	}
+	return owed
 }

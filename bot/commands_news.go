@@ -19,6 +19,10 @@ const perList = 5
 // A button for the next page adds "more" and the instant before which it starts.
 func (c *Commands) news(ctx context.Context, r *request) (Reply, error) {
 	names, before := cutMore(r.args)
+	if skip, ok := strings.CutPrefix(names, "digest "); ok && !before.IsZero() {
+		n, _ := strconv.Atoi(skip) // what is no number begins at the beginning
+		return c.digestPage(ctx, r, max(n, 0), before)
+	}
 	query := subscriptions.StoryQuery{Before: before, Limit: perList + 1}
 	heading, more := "", "news"
 	if names == "" {
@@ -101,13 +105,16 @@ func (c *Commands) page(ctx context.Context, r *request, heading string, query s
 	m := r.list(heading, stories)
 	if onward {
 		last := stories[len(stories)-1].Updated
-		m.Buttons = append(m.Buttons, rows(1, button(r.say.Text("message.more", nil), more, moreWord, strconv.FormatInt(last.UnixMilli(), 36)))...)
+		m.Buttons = append(m.Buttons, rows(1, button(r.say.Text("message.more", nil), more, moreFrom(last)))...)
 	}
 	return Reply{Message: m}, nil
 }
 
 // moreWord stands before the instant at which the next page of a list starts.
 const moreWord = "more:"
+
+// moreFrom writes an instant for the button that shows more.
+func moreFrom(at time.Time) string { return moreWord + strconv.FormatInt(at.UnixMilli(), 36) }
 
 // cutMore takes the start of the next page off an argument.
 func cutMore(args string) (rest string, before time.Time) {

@@ -281,6 +281,24 @@ func (r *request) whyNot(story subscriptions.Story, subs []subscriptions.Subscri
 
 // obstacle returns the sentence that says what kept a story from a subscription.
 func (r *request) obstacle(story subscriptions.Story, tag subscriptions.Tag, s subscriptions.Subscription) string {
+	filtered := r.filtered(story, tag, s)
+	switch {
+	case s.CreatedAt.After(story.Created):
+		return "why.followed-later"
+	case filtered != "":
+		return filtered
+	case s.MutedUntil.After(story.Created):
+		return "why.muted"
+	case r.subscriber.Rest.Reason != subscriptions.RestNone:
+		return "why.resting"
+	default:
+		return "why.not-yet"
+	}
+}
+
+// filtered returns the sentence that says which filter of a subscription keeps a
+// story away; none is empty.
+func (r *request) filtered(story subscriptions.Story, tag subscriptions.Tag, s subscriptions.Subscription) string {
 	policy := map[subscriptions.Kind]subscriptions.Policy{
 		subscriptions.Rumour: s.Filter.Rumours, subscriptions.Quote: s.Filter.Quotes, subscriptions.Roundup: s.Filter.Roundups,
 	}[story.Kind()]
@@ -291,8 +309,6 @@ func (r *request) obstacle(story subscriptions.Story, tag subscriptions.Tag, s s
 		return slices.Contains(s.Filter.Languages, a.Language)
 	})
 	switch {
-	case s.CreatedAt.After(story.Created):
-		return "why.followed-later"
 	case tag.Level != subscriptions.About && !slices.Contains(s.Filter.Scopes, tag.Scope):
 		return "why.only-" + scopeWord(tag.Scope)
 	case policy == subscriptions.Never:
@@ -301,13 +317,8 @@ func (r *request) obstacle(story subscriptions.Story, tag subscriptions.Tag, s s
 		return "why.other-language"
 	case muted:
 		return "why.muted-source"
-	case s.MutedUntil.After(story.Created):
-		return "why.muted"
-	case r.subscriber.Rest.Reason != subscriptions.RestNone:
-		return "why.resting"
-	default:
-		return "why.not-yet"
 	}
+	return ""
 }
 
 func scopeWord(s subscriptions.Scope) string {

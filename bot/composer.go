@@ -2,6 +2,7 @@ package bot
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,10 +17,14 @@ import (
 
 // The most that a message shows of a story, in characters, and of a digest, in lines.
 const (
-	// longestLead keeps us within what may be quoted of somebody else's text.
-	longestLead = 200
-	// longestTitle is more than any headline needs; what is longer is an accident.
-	longestTitle = 300
+	// longestQuote is the most that we quote of somebody else's text: headline and
+	// lead together. A lead of less than shortestLead says nothing.
+	longestQuote = 200
+	shortestLead = 40
+	// longestPublisher is more than any has; what is longer is an accident.
+	longestPublisher = 100
+	// longestSource is what a button has room for.
+	longestSource = 30
 	// longestDigest is about what one reads on a phone; the rest is behind a button.
 	longestDigest = 30
 	// longestCommand is what the narrowest platform takes in a button, in bytes.
@@ -54,10 +59,7 @@ func (c *Composer) Alert(to subscriptions.Subscriber, now time.Time, story subsc
 	article := w.choose(story)
 	item := w.item(story, article)
 	item.Group = w.names(w.subjects(story, topics))
-	item.Lead = cut(article.Lead, longestLead)
-	if strings.EqualFold(item.Lead, item.Title) {
-		item.Lead = ""
-	}
+	item.Lead = lead(article, item.Title)
 	item.Image = article.Image
 	if subjects := w.subjects(story, topics); len(subjects) > 0 {
 		item.Colour = w.colour(subjects[0])
@@ -81,8 +83,19 @@ func (c *Composer) Bundle(to subscriptions.Subscriber, now time.Time, owed ...Ow
 // story. What is beyond a screenful is behind a button.
 func (c *Composer) Digest(to subscriptions.Subscriber, now time.Time, owed ...Owed) Message {
 	w := c.writer(to, now)
-	m := Message{Title: w.say.Text("message.digest", locale.Args{"date": w.say.Date(now.In(Brussels()))})}
+	return w.digest(w.say.Text("message.digest", locale.Args{"date": w.say.Date(now.In(Brussels()))}), 0, now, owed)
+}
+
+// DigestPage returns, under a heading, what stands in a digest after its first skip
+// stories, when at is the time of the digest.
+func (c *Composer) DigestPage(to subscriptions.Subscriber, heading string, now time.Time, skip int, at time.Time, owed ...Owed) Message {
+	return c.writer(to, now).digest(heading, skip, at, owed)
+}
+
+func (w writer) digest(title string, skip int, at time.Time, owed []Owed) Message {
+	m := Message{Title: title}
 	ranked := w.rank(owed)
+	ranked = ranked[min(skip, len(ranked)):]
 	shown := ranked[:min(len(ranked), longestDigest)]
 	for _, group := range groups(shown) {
 		for _, r := range group {
@@ -91,7 +104,8 @@ func (c *Composer) Digest(to subscriptions.Subscriber, now time.Time, owed ...Ow
 	}
 	if left := len(ranked) - len(shown); left > 0 {
 		m.Footer = w.say.Text("message.left", locale.Args{"n": left})
-		m.Buttons = [][]Button{{{Text: w.say.Text("message.more", nil), Command: "+news"}}}
+		more := fmt.Sprintf("+news digest %d %s", skip+len(shown), moreFrom(at))
+		m.Buttons = [][]Button{{{Text: w.say.Text("message.more", nil), Command: more}}}
 	}
 	return m
 }
@@ -155,12 +169,22 @@ func (w writer) item(story subscriptions.Story, a subscriptions.Article) Item {
 	return Item{
 		Story:     story.ID,
 		Label:     w.label(story.Kind()),
-		Title:     cut(a.Title, longestTitle),
+		Title:     cut(a.Title, longestQuote),
 		URL:       a.URL,
-		Publisher: cut(a.Publisher, longestTitle),
+		Publisher: cut(a.Publisher, longestPublisher),
 		Age:       w.say.Age(w.now.Sub(at)),
 		Spoiler:   w.to.Spoilers && a.Result,
 	}
+}
+
+// lead returns one short line of an article's lead, as much as may be quoted beside
+// its headline.
+func lead(a subscriptions.Article, title string) string {
+	room := longestQuote - utf8.RuneCountInString(title)
+	if room < shortestLead || strings.EqualFold(oneLine(a.Lead), title) {
+		return ""
+	}
+	return cut(a.Lead, room)
 }
 
 // line returns a story as one line.
@@ -208,7 +232,7 @@ func (w writer) alertButtons(story subscriptions.Story, a subscriptions.Article,
 		add("message.why", "", "+why "+strconv.FormatInt(int64(story.ID), 10))
 	}
 	if a.URL != "" {
-		row = append(row, Button{Text: w.say.Text("message.source", locale.Args{"source": cut(a.Publisher, 30)}), URL: a.URL})
+		row = append(row, Button{Text: w.say.Text("message.source", locale.Args{"source": cut(a.Publisher, longestSource)}), URL: a.URL})
 	}
 	if len(row) == 0 {
 		return nil

@@ -176,11 +176,8 @@ func FuzzAlert(f *testing.F) {
 				t.Errorf("%s is not one line of text: %q", name, field)
 			}
 		}
-		if n := utf8.RuneCountInString(i.Lead); n > 200 {
-			t.Errorf("%d characters of the lead", n)
-		}
-		if n := utf8.RuneCountInString(i.Title); n > 300 {
-			t.Errorf("%d characters of the title", n)
+		if n := utf8.RuneCountInString(i.Title + i.Lead); n > 200 {
+			t.Errorf("%d characters of somebody else's text", n)
 		}
 		for _, row := range m.Buttons {
 			for _, b := range row {
@@ -190,4 +187,81 @@ func FuzzAlert(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestDigestOrder: about before mention, official before rumour, many sources and
+// many reactions before few, one's own language first, new before old; the topic with the best story is first.
+func TestDigestOrder(t *testing.T) {
+	t.Parallel()
+	type topics = []subscriptions.Topic
+	reacted := told(5, subscriptions.Fact, "club/genk", subscriptions.About, "much discussed")
+	reacted.Articles[0].Reactions = 80
+	french := told(0, subscriptions.Fact, "club/genk", subscriptions.About, "newest, in French")
+	french.Articles[0].Language = "fr"
+	m := newComposer(t).Digest(subscriptions.Subscriber{Language: "nl"}, bottest.Noon(),
+		bot.Owed{Story: told(1, subscriptions.Fact, "club/genk", subscriptions.Mention, "mentioned"), Topics: topics{"club/genk"}},
+		bot.Owed{Story: told(2, subscriptions.Rumour, "club/genk", subscriptions.About, "rumour"), Topics: topics{"club/genk"}},
+		bot.Owed{Story: told(3, subscriptions.Quote, "club/gent", subscriptions.About, "quote of another club"), Topics: topics{"club/gent"}},
+		bot.Owed{Story: told(9, subscriptions.Fact, "club/genk", subscriptions.About, "old"), Topics: topics{"club/genk"}},
+		bot.Owed{Story: told(4, subscriptions.Fact, "club/genk", subscriptions.About, "new"), Topics: topics{"club/genk"}},
+		bot.Owed{Story: french, Topics: topics{"club/genk"}},
+		bot.Owed{Story: reacted, Topics: topics{"club/genk"}},
+		bot.Owed{Story: told(8, subscriptions.Fact, "club/genk", subscriptions.About, "of two papers", "de deux journaux"), Topics: topics{"club/genk"}},
+	)
+	var got []string
+	for _, i := range m.Items {
+		got = append(got, i.Group+": "+i.Title)
+	}
+	want := []string{
+		"KRC Genk: of two papers", "KRC Genk: much discussed", "KRC Genk: new", "KRC Genk: old", "KRC Genk: newest, in French", "KRC Genk: rumour", "KRC Genk: mentioned",
+		"KAA Gent: quote of another club",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("order (-want +got):\n%s", diff)
+	}
+}
+
+// TestSeeMoreOfADigest presses the button under a digest until there is no more:
+// every story is shown once, the best first, and none that a filter keeps away.
+func TestSeeMoreOfADigest(t *testing.T) {
+	t.Parallel()
+	w := world(t)
+	fan := newPerson(w, "en", false)
+	fan.say(t, "/follow standard")
+	fan.say(t, "/rumours never")
+	titles := map[string]int{}
+	for i := range 70 {
+		kind := subscriptions.Fact
+		if i%7 == 0 {
+			kind = subscriptions.Rumour
+		}
+		title := fmt.Sprintf("Story number %d", i)
+		if kind == subscriptions.Fact {
+			titles[title] = 0
+		}
+		w.Publish(t, subscriptions.Article{
+			Key: title, Source: "krant", Publisher: "De Krant", URL: fmt.Sprintf("https://krant.example/s/%d", i), Title: title,
+			Language: "en", Kind: kind, Published: w.Now().Add(-time.Duration(i) * time.Minute),
+			Tags: []subscriptions.Tag{{Topic: "club/standard", Level: subscriptions.About}},
+		})
+	}
+	for line, pages := "/digest now", 1; ; pages++ {
+		r := w.Commands.Handle(t.Context(), bot.Command{Place: fan.place, Args: line, Language: "en", Pressed: pages > 1})
+		for _, i := range r.Message.Items {
+			if _, ok := titles[i.Title]; ok {
+				titles[i.Title]++
+			} else if strings.HasPrefix(i.Title, "Story") {
+				t.Errorf("a rumour is shown: %s", i.Title)
+			}
+		}
+		if len(r.Message.Buttons) == 0 || pages > 9 {
+			break
+		}
+		line = r.Message.Buttons[0][0].Command
+	}
+	for title, n := range titles {
+		if n != 1 {
+			t.Errorf("%q is shown %d times", title, n)
+		}
+	}
 }

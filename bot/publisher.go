@@ -131,8 +131,12 @@ func (p *publisher) article(ctx context.Context, profile SourceProfile, e Entry)
 	return a
 }
 
-// longestKeptLead is what is kept of a lead, for search.
-const longestKeptLead = 600
+// The most that is kept of an article, for search: more than any headline needs, and
+// of the lead.
+const (
+	longestTitle    = 300
+	longestKeptLead = 600
+)
 
 // classify sets what an article is about, its kind and whether it gives a result
 // away. An article that cannot be read is about nothing.

@@ -15,7 +15,8 @@ type ranked struct {
 }
 
 // rank orders stories for a digest, best first: about before mention, official
-// before rumour, many sources and many reactions before few, new before old.
+// before rumour, many sources and many reactions before few, the reader's own
+// language before others, new before old.
 func (w writer) rank(owed []Owed) []ranked {
 	list := make([]ranked, 0, len(owed))
 	for _, o := range owed {
@@ -27,10 +28,16 @@ func (w writer) rank(owed []Owed) []ranked {
 			cmp.Compare(weight(a.story.Kind()), weight(b.story.Kind())),
 			cmp.Compare(sources(b.story), sources(a.story)),
 			cmp.Compare(reactions(b.story), reactions(a.story)),
+			first(w.tells(a.story), w.tells(b.story)),
 			b.story.Updated.Compare(a.story.Updated),
 		)
 	})
 	return list
+}
+
+// tells reports whether a story can be read in the reader's language.
+func (w writer) tells(s subscriptions.Story) bool {
+	return slices.ContainsFunc(s.Articles, func(a subscriptions.Article) bool { return a.Language == w.say.Language() })
 }
 
 // rankOne finds the topic under which a story stands: the first followed topic that

@@ -1,7 +1,9 @@
 package bot_test
 
 import (
+	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"sync/atomic"
@@ -157,7 +159,7 @@ func TestPacer(t *testing.T) {
 			now := bottest.Noon()
 			var sent []time.Time
 			for n := 0; len(sent) < 20*rate; n++ {
-				d := p.Reserve(strconv.Itoa(n), bot.Spacing{}, now)
+				d, _ := p.Reserve(strconv.Itoa(n), bot.Spacing{}, now)
 				if d == 0 {
 					sent = append(sent, now)
 					continue
@@ -187,7 +189,7 @@ func TestPacerPlaces(t *testing.T) {
 	group := bot.Spacing{Every: time.Second, Quota: 3, Window: time.Minute}
 	var sent []time.Duration
 	for began := now; now.Sub(began) < 2*time.Minute; {
-		if d := p.Reserve("group", group, now); d > 0 {
+		if d, _ := p.Reserve("group", group, now); d > 0 {
 			now = now.Add(d)
 			continue
 		}
@@ -198,7 +200,94 @@ func TestPacerPlaces(t *testing.T) {
 		t.Errorf("sent at %v, want %v", sent, want)
 	}
 	p.Hold("", now.Add(time.Hour))
-	if d := p.Reserve("other", bot.Spacing{}, now); d != time.Hour {
+	if d, everyone := p.Reserve("other", bot.Spacing{}, now); d != time.Hour || !everyone {
 		t.Errorf("held for %s, want an hour", d)
+	}
+}
+
+// TestPacerStalls: the way to the platform freezes now and then, so that what was
+// sent meanwhile arrives at once, and people are answered without asking the pacer.
+// Still no second holds more than the limit where the platform counts.
+func TestPacerStalls(t *testing.T) {
+	t.Parallel()
+	for _, rate := range []int{30, 50, 1000} {
+		for seed := range uint64(8) {
+			t.Run(fmt.Sprintf("%d a second, seed %d", rate, seed), func(t *testing.T) {
+				t.Parallel()
+				w := way{rand: rand.New(rand.NewPCG(seed, 3)), pacer: bot.NewPacer(float64(rate)), now: bottest.Noon()}
+				began := w.now
+				w.frozen[1] = began
+				for answer := began; w.now.Sub(began) < time.Minute; {
+					if !w.now.Before(answer) {
+						answer = w.now.Add(2*time.Second + w.vary(2*time.Second))
+						w.pacer.Spend("fan", bot.Spacing{}, w.now)
+						w.send()
+					}
+					d, _ := w.pacer.Reserve("broadcast", bot.Spacing{}, w.now)
+					if d == 0 {
+						w.send()
+						continue
+					}
+					w.pass(min(d, answer.Sub(w.now)))
+				}
+				slices.SortFunc(w.arrived, time.Time.Compare)
+				for i, at := range w.arrived {
+					if j := i + rate; j < len(w.arrived) && w.arrived[j].Sub(at) < time.Second {
+						t.Fatalf("%d messages in %s, %s after the start", rate+1, w.arrived[j].Sub(at), at.Sub(began))
+					}
+				}
+				if share := float64(len(w.arrived)) / 60 / float64(rate); share < 0.85 {
+					t.Errorf("%.3f of the rate is used", share)
+				}
+			})
+		}
+	}
+}
+
+// way is the way to a platform that freezes for up to 400 ms every few seconds.
+type way struct {
+	rand    *rand.Rand
+	pacer   *bot.Pacer
+	now     time.Time
+	frozen  [2]time.Time // the last freeze, from and until
+	arrived []time.Time
+	flying  []landing
+}
+
+// landing is the answer to a message that is on its way.
+type landing struct {
+	at     time.Time
+	landed func(time.Time)
+}
+
+// send sends a message now.
+func (w *way) send() {
+	there := w.thaw(w.now.Add(30*time.Millisecond + w.vary(8*time.Millisecond)))
+	w.arrived = append(w.arrived, there)
+	back := w.thaw(there.Add(30*time.Millisecond + w.vary(8*time.Millisecond)))
+	w.flying = append(w.flying, landing{back, w.pacer.Departs(w.now)})
+}
+
+// thaw is when something arrives that would arrive at an instant.
+func (w *way) thaw(at time.Time) time.Time {
+	for at.After(w.frozen[1].Add(3 * time.Second)) {
+		from := w.frozen[1].Add(3*time.Second + w.vary(3*time.Second))
+		w.frozen = [2]time.Time{from, from.Add(w.vary(400 * time.Millisecond))}
+	}
+	if at.After(w.frozen[0]) && at.Before(w.frozen[1]) {
+		return w.frozen[1]
+	}
+	return at
+}
+
+func (w *way) vary(d time.Duration) time.Duration { return time.Duration(w.rand.Int64N(int64(d))) }
+
+// pass lets time pass, and answers arrive in it.
+func (w *way) pass(d time.Duration) {
+	w.now = w.now.Add(max(d, time.Microsecond))
+	slices.SortFunc(w.flying, func(a, b landing) int { return a.at.Compare(b.at) })
+	for len(w.flying) > 0 && !w.flying[0].at.After(w.now) {
+		w.flying[0].landed(w.flying[0].at)
+		w.flying = w.flying[1:]
 	}
 }

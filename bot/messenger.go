@@ -14,8 +14,9 @@ type Messenger interface {
 	Platform() subscriptions.Platform
 	// Reserve asks for the right to send one message to an address now. Zero
 	// means granted, and the budget is spent; anything else is how long to wait
-	// before asking again, and nothing is spent. It never blocks.
-	Reserve(to subscriptions.Address, now time.Time) (wait time.Duration)
+	// before asking again, and nothing is spent: for this address, or if everyone is
+	// true for any. It never blocks.
+	Reserve(to subscriptions.Address, now time.Time) (wait time.Duration, everyone bool)
 	// Send sends one message, which Split said fits, and says what the platform
 	// made of it. It returns soon after ctx ends, with OutcomeUnknown if the
 	// request had left.

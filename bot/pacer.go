@@ -8,19 +8,18 @@ import (
 // Pacer is a budget of messages on one platform: a rate over all places, a
 // spacing for each place, and pauses that the platform ordered. Broadcasts ask
 // with Reserve and wait; answers to people only Spend, so that they never stand
-// behind a broadcast, and the broadcast makes room for them.
+// behind a broadcast, and the broadcast makes room for them. What is sent either way
+// is told to Departs.
 //
 // Adapters own one each. It is safe for use by many goroutines.
 type Pacer struct {
 	mu       sync.Mutex
 	interval time.Duration // between two messages over all places
-	// catchUp is how much lateness is made good. Without it every late timer lowers
-	// the rate; with it any second still holds fewer messages than the limit.
-	catchUp time.Duration
-	next    time.Time // when the next may go
-	held    time.Time // nothing before this
-	places  map[string]*place
-	swept   time.Time
+	next     time.Time     // when the next may go
+	held     time.Time     // nothing before this
+	window   window
+	places   map[string]*place
+	swept    time.Time
 }
 
 type place struct {
@@ -42,50 +41,52 @@ type Spacing struct {
 // gets 0.945 of the permitted rate through, 1.0 only 0.42.
 const Headroom = 0.955
 
-// roomForAnswer is how much a broadcast leaves free where that is cheap: in any
-// second, and the 20 ms by which messages catch up with one another on the way,
-// there is room for one answer, which asks nobody. At 30 a second 0.955 alone
-// would leave it only where nothing varies by more than 12 ms.
-const (
-	roomForAnswer = 1.02
-	leastHeadroom = 0.945
-)
-
-// headroomOf returns the share of a limit that is used.
-func headroomOf(rate float64) float64 {
-	if share := (rate - 1) / rate / roomForAnswer; share >= leastHeadroom {
-		return min(share, Headroom)
-	}
-	return Headroom
-}
+// catchUp is how much lateness is made good. Without it every late timer, and every
+// stall of a busy machine, lowers the rate; the window sees to it that no second
+// holds more than the limit all the same.
+const catchUp = 100 * time.Millisecond
 
 // NewPacer returns a Pacer for a limit of rate messages a second.
 func NewPacer(rate float64) *Pacer {
-	share := headroomOf(rate)
-	interval := time.Duration(float64(time.Second) / (rate * share))
-	// Half of what the share leaves free in a second, one message apart.
-	free := time.Duration(float64(time.Second)*(1-share)) - interval
 	return &Pacer{
-		interval: interval,
-		catchUp:  max(free/2, 5*time.Millisecond),
+		interval: time.Duration(float64(time.Second) / (rate * Headroom)),
+		window:   newWindow(rate),
 		places:   map[string]*place{},
 	}
 }
 
 // Reserve takes the right to send one message to key now and returns 0, or
-// returns how long to wait before asking again.
-func (p *Pacer) Reserve(key string, s Spacing, now time.Time) time.Duration {
+// returns how long to wait before asking again, as [Messenger] does. It tells a key's
+// own wait first: the others may go meanwhile.
+func (p *Pacer) Reserve(key string, s Spacing, now time.Time) (wait time.Duration, everyone bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	at := later(p.next, p.held)
 	if pl := p.places[key]; pl != nil {
-		at = later(at, pl.free(s, now))
+		if at := pl.free(s, now); at.After(now) {
+			return at.Sub(now), false
+		}
 	}
-	if at.After(now) {
-		return at.Sub(now)
+	if at := later(p.next, p.held); at.After(now) {
+		return at.Sub(now), true
+	}
+	if wait := p.window.room(now); wait > 0 {
+		return wait, true
 	}
 	p.spend(key, s, now)
-	return 0
+	return 0, false
+}
+
+// Departs notes that a message sets out that Reserve allowed or Spend noted. The
+// function that it returns must be called when the platform has answered, or will not.
+func (p *Pacer) Departs(at time.Time) (landed func(at time.Time)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.window.depart(at)
+	return func(now time.Time) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.window.land(at, now)
+	}
 }
 
 // longestDebt is the most that answers delay a broadcast. Platforms count messages
@@ -97,6 +98,7 @@ func (p *Pacer) Spend(key string, s Spacing, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.spend(key, s, now)
+	p.window.answered = now
 	if forgiven := now.Add(max(longestDebt, p.interval)); p.next.After(forgiven) {
 		p.next = forgiven
 	}
@@ -116,9 +118,9 @@ func (p *Pacer) Hold(key string, until time.Time) {
 }
 
 func (p *Pacer) spend(key string, s Spacing, now time.Time) {
-	// A late caller does not earn a burst: what he missed is lost, but for the few
-	// milliseconds by which timers and busy machines are late.
-	p.next = later(p.next, now.Add(-p.catchUp)).Add(p.interval)
+	// A late caller does not earn a burst: what he missed is lost, but for catchUp.
+	p.next = later(p.next, now.Add(-catchUp)).Add(p.interval)
+	p.window.allow(now)
 	pl := p.place(key)
 	pl.next = later(pl.next, now.Add(s.Every))
 	if s.Quota > 0 {

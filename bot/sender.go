@@ -34,8 +34,6 @@ const (
 	// fewReady and manyReady bound how many jobs are kept ready: enough for a
 	// second or two, few enough that what is ready does not grow old.
 	fewReady, manyReady = 32, 1024
-	// quickRefusal is a wait that the rate of the whole platform explains.
-	quickRefusal = 100 * time.Millisecond
 	// trip is how many failures in a row make the platform's fault of them.
 	trip = 3
 )
@@ -118,7 +116,6 @@ type work struct {
 	halted   bool
 	// throttled is until when the platform's rate is spent.
 	throttled time.Time
-	refused   time.Time
 	// troubled counts failures in a row of places.
 	troubled map[subscriptions.SubscriberID]int
 	pace     pace
@@ -194,10 +191,10 @@ func (w *work) idle(now time.Time) time.Duration {
 		return max(at.Sub(now), 0)
 	}
 	if w.queue.ready.Len() > 0 && w.flying < w.mayFly() {
-		sooner(later(w.throttled, w.paused))
+		sooner(w.closed())
 	}
 	if !w.claiming && w.wants() > 0 {
-		sooner(later(w.claimAt, w.paused))
+		sooner(later(w.claimAt, w.closed()))
 	}
 	return max(at.Sub(now), 0)
 }
@@ -211,16 +208,23 @@ func (w *work) mayFly() int {
 	return mostFlying
 }
 
+// closed returns until when nothing may be sent to anyone.
+func (w *work) closed() time.Time { return later(w.paused, w.throttled) }
+
 // launch sends what may go now.
 func (w *work) launch(ctx context.Context, now time.Time) {
-	for w.flying < w.mayFly() && !now.Before(w.paused) && !now.Before(w.throttled) && w.settler.works() {
+	for w.flying < w.mayFly() && !now.Before(w.closed()) && w.settler.works() {
 		j := w.queue.next()
 		if j == nil {
 			return
 		}
-		delay := w.reserve(j.to(), now)
-		if delay > 0 {
-			w.delay(j, now, delay)
+		delay, everyone := w.reserve(j.to(), now)
+		switch {
+		case delay > 0 && everyone:
+			w.throttle(j, now.Add(delay))
+			return
+		case delay > 0:
+			w.hold(j, now, now.Add(delay))
 			continue
 		}
 		w.flying++
@@ -229,15 +233,14 @@ func (w *work) launch(ctx context.Context, now time.Time) {
 	}
 }
 
-// delay parks a job whose turn has not come. Two refusals until the same instant
-// come from the rate of the whole platform: then the others need not be asked.
-func (w *work) delay(j *job, now time.Time, d time.Duration) {
-	at := now.Add(d)
-	if d <= quickRefusal && at.Equal(w.refused) {
-		w.throttled = at
+// throttle has everyone wait. The job stays the most urgent.
+func (w *work) throttle(j *job, until time.Time) {
+	w.throttled = until
+	if until.Sub(j.claimed) > freshFor {
+		w.release(j, until)
+		return
 	}
-	w.refused = at
-	w.hold(j, now, at)
+	w.queue.add(j)
 }
 
 // hold keeps a job until it may be tried, or gives it back when it would grow too
@@ -263,16 +266,16 @@ func (w *work) release(j *job, until time.Time) {
 // expire gives back jobs that waited too long to be sent under their claim.
 func (w *work) expire(now time.Time) {
 	for _, j := range w.queue.drain(func(j *job) bool { return now.Sub(j.claimed) > freshFor }) {
-		w.release(j, later(now, w.paused))
+		w.release(j, later(now, w.closed()))
 	}
 }
 
 // reserve asks for the right to send; a messenger that panics grants nothing.
-func (w *work) reserve(to subscriptions.Address, now time.Time) (delay time.Duration) {
+func (w *work) reserve(to subscriptions.Address, now time.Time) (delay time.Duration, everyone bool) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			w.Logger.Error("messenger panicked", slog.String("platform", string(w.platform)), slog.Any("cause", cause))
-			delay = longestRetry
+			delay, everyone = longestRetry, false
 		}
 	}()
 	return w.messenger.Reserve(to, now)
@@ -296,7 +299,7 @@ func (w *work) send(ctx context.Context, j *job) (r Receipt) {
 // store that is busy must not stop the sending.
 func (w *work) claim(ctx context.Context, now time.Time) {
 	n := w.wants()
-	if w.claiming || n == 0 || now.Before(w.claimAt) || now.Before(w.paused) || !w.settler.works() {
+	if w.claiming || n == 0 || now.Before(w.claimAt) || w.closed().Sub(now) > freshFor || now.Before(w.paused) || !w.settler.works() {
 		return
 	}
 	w.claiming = true

@@ -217,7 +217,7 @@ func (c *Console) show(write func(*paper)) {
 func (c *Console) Platform() subscriptions.Platform { return Platform }
 
 // Reserve implements bot.Messenger: a terminal has no limits.
-func (c *Console) Reserve(subscriptions.Address, time.Time) time.Duration { return 0 }
+func (c *Console) Reserve(subscriptions.Address, time.Time) (time.Duration, bool) { return 0, false }
 
 // Split implements bot.Messenger: a terminal takes anything.
 func (c *Console) Split(m bot.Message) []bot.Message { return []bot.Message{m} }

@@ -109,7 +109,7 @@ func (b *Bot) Platform() subscriptions.Platform { return Platform }
 
 // Reserve implements bot.Messenger. Each channel is a bucket of Discord's own; what
 // it allows is learned from its answers.
-func (b *Bot) Reserve(to subscriptions.Address, now time.Time) time.Duration {
+func (b *Bot) Reserve(to subscriptions.Address, now time.Time) (wait time.Duration, everyone bool) {
 	return b.budget.reserve(to.ID, now)
 }
 

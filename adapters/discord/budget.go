@@ -45,14 +45,23 @@ type invalidSlot struct {
 
 func newBudget(rate float64) *budget { return &budget{pacer: bot.NewPacer(rate)} }
 
-// reserve asks for the right to make one request of a bucket now; 0 means
-// granted. A bucket has no spacing of its own: Discord says in its headers what it
+// reserve asks for the right to make one request of a bucket now, as
+// bot.Messenger does. A bucket has no spacing of its own: Discord says in its headers what it
 // allows.
-func (b *budget) reserve(bucket string, now time.Time) time.Duration {
+func (b *budget) reserve(bucket string, now time.Time) (wait time.Duration, everyone bool) {
 	if wait := b.guard(now); wait > 0 {
-		return wait
+		return wait, true
 	}
 	return b.pacer.Reserve(bucket, bot.Spacing{}, now)
+}
+
+// departs notes a request that counts towards the global limit: answers to
+// interactions do not. Call what it returns when the request is over.
+func (b *budget) departs(c call, now time.Time) (landed func(time.Time)) {
+	if c.interaction {
+		return func(time.Time) {}
+	}
+	return b.pacer.Departs(now)
 }
 
 // guard returns how long to wait so that invalid requests stay below Discord's

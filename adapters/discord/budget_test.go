@@ -35,18 +35,18 @@ func TestBudgetLearns(t *testing.T) {
 	} {
 		b := newBudget(50)
 		b.observe(call{bucket: "a"}, tt.answer, now)
-		if got := b.reserve("a", now); got != tt.same {
+		if got, _ := b.reserve("a", now); got != tt.same {
 			t.Errorf("%s: the same channel waits %v, want %v", name, got, tt.same)
 		}
 		b = newBudget(50)
 		b.observe(call{bucket: "a"}, tt.answer, now)
-		if got := b.reserve("b", now); got != tt.other {
+		if got, _ := b.reserve("b", now); got != tt.other {
 			t.Errorf("%s: another channel waits %v, want %v", name, got, tt.other)
 		}
 	}
 	b := newBudget(50)
 	b.observe(call{interaction: true}, answerWith(401, `{"code":50027}`), now)
-	if got := b.reserve("a", now); got != 0 {
+	if got, _ := b.reserve("a", now); got != 0 {
 		t.Errorf("after the token of an interaction ended: %v", got)
 	}
 }
@@ -59,7 +59,7 @@ func TestInvalidGuard(t *testing.T) {
 	now := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
 	var refused []time.Time
 	for len(refused) < 20_000 {
-		if wait := b.reserve("c", now); wait > 0 {
+		if wait, _ := b.reserve("c", now); wait > 0 {
 			now = now.Add(wait)
 			continue
 		}

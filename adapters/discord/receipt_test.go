@@ -228,7 +228,7 @@ func TestHalted(t *testing.T) {
 	if n := w.srv.Requests("create message"); n != 1 {
 		t.Errorf("%d requests with a refused token, want 1", n)
 	}
-	if wait := w.bot.Reserve(address("channel", channel.ID), time.Now()); wait <= 0 {
+	if wait, _ := w.bot.Reserve(address("channel", channel.ID), time.Now()); wait <= 0 {
 		t.Error("a refused token may still be used")
 	}
 }

@@ -119,7 +119,7 @@ func TestBroadcast(t *testing.T) {
 		for _, c := range channels {
 			to := address("channel", c.ID)
 			for {
-				wait := fast.Reserve(to, time.Now())
+				wait, _ := fast.Reserve(to, time.Now())
 				if wait == 0 {
 					break
 				}

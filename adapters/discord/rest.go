@@ -130,6 +130,7 @@ func (r *rest) do(ctx context.Context, c call) answer {
 	if err != nil {
 		return answer{err: fmt.Errorf("%s: encode: %w", c.name, err)}
 	}
+	landed := r.budget.departs(c, r.now())
 	// The library's own limiter never waits when it is fresh, and never lives
 	// longer than the request.
 	bucket := discordgo.NewRatelimiter().LockBucket("")
@@ -139,7 +140,9 @@ func (r *rest) do(ctx context.Context, c call) answer {
 	if a.status == 0 {
 		a.err = fmt.Errorf("%s: %w", c.name, bare(err))
 	}
-	r.budget.observe(c, a, r.now())
+	now := r.now()
+	landed(now)
+	r.budget.observe(c, a, now)
 	return a
 }
 

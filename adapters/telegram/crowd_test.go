@@ -65,7 +65,7 @@ func broadcast(b *bench, to []subscriptions.Address, d time.Duration) int {
 	var n atomic.Int64
 	var sending sync.WaitGroup
 	for i, end := 0, time.Now().Add(d); time.Now().Before(end); {
-		if wait := b.bot.Reserve(to[i%len(to)], time.Now()); wait > 0 {
+		if wait, _ := b.bot.Reserve(to[i%len(to)], time.Now()); wait > 0 {
 			time.Sleep(min(wait, time.Until(end)))
 			continue
 		}

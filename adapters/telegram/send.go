@@ -21,10 +21,10 @@ func (b *Bot) Platform() subscriptions.Platform { return Platform }
 
 // Reserve asks the budget for one message: over all chats, for the chat, and for
 // what Telegram ordered to wait.
-func (b *Bot) Reserve(to subscriptions.Address, now time.Time) time.Duration {
+func (b *Bot) Reserve(to subscriptions.Address, now time.Time) (wait time.Duration, everyone bool) {
 	p, err := parsePlace(to)
 	if err != nil {
-		return 0 // Send says what is wrong
+		return 0, false // Send says what is wrong
 	}
 	return b.pacer.Reserve(p.key(), p.spacing(), now)
 }
@@ -88,6 +88,7 @@ func (b *Bot) write(ctx context.Context, method string, p place, m bot.Message, 
 		delete(params, "parse_mode")
 		delete(params, "reply_markup")
 		params.AddNonEmpty("reply_markup", keyboard(withoutLinks(m.Buttons)))
+		b.pacer.Spend(p.key(), p.spacing(), b.now())
 		r = b.deliver(ctx, method, p, params)
 	}
 	return r
@@ -104,9 +105,12 @@ func (b *Bot) deliver(ctx context.Context, method string, p place, params tgbota
 }
 
 func (b *Bot) receipt(p place, call func(sent *message) error) bot.Receipt {
-	b.traffic.sending(p, b.now())
+	departed := b.now()
+	b.traffic.sending(p, departed)
+	landed := b.pacer.Departs(departed)
 	var sent message
 	err := call(&sent)
+	landed(b.now())
 	if err == nil {
 		b.rights.changed(p.chat, false)
 		return bot.Receipt{Result: bot.ResultSent, Reference: strconv.Itoa(sent.ID)}

@@ -177,7 +177,7 @@ func TestBudget(t *testing.T) {
 	take := func(id string, until time.Time) int {
 		n := 0
 		for at0 := now; at0.Before(until); {
-			wait := b.bot.Reserve(at(id), at0)
+			wait, _ := b.bot.Reserve(at(id), at0)
 			if wait == 0 {
 				n++
 				wait = time.Millisecond
@@ -197,7 +197,7 @@ func TestBudget(t *testing.T) {
 	n := 0
 	for i, end := now, now.Add(time.Minute); i.Before(end); i = i.Add(500 * time.Millisecond) {
 		for _, id := range []string{"-6/1", "-6/2", "-6"} {
-			if b.bot.Reserve(at(id), i) == 0 {
+			if wait, _ := b.bot.Reserve(at(id), i); wait == 0 {
 				n++
 			}
 		}
@@ -249,7 +249,7 @@ func TestLimited(t *testing.T) {
 		if r.Result != bot.ResultRetry || !r.Everywhere || r.After != 2282*time.Second {
 			t.Errorf("%+v", r)
 		}
-		if wait := b.bot.Reserve(at("2"), time.Now()); wait < 2280*time.Second {
+		if wait, _ := b.bot.Reserve(at("2"), time.Now()); wait < 2280*time.Second {
 			t.Errorf("another chat waits %v", wait)
 		}
 	})
@@ -262,10 +262,10 @@ func TestLimited(t *testing.T) {
 		if r.Result != bot.ResultRetry || r.Everywhere || r.After != 30*time.Second {
 			t.Errorf("%+v", r)
 		}
-		if wait := b.bot.Reserve(at("1"), time.Now()); wait < 29*time.Second {
+		if wait, _ := b.bot.Reserve(at("1"), time.Now()); wait < 29*time.Second {
 			t.Errorf("the chat waits %v", wait)
 		}
-		if wait := b.bot.Reserve(at("2"), time.Now()); wait > time.Second {
+		if wait, _ := b.bot.Reserve(at("2"), time.Now()); wait > time.Second {
 			t.Errorf("another chat waits %v", wait)
 		}
 	})

@@ -166,11 +166,11 @@ func testSplit(t *testing.T, b Bench) {
 func testReserve(t *testing.T, b Bench) {
 	now := time.Now()
 	one, other := b.Places[0], b.Places[1]
-	if d := b.Messenger.Reserve(one, now); d != 0 {
+	if d, _ := b.Messenger.Reserve(one, now); d != 0 {
 		t.Fatalf("first: got a wait of %s", d)
 	}
 	for range 100 {
-		d := b.Messenger.Reserve(other, now)
+		d, _ := b.Messenger.Reserve(other, now)
 		if d == 0 {
 			break
 		}
@@ -180,7 +180,7 @@ func testReserve(t *testing.T, b Bench) {
 		now = now.Add(d)
 	}
 	for range 100 {
-		d := b.Messenger.Reserve(one, now)
+		d, _ := b.Messenger.Reserve(one, now)
 		if d == 0 {
 			return
 		}

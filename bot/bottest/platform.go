@@ -85,9 +85,9 @@ func (p *Platform) PerMessage(n int) {
 func (p *Platform) Platform() subscriptions.Platform { return p.name }
 
 // Reserve implements [bot.Messenger].
-func (p *Platform) Reserve(to subscriptions.Address, now time.Time) time.Duration {
+func (p *Platform) Reserve(to subscriptions.Address, now time.Time) (wait time.Duration, everyone bool) {
 	if p.pacer == nil {
-		return 0
+		return 0, false
 	}
 	return p.pacer.Reserve(to.ID, bot.Spacing{Every: p.limits.Every}, now)
 }
@@ -118,6 +118,10 @@ func (p *Platform) Split(m bot.Message) []bot.Message {
 
 // Send implements [bot.Messenger].
 func (p *Platform) Send(ctx context.Context, to subscriptions.Address, m bot.Message) bot.Receipt {
+	if p.pacer != nil {
+		landed := p.pacer.Departs(p.now())
+		defer func() { landed(p.now()) }()
+	}
 	if p.limits.Latency > 0 {
 		t := time.NewTimer(p.limits.Latency)
 		defer t.Stop()

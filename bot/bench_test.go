@@ -30,6 +30,8 @@ type bench struct {
 	logs     *logBook
 	// wrap, if set, stands between the pipeline and the store.
 	wrap func(subscriptions.Store) subscriptions.Store
+	// messenger, if set, is the platform as the pipeline reaches it.
+	messenger bot.Messenger
 	// now is the clock of the pipeline; time.Now if it is nil.
 	now func() time.Time
 	// pollOnly leaves out the sending, for tests of many hours.
@@ -86,10 +88,14 @@ func (b *bench) start() {
 	if b.now == nil {
 		b.now = time.Now
 	}
+	messenger := b.messenger
+	if messenger == nil {
+		messenger = b.platform
+	}
 	current := func() *catalogue.Catalogue { return topics }
 	logger := slog.New(slog.NewTextHandler(b.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	b.dispatcher = bot.NewDispatcher(bot.DispatcherConfig{
-		Store: store, Messengers: []bot.Messenger{b.platform}, Composer: bot.NewComposer(current, l),
+		Store: store, Messengers: []bot.Messenger{messenger}, Composer: bot.NewComposer(current, l),
 		Holder: holder, Now: b.now, Logger: logger,
 	})
 	var sources []bot.Source

@@ -51,6 +51,41 @@ func TestClockJumps(t *testing.T) {
 	}
 }
 
+// TestClockJumpsWhileSending: a wall clock that jumps while much is on its way makes
+// leases end early, or late. What this process is about to send it does not send
+// twice, and nothing is lost.
+func TestClockJumpsWhileSending(t *testing.T) {
+	for name, jump := range map[string]time.Duration{
+		"two minutes ahead": 2 * time.Minute, "an hour ahead": time.Hour, "an hour back": -time.Hour,
+		"a day back": -24 * time.Hour, "to 1970": -30 * 365 * 24 * time.Hour,
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				limits := bottest.Limits{Rate: 10, Latency: 200 * time.Millisecond}
+				if jump < 0 {
+					// The bubble has no clock but this one. Of two, a pacer uses the one that
+					// does not jump; here it would wait for the jump to be over.
+					limits = bottest.Limits{Latency: 4 * time.Second}
+				}
+				b := newBench(t, limits)
+				var offset atomic.Int64
+				b.now = func() time.Time { return time.Now().Add(time.Duration(offset.Load())).Round(0) }
+				for n := range 300 {
+					b.follow(n, nil, "club/genk")
+				}
+				b.start()
+				b.publish("club/genk", "a")
+				time.Sleep(5*time.Second + 50*time.Millisecond)
+				offset.Store(int64(jump))
+				time.Sleep(3 * time.Minute)
+				if got, repeats := len(b.platform.Sent()), b.platform.Repeats(); got-repeats != 300 || repeats != 0 {
+					t.Errorf("%d messages, %d repeats; want 300 and none\n%+v", got, repeats, b.dispatcher.Status())
+				}
+			})
+		})
+	}
+}
+
 // TestHotChats: chats with many stories hold up nobody, and are not held up.
 func TestHotChats(t *testing.T) {
 	inBubble(t, func(t *testing.T) {

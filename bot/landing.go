@@ -35,7 +35,7 @@ func (w *work) land(f flight) {
 		w.hold(f.job, now, later(now.Add(v.delay), w.paused))
 	case stepUnclear:
 		w.counters.unanswered()
-		w.settler.add(subscriptions.Settlement{
+		w.end(f.job, subscriptions.Settlement{
 			Parcel: f.job.parcel.ID, Outcome: subscriptions.Uncertain, Until: later(now.Add(v.delay), w.paused),
 		})
 	case stepGiveUp:
@@ -43,11 +43,11 @@ func (w *work) land(f flight) {
 	case stepRest:
 		delete(w.troubled, id)
 		w.counters.unreachable()
-		w.settler.add(subscriptions.Settlement{
+		w.end(f.job, subscriptions.Settlement{
 			Parcel: f.job.parcel.ID, Outcome: subscriptions.Dropped, Reason: string(rest(r, now).Reason), Rest: rest(r, now),
 		})
 	case stepMoved:
-		w.settler.add(subscriptions.Settlement{Parcel: f.job.parcel.ID, Outcome: subscriptions.Postponed, Until: now, Moved: &r.Moved})
+		w.end(f.job, subscriptions.Settlement{Parcel: f.job.parcel.ID, Outcome: subscriptions.Postponed, Until: now, Moved: &r.Moved})
 	}
 }
 
@@ -57,7 +57,7 @@ func (w *work) next(j *job, outcome subscriptions.Outcome, reason, reference str
 	done := j.parts[0]
 	j.parts = j.parts[1:]
 	if len(j.parts) == 0 {
-		w.settler.add(st) // all that is left, also what a digest does not show
+		w.end(j, st) // all that is left, also what a digest does not show
 		return
 	}
 	if st.Stories = done.stories; len(st.Stories) > 0 {

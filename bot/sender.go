@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -108,6 +109,10 @@ type work struct {
 	claiming bool
 	claimAt  time.Time // when to claim next; zero is now
 	packer   *packer
+	// out is every parcel that this process has claimed and not yet seen settled; its
+	// job, or nil when only the settlement is left to be written. A clock that jumps
+	// ends leases early: what is then claimed again is here already.
+	out map[subscriptions.ParcelID]*job
 
 	// paused is until when nothing is sent; pauses counts since the last success.
 	paused   time.Time
@@ -123,18 +128,19 @@ type work struct {
 
 // claimed is the answer to a claim.
 type claimed struct {
-	jobs  []*job
-	asked int
-	got   int
-	next  time.Time // when to claim again if less came than was asked for
-	err   error
+	parcels []subscriptions.Parcel
+	again   []subscriptions.Parcel // were ours already
+	jobs    []*job                 // of the parcels that are to be sent now; none after an error
+	asked   int
+	next    time.Time // when to claim again if less came than was asked for
+	err     error
 }
 
 func newWork(s *sender) *work {
 	w := &work{
 		sender: s, queue: newQueue(),
 		landed: make(chan flight, mostFlying), claims: make(chan claimed, 1),
-		troubled: map[subscriptions.SubscriberID]int{},
+		troubled: map[subscriptions.SubscriberID]int{}, out: map[subscriptions.ParcelID]*job{},
 	}
 	w.packer = &packer{
 		store: s.Store, composer: s.Composer, split: s.messenger.Split, settle: s.settler.add, dropped: s.counters.drop,
@@ -260,7 +266,13 @@ func (w *work) release(j *job, until time.Time) {
 		// An earlier claim may have sent it: it must keep its name.
 		outcome = subscriptions.Uncertain
 	}
-	w.settler.add(subscriptions.Settlement{Parcel: j.parcel.ID, Outcome: outcome, Until: until})
+	w.end(j, subscriptions.Settlement{Parcel: j.parcel.ID, Outcome: outcome, Until: until})
+}
+
+// end settles the last of a job, which is not tried again.
+func (w *work) end(j *job, st subscriptions.Settlement) {
+	w.out[j.parcel.ID] = nil
+	w.settler.add(st)
 }
 
 // expire gives back jobs that waited too long to be sent under their claim.
@@ -303,8 +315,16 @@ func (w *work) claim(ctx context.Context, now time.Time) {
 		return
 	}
 	w.claiming = true
+	w.forget()
 	told := w.claimAt.IsZero()
-	go func() { w.claims <- w.fetch(ctx, n, told) }()
+	ours := maps.Clone(w.out) // as it was before the claim: it may not see later settlements
+	go func() { w.claims <- w.fetch(ctx, n, told, ours) }()
+}
+
+// forget drops the parcels whose settlements were written.
+func (w *work) forget() {
+	unwritten := w.settler.unwritten()
+	maps.DeleteFunc(w.out, func(id subscriptions.ParcelID, j *job) bool { return j == nil && !unwritten[id] })
 }
 
 // wants returns how many parcels to claim.
@@ -320,8 +340,8 @@ func (w *work) wants() int {
 }
 
 // fetch claims parcels and makes jobs of them. Unless it was told that something
-// is due it looks first, which writes nothing.
-func (w *work) fetch(ctx context.Context, n int, told bool) claimed {
+// is due it looks first, which writes nothing. What is ours already is not packed.
+func (w *work) fetch(ctx context.Context, n int, told bool, ours map[subscriptions.ParcelID]*job) claimed {
 	c := claimed{asked: n}
 	if !told {
 		if c.next, c.err = w.Store.NextDue(ctx, w.platform); c.err != nil || c.next.IsZero() || c.next.After(w.Now()) {
@@ -335,15 +355,18 @@ func (w *work) fetch(ctx context.Context, n int, told bool) claimed {
 		c.err = fmt.Errorf("claim deliveries: %w", err)
 		return c
 	}
-	c.got = len(parcels)
-	if c.jobs, err = w.packer.pack(ctx, parcels); err != nil {
-		c.err = fmt.Errorf("compose deliveries: %w", err)
-		for _, p := range parcels {
-			w.release(&job{parcel: p}, w.Now().Add(time.Second))
+	for _, p := range parcels {
+		if _, known := ours[p.ID]; known {
+			c.again = append(c.again, p)
+		} else {
+			c.parcels = append(c.parcels, p)
 		}
+	}
+	if c.jobs, err = w.packer.pack(ctx, c.parcels); err != nil {
+		c.err = fmt.Errorf("compose deliveries: %w", err)
 		return c
 	}
-	if c.got < n {
+	if len(parcels) < n {
 		if c.next, err = w.Store.NextDue(ctx, w.platform); err != nil {
 			c.err = fmt.Errorf("next due delivery: %w", err)
 		}
@@ -355,15 +378,13 @@ func (w *work) fetch(ctx context.Context, n int, told bool) claimed {
 func (w *work) stock(ctx context.Context, c claimed) {
 	w.claiming = false
 	now := w.Now()
-	for _, j := range c.jobs {
-		w.queue.add(j)
-	}
+	w.take(c, now)
 	switch {
 	case c.err != nil && ctx.Err() == nil:
 		w.claimAt = now.Add(time.Second)
 		w.counters.state(PlatformStoreFails, c.err.Error(), w.claimAt)
 		w.Logger.ErrorContext(ctx, "cannot fetch what is to be sent", slog.String("platform", string(w.platform)), slog.Any("error", c.err))
-	case c.got == c.asked:
+	case len(c.parcels)+len(c.again) == c.asked:
 		w.claimAt = time.Time{}
 	default:
 		w.claimAt = now.Add(lookAgain)
@@ -375,6 +396,26 @@ func (w *work) stock(ctx context.Context, c claimed) {
 	}
 	if c.err == nil && now.After(w.paused) {
 		w.counters.state(PlatformSending, "", time.Time{})
+	}
+}
+
+// take makes the claimed parcels ours. Of one that was ours before, the claim made
+// the lease longer, and no more.
+func (w *work) take(c claimed, now time.Time) {
+	for _, p := range c.again {
+		if j := w.out[p.ID]; j != nil {
+			j.claimed = now
+		}
+	}
+	for _, p := range c.parcels {
+		w.out[p.ID] = nil
+		if c.err != nil && c.jobs == nil {
+			w.release(&job{parcel: p}, now.Add(time.Second))
+		}
+	}
+	for _, j := range c.jobs {
+		w.out[j.parcel.ID] = j
+		w.queue.add(j)
 	}
 }
 
@@ -395,9 +436,7 @@ func (w *work) close(ground context.CancelFunc) {
 			w.land(f)
 		case c := <-w.claims:
 			w.claiming = false
-			for _, j := range c.jobs {
-				w.queue.add(j)
-			}
+			w.take(c, w.Now())
 		}
 		giveBack()
 	}

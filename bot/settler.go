@@ -53,6 +53,17 @@ func (s *settler) works() bool {
 	return !s.failing
 }
 
+// unwritten returns the parcels that have settlements in the queue.
+func (s *settler) unwritten() map[subscriptions.ParcelID]bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ids := make(map[subscriptions.ParcelID]bool, len(s.queue))
+	for _, st := range s.queue {
+		ids[st.Parcel] = true
+	}
+	return ids
+}
+
 // run writes until ctx ends, and then what is left, if the store takes it in time.
 func (s *settler) run(ctx context.Context) {
 	for failures := 0; ctx.Err() == nil; {
@@ -94,13 +105,14 @@ func (s *settler) write(ctx context.Context) error {
 	s.mu.Unlock()
 	err := s.store.Settle(ctx, s.now(), batch)
 	s.mu.Lock()
-	s.failing = err != nil
 	if err == nil {
 		s.queue = s.queue[len(batch):]
 		if len(s.queue) == 0 {
 			s.queue = nil
 		}
 	}
+	// After a failure leases may have ended: it works again when all is written.
+	s.failing = err != nil || s.failing && s.queue != nil
 	s.mu.Unlock()
 	if err == nil {
 		poke(s.settled)

@@ -23,7 +23,9 @@ func (c *Commands) rumours(ctx context.Context, r *request) (Reply, error) {
 	policy, names, ok := c.vocabulary.policy(r.args)
 	if !ok {
 		if names != "" {
-			return Reply{}, refuse("rumours.unclear", locale.Args{"rumours": r.slash("rumours")})
+			no := refuse("rumours.unclear", locale.Args{"rumours": r.slash("rumours")})
+			no.buttons = r.policyButtons(subs, "rumours")
+			return Reply{}, no
 		}
 		reply := r.text(r.here("rumours.ask"), nil)
 		reply.Message.Buttons = r.policyButtons(subs, "rumours")
@@ -152,7 +154,9 @@ func (c *Commands) spoilers(ctx context.Context, r *request) (Reply, error) {
 		word := fold(r.args)
 		on := c.vocabulary.means(word, "on")
 		if !on && !c.vocabulary.means(word, "off") {
-			return Reply{}, refuse("spoilers.unclear", locale.Args{"spoilers": r.slash("spoilers")})
+			no := refuse("spoilers.unclear", locale.Args{"spoilers": r.slash("spoilers")})
+			no.buttons = r.spoilerButtons()
+			return Reply{}, no
 		}
 		if err := r.change(ctx, func(_ subscriptions.Tx, s *subscriptions.Subscriber) error {
 			s.Spoilers = on
@@ -161,15 +165,20 @@ func (c *Commands) spoilers(ctx context.Context, r *request) (Reply, error) {
 			return Reply{}, err
 		}
 	}
-	key, hidden := "spoilers.shown", r.reader().Spoilers
-	if hidden {
+	key := "spoilers.shown"
+	if r.reader().Spoilers {
 		key = "spoilers.hidden"
 	}
 	reply := r.text(key, nil)
-	on, off := button(r.say.Text("choice.on", nil), "spoilers on"), button(r.say.Text("choice.off", nil), "spoilers off")
-	on.Chosen, off.Chosen = hidden, !hidden
-	reply.Message.Buttons = rows(row, on, off)
+	reply.Message.Buttons = r.spoilerButtons()
 	return reply, nil
+}
+
+func (r *request) spoilerButtons() [][]Button {
+	on, off := button(r.say.Text("choice.on", nil), "spoilers on"), button(r.say.Text("choice.off", nil), "spoilers off")
+	on.Chosen = r.reader().Spoilers
+	off.Chosen = !on.Chosen
+	return rows(row, on, off)
 }
 
 // quiet says or sets the quiet hours.

@@ -149,7 +149,7 @@ func (r *request) missingRights() string {
 	for i, key := range r.command.Place.Missing {
 		rights[i] = r.say.Text(key, nil)
 	}
-	return r.say.Text("error.missing-rights", locale.Args{"rights": r.say.List(rights)})
+	return r.say.Text("error.missing-rights", locale.Args{"n": len(rights), "rights": r.say.List(rights)})
 }
 
 // mint follows a coach whom the catalogue does not know, by his full name.

@@ -228,7 +228,7 @@ func TestOldButtons(t *testing.T) {
 	p := newPerson(w, "nl", false)
 	p.say(t, "/volg genk")
 	for _, command := range []string{
-		"subscribe2 club/genk", "", "+", "+why 999999", "following club/genk colour blue", "following club/genk rumours sometimes", "genk",
+		"subscribe2 club/genk", "", "+", "following club/genk colour blue", "following club/genk rumours sometimes", "genk",
 	} {
 		r := w.Commands.Handle(t.Context(), bot.Command{Place: p.place, Args: command, Pressed: true})
 		if got := text(r); !strings.Contains(got, "Deze knop is te oud") {

@@ -66,7 +66,7 @@ func (c *Commands) oneStory(ctx context.Context, r *request) (*subscriptions.Sto
 	if id, errNumber := strconv.ParseInt(r.args, 10, 64); errNumber == nil {
 		stories, err = c.Archive.Stories(ctx, []subscriptions.StoryID{subscriptions.StoryID(id)})
 		if err == nil && len(stories) == 0 {
-			return nil, refuse("error.old-button", nil)
+			return nil, refuse("why.forgotten", nil)
 		}
 	} else if link, ok := webLink(r.args); ok {
 		if stories, err = c.storiesAt(ctx, link); err == nil && len(stories) == 0 {

@@ -120,6 +120,23 @@ func TestTopicsAreNotAtTheBeginning(t *testing.T) {
 	}
 }
 
+// TestNoSentenceIsGlued finds sentences that are put together in Go: what a language
+// says before and after a value is for its file to decide.
+func TestNoSentenceIsGlued(t *testing.T) {
+	t.Parallel()
+	glued := regexp.MustCompile(`\.Text\("[^\n]*\)\s*\+|\+\s*[\w.]*\.Text\("|Sprintf?\([^\n]*\.Text\("`)
+	for path, text := range sources(t, filepath.Join("..", "..")) {
+		for _, found := range glued.FindAllString(text, -1) {
+			t.Errorf("%s puts a sentence together: %s", path, found)
+		}
+	}
+	for _, code := range []string{`p.Text("a", nil) + "!"`, `"(" + r.say.Text("a", nil)`, `fmt.Sprintf("%s.", p.Text("a", nil))`} {
+		if !glued.MatchString(code) {
+			t.Errorf("this would not be found: %s", code)
+		}
+	}
+}
+
 func TestContractions(t *testing.T) {
 	t.Parallel()
 	l := load(t)

@@ -55,7 +55,7 @@ func (r *reading) judgeDevils() {
 	if r.history() {
 		return
 	}
-	if player >= 0 && r.tournament() {
+	if player >= 0 && r.tournament() && !r.titleHas(wYouth) {
 		r.about(r.reg.devils, ruleTournament, player)
 	}
 	r.judgeNationalCoach()
@@ -267,7 +267,7 @@ func hostOf(it *Item) string {
 // Belgian national coach's.
 func (r *reading) belgianBench(i int) bool {
 	f := r.fields[inTitle]
-	if r.titleHas(wWomen | wYouth) {
+	if r.titleHas(wWomen|wYouth) || r.titleCoach() >= 0 && !r.namesDevils() && !r.titleHas(wBelgium|wBelgian) && !r.devilsCoachInTitle() {
 		return false
 	}
 	if i > f.from {
@@ -295,6 +295,28 @@ func (r *reading) belgianBench(i int) bool {
 		}
 	}
 	return true
+}
+
+// namesDevils reports that the item names the national team as more than an aside.
+func (r *reading) namesDevils() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject == r.reg.devils && m.stance == plain {
+			return true
+		}
+	}
+	return false
+}
+
+// devilsCoachInTitle reports a coach in the headline who serves the national team, or
+// did until some weeks ago.
+func (r *reading) devilsCoachInTitle() bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].coach() && r.reg.subjects[m.subject].servesAround(devilsTopic, r.at) {
+			return true
+		}
+	}
+	return false
 }
 
 // meansNational reports that the name at a token is the national team's or that

@@ -13,10 +13,10 @@
 //  3. Names. Each name in the text gets a meaning, or none: safe names first, then
 //     those that need football, words by case and grammar, names that several
 //     claim by what else is named, and people by their club, trade and date
-//     (names.go, resolve.go, people.go).
+//     (names.go, resolve.go, person.go, introduce.go).
 //  4. Subject or mention. A mention is an aside when its sentence makes it one: a
 //     former club, a comparison, a list, brackets (stance.go). What is left is a
-//     subject by its place: headline over lead over body (judge.go). The men's
+//     subject by its place: headline over lead over body (judge.go, lead.go, leadcoach.go). The men's
 //     national team has rules of its own (devils.go).
 //  5. Kind (kind.go) and whether a result is given away (result.go).
 //

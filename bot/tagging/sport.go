@@ -183,6 +183,9 @@ func (r *reading) weighNames() {
 		if k := i + 1; k < len(r.mentions) && r.notation(m, &r.mentions[k]) {
 			s.football += pointsName
 		}
+		if i > 0 && r.clubAgainstClub(i) {
+			s.football += pointsSure
+		}
 	}
 }
 
@@ -231,6 +234,22 @@ func (r *reading) namesPerson(m *mention) bool {
 	return len(claims) > 0 && (r.reg.subjects[claims[0].subject].coach() || r.reg.subjects[claims[0].subject].player())
 }
 
+// clubAgainstClub reports a name behind "tegen" that can be a club's, in a text that
+// names another one before: each may be a town, but towns do not play one another.
+func (r *reading) clubAgainstClub(i int) bool {
+	m := &r.mentions[i]
+	claims := r.claims(m)
+	if len(claims) == 0 || !r.reg.subjects[claims[0].subject].club() || !r.reaches(m, wAgainst, 2) {
+		return false
+	}
+	for k := range i {
+		if theirs := r.claims(&r.mentions[k]); len(theirs) > 0 && r.reg.subjects[theirs[0].subject].club() && theirs[0].subject != claims[0].subject {
+			return true
+		}
+	}
+	return false
+}
+
 // repeats reports a name that stood before.
 func (r *reading) repeats(i int) bool {
 	for k := range i {
@@ -267,6 +286,9 @@ func (r *reading) notation(a, b *mention) bool {
 // coachAndClub reports a coach's surname in a text that also has the name of the
 // club he serves: neither alone is sure, but together they are no accident.
 func (r *reading) coachAndClub(m *mention) bool {
+	if claims := r.claims(m); len(claims) > 0 && claims[0].part == catalogue.PartSurname && r.anotherFirstName(m) {
+		return false
+	}
 	for _, c := range r.claims(m) {
 		s := &r.reg.subjects[c.subject]
 		if !s.coach() || c.safety != catalogue.Football && (c.safety != catalogue.Word || r.aged(m)) {

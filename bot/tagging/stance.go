@@ -60,7 +60,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleBracket
 	case r.formerly(m, false):
 		return ruleFormer
-	case r.reaches(m, wCompares, reachCompared), m.subject != r.reg.devils && r.than(m):
+	case r.compared(m), m.subject != r.reg.devils && r.than(m):
 		return ruleCompared // "als Rode Duivel" is what he is
 	case r.reaches(m, wOpponent, 5) && !r.reaches(m, wAnd, 5):
 		return ruleOpponent
@@ -72,6 +72,8 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleReaction
 	case s.club() && r.onlyQuoted(m):
 		return ruleQuoted
+	case s.club() && r.onlyGround(m) && (s.youth >= 0 && r.named(s.youth, nil) || s.women >= 0 && r.named(s.women, nil)):
+		return ruleTown
 	}
 	return ""
 }
@@ -89,10 +91,29 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleCompared
 	case r.formerly(m, true):
 		return ruleFormer
+	case s.coach() && t.field == inTitle && r.titleHas(wHedge|wCandidates) && r.coachesListed(m) >= 3:
+		return ruleCandidates
 	case s.coach() && (r.predecessor(m) && !r.ownTeam(m, s) || r.agent(m)):
 		return rulePredecessor
 	}
 	return ""
+}
+
+// coachesListed counts the coaches of the list in which a mention stands.
+func (r *reading) coachesListed(m *mention) (n int) {
+	at := -1
+	for k := range r.mentions {
+		if &r.mentions[k] == m {
+			at = k
+		}
+	}
+	n, first := r.listLength(at)
+	for k := first; k < first+n; k++ {
+		if o := &r.mentions[k]; o.subject < 0 || !r.reg.subjects[o.subject].coach() {
+			return 0
+		}
+	}
+	return n
 }
 
 // offersChoice reports a poll whose headline names what one may choose from: two
@@ -154,6 +175,16 @@ func (r *reading) reaches(m *mention, c class, n int) bool {
 	return found
 }
 
+// compared reports a word of comparison before a mention, with no other name between.
+func (r *reading) compared(m *mention) bool {
+	found := false
+	r.back(m, reachCompared, func(i int, t *token) bool {
+		found = t.is(wCompares)
+		return !found && !r.ended(int32(i)) //nolint:gosec // G115
+	})
+	return found
+}
+
 // than reports a word of comparison right before the name, or with only a
 // preposition or an article between.
 func (r *reading) than(m *mention) bool {
@@ -180,6 +211,7 @@ func (r *reading) formerly(m *mention, person bool) bool {
 			return false
 		case r.ended(int32(i)) && !r.tokens[i+1].joined(hyphen): //nolint:gosec // G115
 			return false // another name: the word was about that one
+		case t.is(wParticle):
 		case t.is(wOfficial | wAgainst | wSays), t.is(wVerb) && !t.is(wAt|wAnd|wInside|wRole):
 			return false
 		}
@@ -217,7 +249,7 @@ func (r *reading) predecessor(m *mention) bool {
 // hommes de Leko", "première victoire de l'ère Elsner au Standard".
 func (r *reading) ownTeam(m *mention, s *subject) bool {
 	club, ok := r.reg.byTopic[s.tenure(r.at)]
-	return ok && r.tokens[m.first].field == inTitle && (r.titleNames(club) || r.titleHas(wSuccessor))
+	return ok && r.tokens[m.first].field == inTitle && (r.titleNames(club) && !r.titleHas(wSuccessor) || r.titleHas(wSuccessor) && r.trade(m))
 }
 
 // titleNames reports that the headline names a subject.
@@ -367,7 +399,7 @@ func (r *reading) leadHasOther(m *mention) bool {
 // Diables jouent à Gand".
 func (r *reading) hostsDevils(m *mention) bool {
 	ahead := r.ahead(m)
-	if ahead == nil || !(ahead.is(wInside) || ahead.is(wAt) && r.language == french && !r.titleHas(wOfficial|wMarket) || r.onlyGround(m)) {
+	if ahead == nil || !(ahead.is(wInside) || ahead.word != 0 && ahead.word == r.words.a && r.language == french && !r.titleHas(wOfficial|wMarket) || r.onlyGround(m)) {
 		return false
 	}
 	for k := range r.mentions {
@@ -388,6 +420,9 @@ func (r *reading) inherited(k int) string {
 	m, p := &r.mentions[k], &r.mentions[k-1]
 	if p.subject < 0 || p.stance != aside || !r.listed(p, m) {
 		return ""
+	}
+	if next := r.after(m); next != nil && next.before&^space == 0 && next.is(wVerb|wWins) && !next.is(wAnd) && !r.tokens[m.first-1].is(wAnd) && r.tokens[m.first].before&comma != 0 {
+		return "" // "springt over Beerschot, Lierse verliest": a clause of its own
 	}
 	if p.rule == ruleCompared && r.opensSentence(p) {
 		return "" // "Comme Anderlecht, Charleroi réduit": the second is the subject
@@ -494,7 +529,7 @@ func (r *reading) aboutWomen() bool {
 	n := 0
 	for i := range r.fields[inLead].to {
 		t := &r.tokens[i]
-		if t.is(wWomenLeague) || t.is(wWomen) && t.field == inTitle {
+		if t.is(wWomenLeague) || t.is(wWomen) && t.field == inTitle && !t.quoted() {
 			return true
 		}
 		if t.is(wWomen) {

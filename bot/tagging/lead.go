@@ -1,0 +1,340 @@
+package tagging
+
+import (
+	"slices"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// leadField is the field that serves as the lead: the body's beginning when
+// there is none.
+func (r *reading) leadField() field {
+	if r.fields[inLead].from == r.fields[inLead].to {
+		return inBody
+	}
+	return inLead
+}
+
+// bodyLead is how many words of the body stand in for a missing lead.
+const bodyLead = 45
+
+func (r *reading) inLeadOf(m *mention) bool {
+	f := r.leadField()
+	return r.tokens[m.first].field == f && (f == inLead || int(m.first)-r.fields[f].from < bodyLead)
+}
+
+// leadReading is what the lead may still add to the headline.
+type leadReading struct {
+	clubs, others int   // subjects of the headline
+	hidden        bool  // the headline keeps a club's name back
+	hiddenCoach   bool  // and a coach's
+	reaction      bool  // its only club is the opponent of whoever speaks
+	former        int32 // the club of "un ancien coach de", -1 for none
+	foundClub     bool
+}
+
+func (r *reading) judgeLead(clubs, others int) {
+	l := leadReading{clubs: clubs, others: others, hidden: r.hiddenClub(), hiddenCoach: r.hiddenCoach(), reaction: r.reactionTitle(), former: r.formerCoachOf()}
+	// The clubs first: a coach is judged by whether his club is a subject.
+	for _, coaches := range [...]bool{false, true} {
+		for k := range r.mentions {
+			m := &r.mentions[k]
+			if m.subject < 0 || !r.inLeadOf(m) || m.stance == aside && !r.afterScore(m) || r.isAbout(m.subject) {
+				continue
+			}
+			s := &r.reg.subjects[m.subject]
+			switch {
+			case s.player(), m.subject == r.reg.devils, s.coach() != coaches:
+			case coaches:
+				r.judgeLeadCoach(k, s, &l)
+			case !r.onlyGround(m) || l.hidden && r.onlyClub(m) || r.derby():
+				r.judgeLeadClub(k, s, &l)
+			}
+		}
+	}
+	if clubs > 0 || l.foundClub {
+		return
+	}
+	for k := range r.mentions { // the club of a coach whom the lead brought in
+		m := &r.mentions[k]
+		if m.subject >= 0 && m.stance == plain && r.inLeadOf(m) && r.meansClub(m) && r.coachServes(r.reg.subjects[m.subject].topic) {
+			r.aboutMention(k, ruleCoachClub)
+		}
+	}
+}
+
+func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
+	m := &r.mentions[k]
+	switch {
+	case r.kind() == subscriptions.Roundup:
+		// Of a round-up only the headline says what it is about, unless the lead
+		// names one club alone.
+		if l.clubs+l.others == 0 && r.onlyClub(m) {
+			r.aboutMention(k, ruleLead)
+		}
+	case l.clubs > 0:
+		switch {
+		case l.hidden && !l.foundClub:
+			l.foundClub = true
+			r.aboutMention(k, ruleHidden)
+		case r.coachServes(s.topic), r.reaches(m, wCoach, 2) && r.coachLeaves(s.topic):
+			r.aboutMention(k, ruleCoachClub)
+		case r.left(m):
+			r.aboutMention(k, ruleLeft)
+		case l.clubs == 1 && (r.derby() || r.afterScore(m) || r.beaten(m) || r.otherSide(m)):
+			r.aboutMention(k, ruleDerby)
+			l.clubs++
+		}
+	case l.others > 0:
+		if r.coachServes(s.topic) || r.afterScore(m) || r.punditOf(m) {
+			r.aboutMention(k, ruleCoachClub)
+		}
+	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction):
+		l.foundClub = r.leadClub(k)
+	}
+}
+
+// punditOf reports the one club of the lead under a headline of a coach without a
+// club who speaks: it is that club he speaks of.
+func (r *reading) punditOf(m *mention) bool {
+	k := r.titleCoach()
+	return k >= 0 && r.speech() && r.firstSentence(m) && r.onlyClub(m) && !r.reg.subjects[r.mentions[k].subject].employed(r.at)
+}
+
+// reactionTitle reports a headline in which a club stands as the opponent of
+// whoever speaks.
+func (r *reading) reactionTitle() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.rule == ruleReaction && m.stance == aside && r.tokens[m.first].field == inTitle {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyClub reports that no other club of ours stands in headline or lead.
+func (r *reading) onlyClub(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject >= 0 && o.subject != m.subject && r.reg.subjects[o.subject].club() {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyGround reports a club that is named by its ground alone: that is where
+// something happens, not whom it happens to.
+func (r *reading) onlyGround(m *mention) bool {
+	claims := r.claims(m)
+	return len(claims) > 0 && claims[0].stadium
+}
+
+// beaten reports the loser right behind the winner's verb in the lead of a
+// headline that tells of a win.
+func (r *reading) beaten(m *mention) bool {
+	return r.tellsWinner(inTitle) && r.firstSentence(m) && r.reaches(m, wWins, 1)
+}
+
+// otherSide reports the other side of a match that the headline tells the result of:
+// its opponent in a lead that tells it too, or its own name under "Les Verts arrachent
+// un point à Virton".
+func (r *reading) otherSide(m *mention) bool {
+	if r.speech() || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.titleScore()) {
+		return false
+	}
+	if r.kind() == subscriptions.Fact && r.opposes(m) && r.tellsWinner(inLead) && !r.titleHas(wOpponent) {
+		return true
+	}
+	opposed := false
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if !r.meansClub(o) || r.tokens[o.first].field != inTitle {
+			continue
+		}
+		ahead := r.ahead(o)
+		at := ahead != nil && ahead.word != 0 && (ahead.word == r.words.bij || ahead.word == r.words.a && r.language == french)
+		if opposed = r.reaches(o, wAgainst, 2) || at; !opposed {
+			return false
+		}
+	}
+	return opposed
+}
+
+// leadClub makes the first club of the lead the subject when the headline names
+// none; with it the other side of a match and the other half of a pair. A list of
+// three or more is a subject only where it opens the lead.
+func (r *reading) leadClub(k int) bool {
+	if r.leadMatches() > 1 || r.titleHas(wCoefficient) {
+		return true // matches and clubs as examples of something
+	}
+	n, first := r.listLength(k)
+	if n >= 3 && !r.opensLead(&r.mentions[first]) || n >= 2 && r.interested(k) {
+		return true
+	}
+	if r.foreignTitle() && (r.reaches(&r.mentions[k], wAgainst, 2) || r.titleHas(wWins)) {
+		return true // the opponent of the club abroad that the headline is about
+	}
+	r.aboutMention(k, ruleLead)
+	for i := k + 1; i < len(r.mentions) && i < k+n; i++ {
+		if m := &r.mentions[i]; m.subject >= 0 && m.stance == plain && r.reg.subjects[m.subject].club() {
+			r.aboutMention(i, ruleLead)
+		}
+	}
+	if i := r.otherEnd(k); i >= 0 {
+		r.aboutMention(i, ruleLeft)
+	}
+	if k+1 < len(r.mentions) && r.mentions[k+1].subject >= 0 && !r.speech() && (r.matched(&r.mentions[k], &r.mentions[k+1]) || r.derby()) && r.inLeadOf(&r.mentions[k+1]) {
+		r.aboutMention(k+1, ruleDerby)
+	}
+	return true
+}
+
+// otherEnd returns the club that somebody goes to who leaves the one of mention k in
+// the same sentence, -1 for none: "quitte le Lierse pour le KV Malines".
+func (r *reading) otherEnd(k int) int {
+	if !r.reaches(&r.mentions[k], wLeft, 3) {
+		return -1
+	}
+	for i := k + 1; i < len(r.mentions); i++ {
+		m := &r.mentions[i]
+		if !r.inLeadOf(m) || !r.firstSentence(m) {
+			break
+		}
+		if m.stance == plain && r.meansClub(m) && m.subject != r.mentions[k].subject && r.reaches(m, wAt, 2) {
+			return i
+		}
+	}
+	return -1
+}
+
+// leadMatches counts the pairs of clubs that the lead writes as matches.
+func (r *reading) leadMatches() (n int) {
+	for k := 0; k+1 < len(r.mentions); k++ {
+		if r.inLeadOf(&r.mentions[k]) && r.notation(&r.mentions[k], &r.mentions[k+1]) {
+			n++
+		}
+	}
+	return n
+}
+
+// interested reports a sentence about who would have liked to have a player: a
+// list in it is a list of the interested.
+func (r *reading) interested(k int) bool {
+	m := &r.mentions[k]
+	for i := int(m.last) + 1; i < r.fields[r.tokens[m.last].field].to; i++ {
+		t := &r.tokens[i]
+		if t.before&stop != 0 && t.before&abbreviates == 0 {
+			return false
+		}
+		if t.is(wHedge|wCandidates) && !slices.Contains(r.words.according, t.word) {
+			return true
+		}
+	}
+	return false
+}
+
+// firstSentence reports a mention in the first two clauses of the lead.
+func (r *reading) firstSentence(m *mention) bool {
+	f := r.tokens[m.first].field
+	ends := 0
+	for i := r.fields[f].from + 1; i <= int(m.first); i++ {
+		if b := r.tokens[i].before; b&stop != 0 && b&abbreviates == 0 && b&space != 0 {
+			ends++
+		}
+	}
+	return ends == 0 || ends == 1 && r.shortOpening(f)
+}
+
+// shortOpening reports a first sentence of a few words, an announcement of the
+// second.
+func (r *reading) shortOpening(f field) bool {
+	for i := r.fields[f].from + 1; i < r.fields[f].to; i++ {
+		if b := r.tokens[i].before; b&stop != 0 && b&abbreviates == 0 {
+			return i-r.fields[f].from <= 12
+		}
+	}
+	return false
+}
+
+// opensLead reports that nothing but a trade, an article or the man's club stands
+// before a mention in the lead.
+func (r *reading) opensLead(m *mention) bool {
+	f := r.tokens[m.first].field
+	for i := r.fields[f].from; i < int(m.first); i++ {
+		t := &r.tokens[i]
+		if t.is(wAt) && i > r.fields[f].from && r.tokens[i-1].is(wCoach|wNation) {
+			continue // "trainer van Gent Rik De Mil"
+		}
+		if !t.is(wCoach|wNation|wArticle|wRole|wFormer|wBelgian) && !r.ended(int32(i)) && !r.begun(int32(i)) { //nolint:gosec // G115
+			return false
+		}
+	}
+	return true
+}
+
+// hiddenClub reports a headline that keeps a Belgian club's name back.
+func (r *reading) hiddenClub() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		if !t.is(wHidden) || r.ended(int32(i)) || r.begun(int32(i)) || r.begun(int32(i+1)) && i+1 < f.to { //nolint:gosec // G115
+			continue // "rode lantaarn Lokeren" keeps nothing back
+		}
+		if i > f.from {
+			// "Griekse topclub", "club uit de Bundesliga": somebody abroad.
+			if p := &r.tokens[i-1]; p.has(capital) && !p.is(wBelgian) && !p.before.starts() {
+				continue
+			}
+		}
+		if t.quoted() {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// left reports the club that somebody leaves for the one in the headline.
+func (r *reading) left(m *mention) bool {
+	return r.kind() == subscriptions.Fact && r.reaches(m, wLeft, 4)
+}
+
+// derby reports a headline that speaks of a match with a neighbour.
+func (r *reading) derby() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].is(wDerby) {
+			return true
+		}
+	}
+	return false
+}
+
+// afterScore reports "na 1-1 bij Charleroi" under a headline that quotes somebody:
+// it is that match he speaks of.
+func (r *reading) afterScore(m *mention) bool {
+	if !r.speech() {
+		return false
+	}
+	for i := range r.scores {
+		s := &r.scores[i]
+		if s.valid && s.token >= 1 && s.token < m.first && m.first-s.token <= 6 &&
+			r.tokens[s.token].field == r.tokens[m.first].field &&
+			r.tokens[s.token-1].word == r.words.after && r.reaches(m, wAt|wAgainst, 4) {
+			return true
+		}
+	}
+	return false
+}
+
+// foreignTitle reports a headline about a club abroad.
+func (r *reading) foreignTitle() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].is(wForeign) {
+			return true
+		}
+	}
+	return false
+}

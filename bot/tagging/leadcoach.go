@@ -1,0 +1,194 @@
+package tagging
+
+import (
+	"slices"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// judgeLeadCoach decides about a coach whom only the lead names: he is a subject
+// when the headline keeps his name back, when it is about nobody, or when the
+// lead opens with him and he serves its club.
+func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
+	m := &r.mentions[k]
+	none := l.clubs+l.others == 0
+	switch {
+	case l.former >= 0 && s.served(r.reg.subjects[l.former].topic):
+		r.about(m.subject, ruleHidden, k)
+		l.former = -1
+	case l.hiddenCoach:
+		r.about(m.subject, ruleHidden, k)
+		l.hiddenCoach = false
+	case none && r.firstSentence(m) && (r.lonely(k) && !r.ofWhom(m) || r.opensWithList(k)):
+		r.about(m.subject, ruleLead, k)
+	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s)), r.proposed(m):
+		r.about(m.subject, ruleLead, k)
+	case r.actsForSubject(k, s), r.benchChange() && r.movesAtSubject(s):
+		r.about(m.subject, ruleLead, k)
+	}
+}
+
+// actsForSubject reports the coach of the club that the item is about who does
+// something in the lead: "maar Wouter Vrancken blijft rustig". The coach of a
+// national team must be called that: half of what is written about it names him.
+func (r *reading) actsForSubject(k int, s *subject) bool {
+	m := &r.mentions[k]
+	if r.fieldHas(r.tokens[m.first].field, wCandidates) {
+		return false
+	}
+	for i := range s.entry.Tenures {
+		topic := s.entry.Tenures[i].Club
+		club, ok := r.reg.byTopic[topic]
+		if !ok || !s.servesAround(topic, r.at) || !r.aloneAt(k, topic) {
+			continue
+		}
+		acts := r.acts(m) && s.tenure(r.at) == topic
+		if club == r.reg.devils && r.titleNames(club) && r.trade(m) && acts {
+			return true
+		}
+		if club != r.reg.devils && r.isAbout(club) && (r.trade(m) || acts) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofWhom reports a name behind a preposition with no trade between: somebody else
+// does something with him.
+func (r *reading) ofWhom(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.is(wAt) && !r.tokens[m.first].before.starts()
+}
+
+// acts reports a name in the place of a subject, with a verb behind it.
+func (r *reading) acts(m *mention) bool {
+	ahead, next := r.ahead(m), r.after(m)
+	if next == nil || next.before&^space != 0 || next.has(capital) {
+		return false
+	}
+	has := r.language == french && r.text(next.field)[next.start:next.end] == "a" // and not "à"
+	if next.is(wAt|wAnd|wArticle|wInside|wAgainst) && !has {
+		return false
+	}
+	if r.tokens[m.first].before.starts() {
+		return true
+	}
+	return ahead != nil && !ahead.is(wAt|wInside|wAgainst) && (ahead.word == 0 || ahead.word != r.words.par && ahead.word != r.words.door)
+}
+
+// aloneAt reports that no other coach of these weeks of a club stands in the lead as
+// more than an aside.
+func (r *reading) aloneAt(k int, club subscriptions.Topic) bool {
+	for i := range r.mentions {
+		o := &r.mentions[i]
+		if i == k || o.subject < 0 || o.subject == r.mentions[k].subject || o.stance != plain || !r.inLeadOf(o) {
+			continue
+		}
+		if s := &r.reg.subjects[o.subject]; s.coach() && s.servesAround(club, r.at) {
+			return false
+		}
+	}
+	return true
+}
+
+// benchChange reports a headline about a change of coach that names none.
+func (r *reading) benchChange() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if w := r.tokens[i].word; w != 0 && slices.Contains(r.words.benchChange, w) {
+			return !r.titleHasCoach()
+		}
+	}
+	return false
+}
+
+// movesAtSubject reports that a coach came to, or left, in these weeks a club that
+// the item is about.
+func (r *reading) movesAtSubject(s *subject) bool {
+	for i := range s.entry.Tenures {
+		club, ok := r.reg.byTopic[s.entry.Tenures[i].Club]
+		if ok && r.isAbout(club) && s.servesAround(s.entry.Tenures[i].Club, r.at) {
+			return true
+		}
+	}
+	return false
+}
+
+// formerCoachOf returns the club in a headline that speaks of "un ancien coach
+// d'Anderlecht" without naming him, -1 for none.
+func (r *reading) formerCoachOf() int32 {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject < 0 || m.stance != aside || m.rule != ruleFormer || r.tokens[m.first].field != inTitle || !r.reg.subjects[m.subject].club() {
+			continue
+		}
+		if r.reaches(m, wCoach, 3) || r.compound(m) && r.after(m).is(wCoach) {
+			return m.subject
+		}
+	}
+	return -1
+}
+
+// servesSubject reports that a coach serves, on the day, a club or team that the
+// item names.
+func (r *reading) servesSubject(s *subject) bool {
+	i, ok := r.reg.byTopic[s.tenure(r.at)]
+	return ok && (r.isAbout(i) || r.named(i, nil))
+}
+
+// opensWithList reports a list of coaches at the beginning of the lead, under a
+// headline that speaks of coaches.
+func (r *reading) opensWithList(k int) bool {
+	if !r.titleHas(wCoach) {
+		return false
+	}
+	first := k
+	for first > 0 && r.inLeadOf(&r.mentions[first-1]) {
+		first--
+	}
+	return r.opensLead(&r.mentions[first])
+}
+
+// proposed reports "Taravel als nieuwe trainer": the man himself is judged.
+func (r *reading) proposed(m *mention) bool {
+	f := r.fields[r.tokens[m.last].field]
+	as := int(m.last) + 1
+	if as >= f.to || !r.tokens[as].is(wThan) || r.tokens[as].before&^space != 0 {
+		return false
+	}
+	for i := as + 1; i < min(as+4, f.to); i++ {
+		if r.tokens[i].is(wCoach | wNation) {
+			return true
+		}
+	}
+	return false
+}
+
+// lonely reports that no other coach stands in the lead as more than an aside.
+func (r *reading) lonely(k int) bool {
+	for i := range r.mentions {
+		o := &r.mentions[i]
+		if i != k && o.subject >= 0 && o.subject != r.mentions[k].subject && o.stance == plain && r.inLeadOf(o) && r.reg.subjects[o.subject].coach() {
+			return false
+		}
+	}
+	return true
+}
+
+// hiddenCoach reports a headline that speaks of a coach without naming him.
+func (r *reading) hiddenCoach() bool {
+	f := r.fields[inTitle]
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].coach() {
+			return false
+		}
+	}
+	for i := f.from; i < f.to; i++ {
+		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(i == f.from && t.has(shouted)) && !(t.is(wNation) && !r.belgianBench(i)) {
+			// "Genk-coach: …" or "nieuwe trainer" wants a name; "zonder trainer" has none.
+			return t.joined(hyphen) || t.is(wNation) || i+1 < f.to && (r.tokens[i+1].is(wSays|wVerb) || r.tokens[i+1].is(wAt) && r.hiddenClub())
+		}
+	}
+	return false
+}

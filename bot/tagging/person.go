@@ -1,0 +1,251 @@
+package tagging
+
+import (
+	"github.com/sjotbot/sjotbot/bot/catalogue"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// resolvePeople finds the coaches and players behind full names, surnames and
+// nicknames.
+func (r *reading) resolvePeople() {
+	if r.sport.verdict == isOther {
+		return
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		n := &r.reg.names[m.name]
+		claims := r.claims(m)
+		if m.subject >= 0 || len(claims) == 0 || claims[0].part == catalogue.PartNone && !r.reg.subjects[claims[0].subject].player() {
+			continue
+		}
+		r.resolvePerson(m, n)
+	}
+}
+
+// resolvePerson weighs the bearers of a name against one another. The one who
+// is named in full elsewhere wins; then the one whose club or trade stands in the
+// text; a bare surname that is also a word needs one of these.
+func (r *reading) resolvePerson(m *mention, n *name) {
+	claims := r.claims(m)
+	if claims[0].part == catalogue.PartSurname && (r.anotherFirstName(m) || r.namesakes(m)) {
+		return
+	}
+	best, bestPoints, tie := int32(-1), 0, false
+	for i := range claims {
+		c := &claims[i]
+		p := r.personPoints(m, n, c)
+		switch {
+		case p > bestPoints:
+			best, bestPoints, tie = c.subject, p, false
+		case p == bestPoints && p > 0:
+			tie = true
+		}
+	}
+	if tie {
+		best = r.byFirstName(claims)
+	}
+	if best >= 0 {
+		r.take(m, best, "person")
+	}
+}
+
+// namesakes reports that the text gives the bearer of a bare surname another first
+// name elsewhere, and none of ours: "Van Bommel scoort", and then "Thomas van Bommel".
+func (r *reading) namesakes(m *mention) bool {
+	another := false
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.name == m.name {
+			another = another || o != m && r.anotherFirstName(o)
+			continue
+		}
+		if r.reg.names[o.name].decoy == otherPerson && r.tokens[o.last].word == r.tokens[m.last].word {
+			another = true
+			continue
+		}
+		for _, c := range r.claims(m) {
+			if claimed(r.claims(o), c.subject) {
+				return false
+			}
+		}
+	}
+	return another
+}
+
+// byFirstName returns the one bearer of a surname whose first name stands in the
+// text on its own, -1 if none or several do.
+func (r *reading) byFirstName(claims []claim) int32 {
+	found := int32(-1)
+	for i := range claims {
+		s := &r.reg.subjects[claims[i].subject]
+		if !s.coach() || !r.says(s.first) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = claims[i].subject
+	}
+	return found
+}
+
+// says reports a word with a capital in title or lead.
+func (r *reading) says(word uint32) bool {
+	for i := range r.fields[inLead].to {
+		if word != 0 && r.tokens[i].word == word && r.tokens[i].has(capital) {
+			return true
+		}
+	}
+	return false
+}
+
+// personPoints says how much speaks for one bearer of a name; 0 is not enough.
+func (r *reading) personPoints(m *mention, n *name, c *claim) int {
+	s := &r.reg.subjects[c.subject]
+	football := r.sport.verdict == isFootball
+	points := 0
+	if r.named(c.subject, m) {
+		points += 8
+	}
+	if r.trade(m) && s.coach() {
+		points += 4
+	} else if s.coach() && football && r.titleHas(wCoach|wNation) && s.employed(r.at) {
+		points++ // the headline speaks of coaches, and he is one on that day
+	}
+	current := subscriptions.Topic("")
+	if s.coach() {
+		current = s.tenure(r.at)
+		switch {
+		case r.servesNamed(s), r.servesPlace(s):
+			points += 4
+		case current == devilsTopic && (r.titleHas(wNation|wTournament) || r.leadHas(wNation)):
+			points += 4
+		}
+	}
+	if s.player() && !s.person.At(r.at) {
+		points--
+	}
+	if n.rule >= 0 {
+		for i := range r.reg.rules[n.rule].cues {
+			k := &r.reg.rules[n.rule].cues[i]
+			if r.hears(k, m) {
+				if k.subject < 0 {
+					return 0
+				}
+				if k.subject == c.subject {
+					points += 4
+				}
+				break
+			}
+		}
+	}
+	switch c.safety {
+	case catalogue.Safe:
+		points += 6
+	case catalogue.Football:
+		if !football {
+			return 0
+		}
+		points += 2
+		if current != "" {
+			points++
+		}
+	case catalogue.Word, catalogue.Shared:
+		if !football && points < 8 {
+			return 0
+		}
+		if current != "" && points > 0 {
+			points++
+		}
+		if s.player() && football {
+			points++
+		}
+	case catalogue.Weak:
+		return 0
+	}
+	return points
+}
+
+// servesNamed reports that the text names a club or team that a coach serves on
+// the day, or served or will serve within some weeks of it.
+func (r *reading) servesNamed(s *subject) bool {
+	for i := range s.entry.Tenures {
+		if club := s.entry.Tenures[i].Club; club != "" && r.clubNamed(club) && s.servesAround(club, r.at) {
+			return true
+		}
+	}
+	return false
+}
+
+// servesPlace reports that the text names the club abroad that a coach serves on
+// the day.
+func (r *reading) servesPlace(s *subject) bool {
+	for i := range s.entry.Tenures {
+		if w := s.places[i]; w != 0 && s.entry.Tenures[i].At(r.at) && r.says(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// clubNamed reports whether the text names a club or team by a name that is
+// already understood.
+func (r *reading) clubNamed(t subscriptions.Topic) bool {
+	i, ok := r.reg.byTopic[t]
+	return ok && r.named(i, nil)
+}
+
+// trade reports that the person is called a coach right here: "coach Leko",
+// "Genk-coach Thorup", "Hubert, l'entraîneur".
+func (r *reading) trade(m *mention) bool {
+	if ahead := r.ahead(m); ahead != nil && r.tokens[m.first].before&(comma|stop|colon) == 0 && ahead.is(wCoach|wNation) {
+		return true
+	}
+	next := r.after(m)
+	if next == nil || next.before&comma == 0 {
+		return false
+	}
+	for i := int(m.last) + 1; i < min(int(m.last)+5, r.fields[next.field].to); i++ {
+		if r.tokens[i].is(wCoach | wNation) {
+			return true
+		}
+	}
+	return false
+}
+
+// namedInFull reports that a bearer of a surname is named in full elsewhere.
+func (r *reading) namedInFull(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.name == m.name {
+			continue
+		}
+		for _, c := range r.claims(o) {
+			if c.part == catalogue.PartFull && claimed(r.claims(m), c.subject) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// anotherFirstName reports that a surname belongs to somebody else, whose first
+// name stands before it: "Siebe Van der Heyden" is not Stephan. A word with a
+// capital right before the surname is a first name unless it begins the sentence
+// and is known as something else, or is a trade or a club.
+func (r *reading) anotherFirstName(m *mention) bool {
+	ahead := r.ahead(m)
+	if ahead != nil && ahead.before.starts() && r.namedInFull(m) {
+		return false // "Succes Kompany", and Vincent Kompany in the lead
+	}
+	if ahead == nil || !ahead.has(capital) || r.tokens[m.first].before&^space != 0 || r.ended(m.first-1) {
+		return false
+	}
+	if ahead.is(wCoach|wNation|wRole|wArticle|wBelgian|wHedge|wVerb|wAt|wAnd|wOfficial|wFormer) || ahead.has(number) {
+		return false
+	}
+	if ahead.before.starts() && (ahead.classes&^(wName|wPhrase) != 0 || r.language == german) {
+		return false
+	}
+	return true
+}

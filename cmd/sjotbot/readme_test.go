@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -43,6 +44,50 @@ func TestReadmeCommands(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, text[begin:end]); diff != "" {
 		t.Errorf("README.md (-table +README): run with -update\n%s", diff)
+	}
+}
+
+// TestReadmeFeatures sees to it that each row of the README's table of features
+// names a test or a conversation that exists.
+func TestReadmeFeatures(t *testing.T) {
+	t.Parallel()
+	root := filepath.Join("..", "..")
+	data, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, found := strings.Cut(string(data), "<!-- features:")
+	table, _, ended := strings.Cut(table, "<!-- end features -->")
+	if !found || !ended {
+		t.Fatal("README.md has no table of features")
+	}
+	shown := regexp.MustCompile(`\[([\w-]+)\]\(([^)]+)\)`)
+	features := 0
+	for line := range strings.Lines(table) {
+		if !strings.HasPrefix(line, "| ") || strings.HasPrefix(line, "| | ") {
+			continue
+		}
+		features++
+		proofs := shown.FindAllStringSubmatch(line, -1)
+		if len(proofs) == 0 {
+			t.Errorf("nothing shows this: %s", line)
+		}
+		for _, p := range proofs {
+			name, path := p[1], filepath.FromSlash(p[2])
+			text, err := os.ReadFile(filepath.Join(root, path))
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			isTest := strings.HasSuffix(path, "_test.go") && strings.Contains(string(text), "\nfunc "+name+"(")
+			isConversation := strings.HasSuffix(path, filepath.Join("conversations", name+".txt"))
+			if !isTest && !isConversation {
+				t.Errorf("%s is no test in %s", name, path)
+			}
+		}
+	}
+	if features < 10 {
+		t.Errorf("%d features", features)
 	}
 }
 

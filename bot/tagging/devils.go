@@ -88,7 +88,17 @@ func (r *reading) othersDevils() bool {
 		united = united || t.is(wUnited)
 		belgian = belgian || t.is(wBelgian|wNation|wTournament|wBelgium)
 	}
-	return united && !belgian && r.squadPlayer() < 0
+	return united && !belgian && !r.calledDevil()
+}
+
+// calledDevil reports that somebody is called a Rode Duivel: one man, not a team.
+func (r *reading) calledDevil() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject == r.reg.devils && r.singular(m) {
+			return true
+		}
+	}
+	return false
 }
 
 // onePlayer reports that every name of the national team in the headline is that of

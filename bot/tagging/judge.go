@@ -175,6 +175,9 @@ func (r *reading) judgeAddress() {
 	}
 	for k := range r.mentions {
 		m := &r.mentions[k]
+		if m.subject == subject && m.stance == aside {
+			return // filed under the club that he left
+		}
 		if m.subject >= 0 && m.subject != subject && m.stance == plain && r.reg.subjects[m.subject].club() && !r.named(subject, nil) {
 			return
 		}

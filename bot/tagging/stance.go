@@ -545,6 +545,9 @@ func (r *reading) youthAt(m *mention) bool {
 	if next := r.after(m); next != nil && next.is(wYouth) && next.before&(comma|stop|colon|semicolon) == 0 {
 		return true
 	}
+	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && ahead.word == r.words.jong && ahead.has(capital) {
+		return true // "Jong KV"
+	}
 	found := false
 	r.back(m, 2, func(_ int, t *token) bool {
 		found = t.is(wYouth)

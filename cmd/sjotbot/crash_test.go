@@ -40,7 +40,7 @@ func TestCrash(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills a real program; not in -short")
 	}
-	c := newCrash(t)
+	c := newCrash(t, 25, true)
 	for i := range *kills {
 		c.round(i)
 	}
@@ -64,14 +64,15 @@ type crash struct {
 	stories  []item
 	killed   []time.Time
 	log      buffer
+	// followers is how many there are on each platform.
+	followers int
 }
 
-// The followers of the crash test, on each platform.
-const crashFollowers = 25
-
-func newCrash(t *testing.T) *crash {
+// newCrash builds the program and prepares a world for it with so many followers on
+// each platform. In chaos a request in twelve fails, in every way.
+func newCrash(t *testing.T, followers int, chaos bool) *crash {
 	t.Helper()
-	c := &crash{t: t, rand: rand.New(rand.NewPCG(*seed, 2))}
+	c := &crash{t: t, rand: rand.New(rand.NewPCG(*seed, 2)), followers: followers}
 	dir := t.TempDir()
 	c.program = filepath.Join(dir, "sjotbot")
 	build := exec.CommandContext(t.Context(), "go", "build", "-o", c.program, ".")
@@ -79,17 +80,7 @@ func newCrash(t *testing.T) *crash {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	server, err := telegramtest.Start(telegramtest.Options{Chaos: telegramtest.Chaos{Seed: *seed, Shares: map[telegramtest.FaultKind]float64{
-		telegramtest.BadGateway: 0.01, telegramtest.ResetBefore: 0.01, telegramtest.ResetAfter: 0.01, telegramtest.Page: 0.005,
-	}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.telegram = server
-	t.Cleanup(server.Close)
-	// A process that dies identifies anew each time; the pace of that is another test.
-	c.discord = discordtest.NewServer(discordtest.Options{IdentifyEvery: -1, IdentifyLimit: 1 << 30, NonceFor: time.Hour})
-	t.Cleanup(c.discord.Close)
+	c.platforms(chaos)
 	c.papers = &papers{items: map[string][]dated{}, newest: 400}
 	press := httptest.NewServer(c.papers)
 	t.Cleanup(press.Close)
@@ -115,9 +106,34 @@ url = "%s/tribune"
 kind = "feed"
 language = "nl"
 quotes = "rumour"
-`, c.database, telegramtest.Token, server.URL, c.discord.Token(), c.discord.URL(), press.URL))
+`, c.database, telegramtest.Token, c.telegram.URL, c.discord.Token(), c.discord.URL(), press.URL))
 	c.follow()
 	return c
+}
+
+// platforms starts the two.
+func (c *crash) platforms(chaos bool) {
+	c.t.Helper()
+	var t telegramtest.Options
+	// A process that dies identifies anew each time; the pace of that is another test.
+	d := discordtest.Options{IdentifyEvery: -1, IdentifyLimit: 1 << 30, NonceFor: time.Hour}
+	if chaos {
+		t.Chaos = telegramtest.Chaos{Seed: *seed, Shares: map[telegramtest.FaultKind]float64{
+			telegramtest.BadGateway: 0.01, telegramtest.ServerError: 0.01, telegramtest.ResetBefore: 0.01, telegramtest.ResetAfter: 0.01,
+			telegramtest.NullBefore: 0.01, telegramtest.Null: 0.01, telegramtest.Page: 0.01, telegramtest.Truncated: 0.01,
+		}}
+		d.Chaos = discordtest.Chaos{Seed: *seed, Route: "create message", Share: 0.08, Faults: []discordtest.Fault{
+			{Status: 500, Body: "{}"}, {Status: 502, Body: "<html>", After: true}, {Reset: true}, {Reset: true, After: true},
+			{Status: 200, Body: "null"}, {Status: 200, Body: "null", After: true}, {Status: 200, Body: "<html>"}, {Status: 200, Body: "<html>", After: true},
+		}}
+	}
+	server, err := telegramtest.Start(t)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.telegram, c.discord = server, discordtest.NewServer(d)
+	c.t.Cleanup(server.Close)
+	c.t.Cleanup(c.discord.Close)
 }
 
 func (c *crash) clubs() []string { return []string{"KV Mechelen", "Westerlo", "Cercle Brugge"} }
@@ -133,7 +149,7 @@ func (c *crash) follow() {
 		c.t.Fatal(err)
 	}
 	var addresses []subscriptions.Address
-	for i := range crashFollowers {
+	for i := range c.followers {
 		id := int64(10_000 + i)
 		c.chats = append(c.chats, c.telegram.Chat(id))
 		user := c.discord.User("fan"+strconv.Itoa(i), "nl")
@@ -297,8 +313,9 @@ func (c *crash) verify() {
 	}
 	missed := c.unsubscribed(store)
 	counts := c.telegram.Counts()
-	c.t.Logf("%d kills, %d stories, %d deliveries: lost %d, Discord twice %d (repetitions recognised by nonce: %d)",
-		len(c.killed), len(c.stories), 2*crashFollowers*len(c.stories), lost, discordTwice, c.discord.Stats().Repeated)
+	stats := c.discord.Stats()
+	c.t.Logf("%d kills, %d stories, %d deliveries: lost %d, Discord twice %d (repetitions recognised by nonce: %d; %d accepted and never answered)",
+		len(c.killed), len(c.stories), 2*c.followers*len(c.stories), lost, discordTwice, stats.Repeated, stats.Unanswered)
 	c.t.Logf("Telegram twice %d, %.2f a kill; %d accepted and never answered by the platform; the others were sent at most %v before a kill",
 		telegramTwice, float64(telegramTwice)/float64(max(1, len(c.killed))), counts.Unanswered, latest.Round(time.Millisecond))
 	c.t.Logf("follow commands given to a dying program: %d, lost %d", len(c.joined), missed)

@@ -14,6 +14,8 @@ type Fault struct {
 	Body   string
 	// Wait is how long the answer takes.
 	Wait time.Duration
+	// Slow: nothing goes wrong, but the request is carried out only after Wait.
+	Slow bool
 	// After: the request is carried out first, and only then goes wrong.
 	After bool
 	// Reset breaks the connection instead of answering.
@@ -34,11 +36,20 @@ func (s *Server) Inject(route string, n int, f Fault) {
 	s.faults = append(s.faults, &fault{Fault: f, route: route, left: n})
 }
 
-// Heal ends all faults.
+// Chaos makes a share of a route's requests go wrong, each with one of Faults; for
+// crash and load tests.
+type Chaos struct {
+	Seed   uint64
+	Route  string
+	Share  float64 // 0.01 is one in a hundred
+	Faults []Fault
+}
+
+// Heal ends all faults, and the chaos.
 func (s *Server) Heal() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.faults = nil
+	s.faults, s.options.Chaos = nil, Chaos{}
 }
 
 // fault takes the next fault of a route. Call it with the lock held.
@@ -49,6 +60,9 @@ func (s *Server) fault(route string) *fault {
 			return f
 		}
 	}
+	if c := s.options.Chaos; c.Share > 0 && c.Route == route && s.dice.Float64() < c.Share {
+		return &fault{Fault: c.Faults[s.dice.IntN(len(c.Faults))]}
+	}
 	return nil
 }
 
@@ -57,18 +71,28 @@ func (f *fault) pass(w http.ResponseWriter, req *http.Request) bool {
 	if f.After {
 		return true
 	}
+	if f.Slow {
+		f.linger(req)
+		return true
+	}
 	f.spoil(w, req)
 	return false
 }
 
+// linger takes its time.
+func (f *fault) linger(req *http.Request) {
+	if f.Wait <= 0 {
+		return
+	}
+	select {
+	case <-time.After(f.Wait):
+	case <-req.Context().Done():
+	}
+}
+
 // spoil gives the answer of the fault.
 func (f *fault) spoil(w http.ResponseWriter, req *http.Request) {
-	if f.Wait > 0 {
-		select {
-		case <-time.After(f.Wait):
-		case <-req.Context().Done():
-		}
-	}
+	f.linger(req)
 	if f.Reset || f.Status == 0 {
 		panic(http.ErrAbortHandler) // what net/http offers to break a connection
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"mime"
 	"mime/multipart"
 	"net"
@@ -50,6 +51,8 @@ type Options struct {
 	InvalidLimit int
 	// Prefix is the path before the API's routes, empty is "/api/v10".
 	Prefix string
+	// Chaos breaks requests at random; the zero Chaos does not.
+	Chaos Chaos
 	// Listener is what it serves on; nil is a port of loopback. One in memory goes
 	// with fake time.
 	Listener net.Listener
@@ -80,6 +83,7 @@ type Server struct {
 	nonces  map[string]nonce
 	limits  limits
 	faults  []*fault
+	dice    *rand.Rand // for the chaos
 	gateway gatewaySide
 }
 
@@ -87,6 +91,8 @@ type Server struct {
 type Stats struct {
 	Messages int // created, repetitions under one nonce not counted
 	Repeated int // answered with the earlier message of the same nonce
+	// Unanswered counts requests that were carried out and whose answer was spoilt.
+	Unanswered int
 	// Limited counts 429s by scope: "user", "shared", "global", "ban".
 	Limited map[string]int
 	// Within counts requests during a lock-out that the bot had been told of.
@@ -102,6 +108,7 @@ func NewServer(o Options) *Server {
 		users: map[string]*User{}, guilds: map[string]*Guild{}, channels: map[string]*Channel{},
 		interactions: map[string]*interaction{}, byID: map[string]*interaction{}, commands: map[string]command{}, nonces: map[string]nonce{},
 	}
+	s.dice = rand.New(rand.NewPCG(o.Chaos.Seed, 1))
 	s.stats.Limited = map[string]int{}
 	s.applicationID, s.botID = s.newID(), s.newID()
 	s.gateway.sessions = map[string]*session{}
@@ -352,6 +359,9 @@ func (s *Server) serve(w http.ResponseWriter, req *http.Request, r route) {
 	}
 	s.mu.Lock()
 	out := s.answer(in, r)
+	if f != nil && f.After && out.status < http.StatusBadRequest {
+		s.stats.Unanswered++
+	}
 	s.happened()
 	s.mu.Unlock()
 	if f != nil && f.After {

@@ -191,6 +191,33 @@ func TestNonce(t *testing.T) {
 	}
 }
 
+// TestChaos: about the share that was asked for goes wrong, and the same with the
+// same seed.
+func TestChaos(t *testing.T) {
+	t.Parallel()
+	run := func() string {
+		b := newBot(t, discordtest.Options{GlobalRate: -1, Chaos: discordtest.Chaos{
+			Seed: 3, Route: "current user", Share: 0.2, Faults: []discordtest.Fault{{Status: 502, Body: "<html>"}, {Status: 500, After: true}},
+		}})
+		var broken strings.Builder
+		for range 200 {
+			status, _, _ := b.do(http.MethodGet, "/users/@me", "")
+			broken.WriteString(strconv.Itoa(status) + " ")
+		}
+		if n := b.srv.Stats().Unanswered; n != strings.Count(broken.String(), "500") {
+			t.Errorf("%d counted as carried out and not answered", n)
+		}
+		return broken.String()
+	}
+	first := run()
+	if n := strings.Count(first, "50"); n < 20 || n > 60 {
+		t.Errorf("%d of 200 were broken", n)
+	}
+	if again := run(); again != first {
+		t.Error("the same seed broke others")
+	}
+}
+
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	b := newBot(t, discordtest.Options{GlobalRate: 8, ChannelRate: 2, ChannelWindow: time.Hour, InvalidLimit: 10})

@@ -188,7 +188,7 @@ func TestPage(t *testing.T) {
 		return []bot.SourceStatus{{Name: "blad", Read: noon()}, {Name: "krant", Failures: 4, Reason: "not a feed: HTML", Since: noon().Add(-5 * 24 * time.Hour)}}
 	}
 	body = get(t, c, "/").Body.String()
-	for _, want := range []string{"sjotbot: degraded", "not a feed: HTML, 4× since 5 d ago", "What is wrong"} {
+	for _, want := range []string{"sjotbot: degraded", "not a feed: HTML, 4×, first 5 d ago", "What is wrong"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %q", want)
 		}

@@ -27,7 +27,7 @@ const benchTopic subscriptions.Topic = "club/of-all"
 
 // crowd opens a store with followers of benchTopic, and with ended deliveries of
 // stories before. Both are written by SQL: they are what was there before.
-func crowd(b *testing.B, followers, history int64) (*sqlite.Store, string) {
+func crowd(b testing.TB, followers, history int64) (*sqlite.Store, string) {
 	b.Helper()
 	file := filepath.Join(b.TempDir(), "sjotbot.db")
 	store := open(b, file)

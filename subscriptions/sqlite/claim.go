@@ -22,14 +22,17 @@ func (s *Store) Claim(ctx context.Context, now time.Time, r subscriptions.ClaimR
 		return nil, wrap("claim", err)
 	}
 	var parcels []subscriptions.Parcel
-	err := s.write(ctx, "claim", func(tx queries) error {
-		c := claim{q: tx, now: millis(now), lease: millis(now.Add(r.Lease)), request: r, store: s}
-		ids, err := c.run(ctx)
-		if err != nil || len(ids) == 0 {
+	err := s.gated(ctx, "claim", func() error {
+		if err := s.ids.provide(ctx, s.writer, r.Parcels); err != nil {
 			return err
 		}
-		parcels, err = loadParcels(ctx, tx, ids)
-		return err
+		// It need not wait for the disk. What a power failure takes back was in flight,
+		// and is claimed again.
+		return s.writer.transactSoon(ctx, func(tx queries) (err error) {
+			c := claim{q: tx, now: millis(now), lease: millis(now.Add(r.Lease)), request: r, store: s}
+			parcels, err = c.run(ctx)
+			return err
+		})
 	})
 	if err != nil {
 		return nil, err
@@ -44,10 +47,14 @@ type claim struct {
 	request    subscriptions.ClaimRequest
 	platform   int64
 	now, lease int64
+	lines      []*fanout // of the lane that is claimed; none for digests
+	windows    int       // passed without meeting anybody
+	chosen     []subscriptions.Subscriber
+	taken      map[subscriptions.SubscriberID]bool // those chosen
 }
 
-// run returns the ids of the parcels it handed out, in order.
-func (c *claim) run(ctx context.Context) ([]int64, error) {
+// run returns the parcels it handed out, in order.
+func (c *claim) run(ctx context.Context) ([]subscriptions.Parcel, error) {
 	var err error
 	if c.platform, err = platformNo(ctx, c.q, c.request.Platform); err != nil {
 		return nil, err
@@ -58,20 +65,20 @@ func (c *claim) run(ctx context.Context) ([]int64, error) {
 	if err := c.recall(ctx); err != nil {
 		return nil, err
 	}
-	var ids []int64
+	var parcels []subscriptions.Parcel
 	for _, lane := range []subscriptions.Lane{subscriptions.LaneAlert, subscriptions.LaneDigest} {
-		back, err := c.again(ctx, lane, c.request.Parcels-len(ids))
+		back, err := c.again(ctx, lane, c.request.Parcels-len(parcels))
 		if err != nil {
 			return nil, err
 		}
-		ids = append(ids, back...)
-		fresh, err := c.fresh(ctx, lane, c.request.Parcels-len(ids))
+		parcels = append(parcels, back...)
+		fresh, err := c.fresh(ctx, lane, c.request.Parcels-len(parcels))
 		if err != nil {
 			return nil, err
 		}
-		ids = append(ids, fresh...)
+		parcels = append(parcels, fresh...)
 	}
-	return ids, nil
+	return parcels, nil
 }
 
 // wakeLimit bounds how many queues one claim opens.
@@ -98,8 +105,8 @@ func (c *claim) recall(ctx context.Context) error {
 		return err
 	}
 	_, err = c.q.ExecContext(ctx, `UPDATE subscribers SET defers_to = coalesce((SELECT min(-d.due_at)
-		FROM deliveries d INDEXED BY deliveries_owed WHERE d.subscriber_id = subscribers.id
-		AND d.ended_at IS NULL AND d.parcel IS NULL AND d.due_at < -?2), 0)
+		FROM deliveries d INDEXED BY deliveries_queued WHERE d.subscriber_id = subscribers.id
+		AND d.queued = 1 AND d.due_at < -?2), 0)
 		WHERE id IN (SELECT value FROM json_each(?1))`, jsonOf(ids), c.now)
 	if err != nil {
 		return err
@@ -112,15 +119,15 @@ func (c *claim) recall(ctx context.Context) error {
 func wakeQueues(ctx context.Context, q queries, ids string, now int64) error {
 	_, err := q.ExecContext(ctx, `UPDATE deliveries SET due_at = -due_at FROM (
 			SELECT min(d.story_id) AS story, d.lane AS lane, d.subscriber_id AS subscriber
-			FROM json_each(?1) j CROSS JOIN deliveries d INDEXED BY deliveries_owed ON d.subscriber_id = j.value
-			WHERE d.ended_at IS NULL AND d.parcel IS NULL AND d.due_at < 0 AND d.due_at >= -?2 GROUP BY d.subscriber_id, d.lane) w
+			FROM json_each(?1) j CROSS JOIN deliveries d INDEXED BY deliveries_queued ON d.subscriber_id = j.value
+			WHERE d.queued = 1 AND d.due_at < 0 AND d.due_at >= -?2 GROUP BY d.subscriber_id, d.lane) w
 		WHERE deliveries.story_id = w.story AND deliveries.lane = w.lane AND deliveries.subscriber_id = w.subscriber`, ids, now)
 	return err
 }
 
 // again hands out parcels whose lease has ended. One whose subscriber rests or
 // waits is put off until that ends.
-func (c *claim) again(ctx context.Context, lane subscriptions.Lane, limit int) ([]int64, error) {
+func (c *claim) again(ctx context.Context, lane subscriptions.Lane, limit int) ([]subscriptions.Parcel, error) {
 	_, err := c.q.ExecContext(ctx, `UPDATE parcels SET lease_until = max(s.wakes_at, s.silent_until), put_off = 1
 		FROM subscribers s WHERE s.id = parcels.subscriber_id AND parcels.platform = ?1 AND parcels.lane = ?2
 		AND parcels.lease_until <= ?3 AND max(s.wakes_at, s.silent_until) > ?3`, c.platform, lane, c.now)
@@ -134,75 +141,71 @@ func (c *claim) again(ctx context.Context, lane subscriptions.Lane, limit int) (
 	}
 	_, err = c.q.ExecContext(ctx, `UPDATE parcels SET lease_until = ?1, attempts = attempts + 1, put_off = 0
 		WHERE id IN (SELECT value FROM json_each(?2))`, c.lease, jsonOf(ids))
-	return ids, err
-}
-
-// fresh makes new parcels of what is due.
-func (c *claim) fresh(ctx context.Context, lane subscriptions.Lane, limit int) ([]int64, error) {
-	if limit <= 0 {
-		return nil, nil
-	}
-	chosen, err := c.choose(ctx, lane, limit)
-	if err != nil || len(chosen) == 0 {
-		return nil, err
-	}
-	ids, err := collect(ctx, c.q, scalar[int64], `INSERT INTO parcels (subscriber_id, platform, lane, lease_until, attempts)
-		SELECT value, ?1, ?2, ?3, 0 FROM json_each(?4) WHERE true ORDER BY key RETURNING id`,
-		c.platform, lane, c.lease, jsonOf(chosen))
 	if err != nil {
 		return nil, err
 	}
-	// The oldest stories of each, those asleep too, but not those deferred.
-	_, err = c.q.ExecContext(ctx, `WITH n AS MATERIALIZED (
-			SELECT p.id, d.story_id AS story, d.subscriber_id AS subscriber
-			FROM json_each(?2) j CROSS JOIN parcels p ON p.id = j.value
-			CROSS JOIN deliveries d INDEXED BY deliveries_owed ON d.subscriber_id = p.subscriber_id AND d.lane = ?1
-			WHERE d.ended_at IS NULL AND (d.due_at > 0 OR d.due_at >= -?4) AND d.story_id <= coalesce((
-				SELECT o.story_id FROM deliveries o INDEXED BY deliveries_owed
-				WHERE o.subscriber_id = p.subscriber_id AND o.lane = ?1 AND o.ended_at IS NULL AND (o.due_at > 0 OR o.due_at >= -?4)
-				ORDER BY o.story_id LIMIT 1 OFFSET ?3 - 1), d.story_id))
-		UPDATE deliveries SET parcel = n.id, due_at = -abs(due_at) FROM n
-		WHERE deliveries.story_id = n.story AND deliveries.lane = ?1 AND deliveries.subscriber_id = n.subscriber`,
-		lane, jsonOf(ids), max(c.request.PerParcel, 1), c.now)
-	return ids, err
+	return loadParcels(ctx, c.q, ids)
+}
+
+// fresh makes new parcels of what is due.
+func (c *claim) fresh(ctx context.Context, lane subscriptions.Lane, limit int) ([]subscriptions.Parcel, error) {
+	if limit <= 0 {
+		return nil, nil
+	}
+	var err error
+	if c.lines = nil; lane == subscriptions.LaneAlert {
+		if c.lines, err = c.fanouts(ctx); err != nil {
+			return nil, err
+		}
+	}
+	c.chosen, c.taken = nil, map[subscriptions.SubscriberID]bool{}
+	if err := c.choose(ctx, lane, limit); err != nil {
+		return nil, err
+	}
+	parcels, err := c.handOut(ctx, lane)
+	if err != nil {
+		return nil, err
+	}
+	return parcels, c.saveLines(ctx)
 }
 
 // choose picks subscribers who have something due and whose queue is open, fairly
 // between the stories.
-func (c *claim) choose(ctx context.Context, lane subscriptions.Lane, limit int) ([]int64, error) {
-	var chosen []int64
-	taken := map[int64]bool{}
+func (c *claim) choose(ctx context.Context, lane subscriptions.Lane, limit int) error {
 	// When all the stories it looked at turn out to be closed, there may be others.
 	for range roundLimit {
 		heads, err := c.heads(ctx, lane)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		seen := len(heads)
 		turns := c.store.turnsOf(queue{c.request.Platform, lane}, heads)
-		for len(heads) > 0 && len(chosen) < limit {
-			share := turns.share(heads, limit-len(chosen))
+		for len(heads) > 0 && len(c.chosen) < limit {
+			share := turns.share(heads, limit-len(c.chosen))
 			var open []head
 			for _, h := range heads {
-				got, empty, err := c.take(ctx, lane, h.story, share[h.story], taken)
+				empty, err := c.take(ctx, lane, h, share[h.story])
 				if err != nil {
-					return nil, err
+					return err
 				}
-				chosen = append(chosen, got...)
 				if !empty {
 					open = append(open, h)
 				}
 			}
 			heads = open
 		}
-		if seen < headLimit || len(chosen) >= limit {
+		if seen < headLimit || len(c.chosen) >= limit {
 			break
 		}
-		if err := c.putOff(ctx, chosen); err != nil {
-			return nil, err
+		ids := make([]subscriptions.SubscriberID, len(c.chosen))
+		for i, s := range c.chosen {
+			ids[i] = s.ID
+		}
+		if err := c.putOff(ctx, ids); err != nil {
+			return err
 		}
 	}
-	return chosen, nil
+	return nil
 }
 
 // roundLimit bounds the work of one claim when all queues it meets are closed.
@@ -210,8 +213,10 @@ const roundLimit = 20
 
 // head is a story with something due, and since when.
 type head struct {
-	story subscriptions.StoryID
-	due   int64
+	story  subscriptions.StoryID
+	due    int64
+	queued bool    // something of it is due by itself
+	line   *fanout // may be nil
 }
 
 // headLimit bounds how many stories one claim looks at.
@@ -220,64 +225,100 @@ const headLimit = 300
 // heads returns the stories with something due, the longest due first. It leaps
 // through the index from story to story.
 func (c *claim) heads(ctx context.Context, lane subscriptions.Lane) ([]head, error) {
-	heads, err := collect(ctx, c.q, func(rows *sql.Rows) (h head, err error) {
-		err = rows.Scan(&h.story, &h.due)
-		return h, err
+	heads, err := collect(ctx, c.q, func(rows *sql.Rows) (head, error) {
+		h := head{queued: true}
+		return h, rows.Scan(&h.story, &h.due)
 	}, `WITH RECURSIVE step (story) AS (
 			SELECT * FROM (SELECT story_id FROM deliveries
-				WHERE platform = ?1 AND lane = ?2 AND due_at > 0 ORDER BY story_id LIMIT 1)
+				WHERE platform = ?1 AND lane = ?2 AND queued = 1 AND due_at > 0 ORDER BY story_id LIMIT 1)
 			UNION ALL
-			SELECT (SELECT d.story_id FROM deliveries d WHERE d.platform = ?1 AND d.lane = ?2 AND d.due_at > 0
+			SELECT (SELECT d.story_id FROM deliveries d WHERE d.platform = ?1 AND d.lane = ?2 AND d.queued = 1 AND d.due_at > 0
 				AND d.story_id > step.story ORDER BY d.story_id LIMIT 1)
 			FROM step WHERE step.story IS NOT NULL LIMIT ?3)
-		SELECT story, (SELECT d.due_at FROM deliveries d WHERE d.platform = ?1 AND d.lane = ?2 AND d.due_at > 0
+		SELECT story, (SELECT d.due_at FROM deliveries d WHERE d.platform = ?1 AND d.lane = ?2 AND d.queued = 1 AND d.due_at > 0
 			AND d.story_id = step.story ORDER BY d.due_at LIMIT 1)
 		FROM step WHERE story IS NOT NULL`, c.platform, lane, headLimit)
+	at := map[subscriptions.StoryID]int{}
+	for i, h := range heads {
+		at[h.story] = i
+	}
+	for _, f := range c.lines {
+		if i, ok := at[f.story]; ok {
+			heads[i].line, heads[i].due = f, min(heads[i].due, f.due)
+		} else if !f.ended {
+			heads = append(heads, head{story: f.story, due: f.due, line: f})
+		}
+	}
 	slices.SortStableFunc(heads, func(a, b head) int { return cmp.Compare(a.due, b.due) })
-	return heads, err
+	return heads[:min(len(heads), headLimit)], err
 }
 
 // take picks up to want subscribers with this story due. Those whose queue is
 // closed are put off, so that they are met once. It reports whether the story has
 // no more.
-func (c *claim) take(ctx context.Context, lane subscriptions.Lane, story subscriptions.StoryID, want int, taken map[int64]bool) (got []int64, empty bool, err error) {
+func (c *claim) take(ctx context.Context, lane subscriptions.Lane, h head, want int) (empty bool, err error) {
 	if want == 0 {
-		return nil, false, nil
+		return false, nil
 	}
-	// Rows of subscribers taken before stay due until their parcel is made.
-	limit, met := want+len(taken), 0
-	var shut []int64
-	_, err = collect(ctx, c.q, func(rows *sql.Rows) (struct{}, error) {
-		var subscriber int64
-		var isShut bool
-		if err := rows.Scan(&subscriber, &isShut); err != nil {
-			return struct{}{}, err
+	want += len(c.chosen)
+	if h.queued {
+		if err := c.takeQueued(ctx, lane, h.story, want); err != nil {
+			return false, err
 		}
-		met++
-		switch {
-		case isShut:
-			shut = append(shut, subscriber)
-		case !taken[subscriber] && len(got) < want:
-			taken[subscriber] = true
-			got = append(got, subscriber)
-		}
-		return struct{}{}, nil
-	}, `SELECT s.id, `+closed+` FROM deliveries d INDEXED BY deliveries_due CROSS JOIN subscribers s ON s.id = d.subscriber_id
-		WHERE d.platform = ?2 AND d.lane = ?3 AND d.story_id = ?4 AND d.due_at > 0 ORDER BY d.due_at, d.subscriber_id LIMIT ?5`,
-		c.now, c.platform, lane, story, limit)
-	if err != nil || len(shut) == 0 {
-		return got, met < limit, err
 	}
-	return got, met < limit, c.putOff(ctx, shut)
+	// One that has come far past others is gone on with by the next claim.
+	if len(c.chosen) < want && h.line != nil && !h.line.ended && c.windows < windowLimit {
+		if err := c.walk(ctx, h.line, want); err != nil {
+			return false, err
+		}
+	}
+	return len(c.chosen) < want && (h.line == nil || h.line.ended || c.windows == windowLimit), nil
+}
+
+// subscriberMet are the columns that meet reads.
+const subscriberMet = subscriberColumns + `, ` + closed
+
+// meet looks at the next subscriber with something due. It chooses him if he was not
+// chosen before, and if he is shut, his queue closed, it says so.
+func (c *claim) meet(rows *sql.Rows) (id subscriptions.SubscriberID, shut bool, err error) {
+	s, err := scanSubscriber(rows, &shut)
+	if err == nil && !shut && !c.taken[s.ID] {
+		c.taken[s.ID] = true
+		c.chosen = append(c.chosen, s)
+	}
+	return s.ID, shut, err
+}
+
+// takeQueued chooses until want are chosen, of those to whom the story is due by
+// itself.
+func (c *claim) takeQueued(ctx context.Context, lane subscriptions.Lane, story subscriptions.StoryID, want int) error {
+	var closed []subscriptions.SubscriberID
+	err := each(ctx, c.q, func(rows *sql.Rows) (bool, error) {
+		id, shut, err := c.meet(rows)
+		if shut {
+			closed = append(closed, id)
+		}
+		return len(c.chosen) == want, err
+	}, `SELECT `+subscriberMet+` FROM deliveries d INDEXED BY deliveries_due
+		CROSS JOIN subscribers s ON s.id = d.subscriber_id CROSS JOIN platforms p ON p.no = s.platform
+		WHERE d.platform = ?2 AND d.lane = ?3 AND d.story_id = ?4 AND d.queued = 1 AND d.due_at > 0
+		ORDER BY d.due_at, d.subscriber_id`, c.now, c.platform, int64(lane), int64(story))
+	if err != nil {
+		return err
+	}
+	return c.putOff(ctx, closed)
 }
 
 // putOff sends the closed queues of these subscribers to sleep. A rest wakes them
 // at its end; a parcel that is out, when it is settled.
-func (c *claim) putOff(ctx context.Context, subscribers []int64) error {
+func (c *claim) putOff(ctx context.Context, subscribers []subscriptions.SubscriberID) error {
+	if len(subscribers) == 0 {
+		return nil
+	}
 	ids := jsonOf(subscribers)
 	// Due in the future is left of a clock that was ahead; asleep it would be deferred.
 	_, err := c.q.ExecContext(ctx, `UPDATE deliveries SET due_at = -min(due_at, ?2)
-		WHERE subscriber_id IN (SELECT value FROM json_each(?1)) AND ended_at IS NULL AND due_at > 0`, ids, c.now)
+		WHERE subscriber_id IN (SELECT value FROM json_each(?1)) AND queued = 1 AND due_at > 0`, ids, c.now)
 	if err != nil {
 		return err
 	}
@@ -300,15 +341,15 @@ func (s *Store) Plan(ctx context.Context, plans map[subscriptions.ParcelID][]byt
 
 // NextDue implements subscriptions.Outbox.
 func (s *Store) NextDue(ctx context.Context, p subscriptions.Platform) (time.Time, error) {
-	next, err := one[int64](ctx, s.readers, `SELECT coalesce(min(at), ?2) FROM (
-		SELECT (SELECT due_at FROM deliveries WHERE platform = p.no AND lane = 0 AND due_at > 0 ORDER BY story_id, due_at LIMIT 1) AS at
-			FROM platforms p WHERE p.name = ?1
-		UNION ALL SELECT (SELECT due_at FROM deliveries WHERE platform = p.no AND lane = 1 AND due_at > 0 ORDER BY story_id, due_at LIMIT 1)
-			FROM platforms p WHERE p.name = ?1
-		UNION ALL SELECT (SELECT min(lease_until) FROM parcels WHERE platform = p.no) FROM platforms p WHERE p.name = ?1
-		UNION ALL SELECT (SELECT min(wakes_at) FROM subscribers WHERE platform = p.no AND wakes_at > 0) FROM platforms p WHERE p.name = ?1
-		UNION ALL SELECT (SELECT min(defers_to) FROM subscribers WHERE platform = p.no AND defers_to > 0) FROM platforms p WHERE p.name = ?1)`,
-		p, int64(forever))
+	next, err := one[int64](ctx, s.readers, `WITH p AS (SELECT no FROM platforms WHERE name = ?1)
+		SELECT coalesce(min(at), ?2) FROM (
+		SELECT (SELECT due_at FROM deliveries WHERE platform = p.no AND lane = 0 AND queued = 1 AND due_at > 0 ORDER BY story_id, due_at LIMIT 1) AS at FROM p
+		UNION ALL SELECT (SELECT due_at FROM deliveries WHERE platform = p.no AND lane = 1 AND queued = 1 AND due_at > 0 ORDER BY story_id, due_at LIMIT 1) FROM p
+		UNION ALL SELECT due_at FROM p CROSS JOIN fanouts f ON f.platform = p.no WHERE `+standing+`
+		UNION ALL SELECT (SELECT min(lease_until) FROM parcels WHERE platform = p.no) FROM p
+		UNION ALL SELECT (SELECT min(wakes_at) FROM subscribers WHERE platform = p.no AND wakes_at > 0) FROM p
+		UNION ALL SELECT (SELECT min(defers_to) FROM subscribers WHERE platform = p.no AND defers_to > 0) FROM p)`,
+		p, int64(forever), window)
 	return instant(next), wrap("next due", err)
 }
 

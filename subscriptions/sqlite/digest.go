@@ -8,7 +8,7 @@ import (
 )
 
 // heldFor are the deliveries that wait for the digest of subscriber ?1.
-const heldFor = `subscriber_id = ?1 AND lane = 1 AND ended_at IS NULL AND due_at IS NULL AND parcel IS NULL`
+const heldFor = `subscriber_id = ?1 AND lane = 1 AND queued = 1 AND due_at IS NULL`
 
 // DueDigests implements subscriptions.DigestQueue.
 func (s *Store) DueDigests(ctx context.Context, now time.Time, limit int) ([]subscriptions.Subscriber, error) {
@@ -66,6 +66,6 @@ func useDate(ctx context.Context, q queries, r subscriptions.DigestRelease, now 
 // Held implements subscriptions.DigestQueue.
 func (s *Store) Held(ctx context.Context, id subscriptions.SubscriberID) ([]subscriptions.StoryID, error) {
 	held, err := collect(ctx, s.readers, scalar[subscriptions.StoryID],
-		`SELECT story_id FROM deliveries INDEXED BY deliveries_owed WHERE `+heldFor+` ORDER BY story_id`, id)
+		`SELECT story_id FROM deliveries INDEXED BY deliveries_queued WHERE `+heldFor+` ORDER BY story_id`, id)
 	return held, wrap("held", err)
 }

@@ -20,13 +20,19 @@ func unite(list []subscriptions.Address, main subscriptions.Address, more ...sub
 // How far a delivery came, for the choice between two of the same story. Sent
 // beats all: the person has it. Dropped loses to what is still owed.
 const (
-	progressOfFrom = `CASE WHEN f.outcome = 'sent' THEN 3 WHEN f.ended_at IS NOT NULL THEN 0 WHEN f.parcel IS NOT NULL THEN 2 ELSE 1 END`
-	progressOfInto = `CASE WHEN deliveries.outcome = 'sent' THEN 3 WHEN deliveries.ended_at IS NOT NULL THEN 0 WHEN deliveries.parcel IS NOT NULL THEN 2 ELSE 1 END`
+	progressOfFrom = `CASE WHEN f.outcome = 'sent' THEN 3 WHEN f.ended_at IS NOT NULL THEN 0 WHEN f.queued = 0 THEN 2 ELSE 1 END`
+	progressOfInto = `CASE WHEN deliveries.outcome = 'sent' THEN 3 WHEN deliveries.ended_at IS NOT NULL THEN 0 WHEN deliveries.queued = 0 THEN 2 ELSE 1 END`
 )
 
 // merge makes one subscriber of two. The settings of into stay; subscriptions are
 // united; what was owed to both is owed once.
 func merge(ctx context.Context, q queries, from, into subscriptions.SubscriberID, now int64) error {
+	// A line goes by subscribers, and these change.
+	for _, id := range []subscriptions.SubscriberID{from, into} {
+		if err := leaveLines(ctx, q, id); err != nil {
+			return err
+		}
+	}
 	if err := mergeParcels(ctx, q, from, into); err != nil {
 		return err
 	}
@@ -57,10 +63,23 @@ func merge(ctx context.Context, q queries, from, into subscriptions.SubscriberID
 	if err := uniteLanes(ctx, q, into); err != nil {
 		return err
 	}
+	if err := tidyParcel(ctx, q, into); err != nil {
+		return err
+	}
 	if err := lookAgain(ctx, q, into, now); err != nil {
 		return err
 	}
 	return removeSubscriber(ctx, q, from)
+}
+
+// leaveLines writes into each delivery of a subscriber whether it is out.
+func leaveLines(ctx context.Context, q queries, id subscriptions.SubscriberID) error {
+	return exec(ctx, q, []string{
+		`UPDATE deliveries SET queued = 1 WHERE queued IS NULL
+			AND (story_id, lane, subscriber_id) IN (SELECT story_id, lane, subscriber_id FROM owed WHERE subscriber_id = ?1)`,
+		`UPDATE deliveries SET queued = 0
+			WHERE (story_id, lane, subscriber_id) IN (SELECT story_id, lane, subscriber_id FROM out WHERE subscriber_id = ?1)`,
+	}, id)
 }
 
 // mergeParcels leaves at most one parcel out for the two. The one of from stays
@@ -74,9 +93,21 @@ func mergeParcels(ctx context.Context, q queries, from, into subscriptions.Subsc
 		return err
 	}
 	return exec(ctx, q, []string{
-		`UPDATE deliveries SET parcel = NULL, due_at = -due_at WHERE subscriber_id = ? AND ended_at IS NULL AND parcel IS NOT NULL`,
-		`DELETE FROM parcels WHERE subscriber_id = ?`,
+		`UPDATE deliveries SET queued = 1, due_at = abs(due_at)
+			WHERE (story_id, lane, subscriber_id) IN (SELECT story_id, lane, subscriber_id FROM out WHERE subscriber_id = ?1)`,
+		`DELETE FROM parcels WHERE subscriber_id = ?1`,
 	}, from)
+}
+
+// tidyParcel takes out of a subscriber's parcel what is not out any more, because the
+// other had it before. An empty one would keep his queue closed for ever.
+func tidyParcel(ctx context.Context, q queries, id subscriptions.SubscriberID) error {
+	return exec(ctx, q, []string{
+		`UPDATE parcels SET stories = (SELECT json_group_array(j.value ORDER BY j.key) FROM json_each(parcels.stories) j
+			CROSS JOIN deliveries d ON d.story_id = j.value AND d.lane = parcels.lane AND d.subscriber_id = parcels.subscriber_id
+			WHERE d.queued = 0) WHERE subscriber_id = ?1`,
+		`DELETE FROM parcels WHERE subscriber_id = ?1 AND stories = '[]'`,
+	}, id)
 }
 
 // uniteLanes takes out of one lane what the other has, unless a subscription asks
@@ -85,9 +116,9 @@ func uniteLanes(ctx context.Context, q queries, id subscriptions.SubscriberID) e
 	const noBoth = ` AND NOT EXISTS (SELECT 1 FROM subscriptions s JOIN story_topics st ON st.topic = s.topic
 		WHERE s.subscriber_id = ?1 AND s.cadence = 'both' AND st.story_id = deliveries.story_id)`
 	return exec(ctx, q, []string{
-		`DELETE FROM deliveries WHERE subscriber_id = ?1 AND lane = 1 AND ended_at IS NULL AND due_at IS NULL AND parcel IS NULL
+		`DELETE FROM deliveries WHERE subscriber_id = ?1 AND lane = 1 AND queued = 1 AND due_at IS NULL
 			AND EXISTS (SELECT 1 FROM deliveries a WHERE a.story_id = deliveries.story_id AND a.lane = 0 AND a.subscriber_id = ?1)` + noBoth,
-		`DELETE FROM deliveries WHERE subscriber_id = ?1 AND lane = 0 AND ended_at IS NULL AND parcel IS NULL
+		`DELETE FROM deliveries WHERE subscriber_id = ?1 AND lane = 0 AND queued = 1
 			AND EXISTS (SELECT 1 FROM deliveries d WHERE d.story_id = deliveries.story_id AND d.lane = 1 AND d.subscriber_id = ?1)` + noBoth,
 	}, id)
 }

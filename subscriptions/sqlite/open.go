@@ -16,6 +16,7 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"golang.org/x/sync/semaphore"
+	"modernc.org/sqlite"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
@@ -55,6 +56,11 @@ func Open(ctx context.Context, file string, logger *slog.Logger) (*Store, error)
 }
 
 func open(ctx context.Context, file string, logger *slog.Logger) (*Store, error) {
+	// As SQLite is built elsewhere: a commit does not wait until the file's time stamp is
+	// on the disk as well. Where there is no such call, it does.
+	if _, err := sqlite.Fdatasync(true); err != nil {
+		logger.DebugContext(ctx, "no fdatasync", "error", err)
+	}
 	if err := prepare(ctx, file); err != nil {
 		return nil, err
 	}

@@ -87,6 +87,7 @@ func pruneStory(ctx context.Context, q queries, story subscriptions.StoryID, lef
 		return left, err
 	}
 	return left - 1, exec(ctx, q, []string{
+		`DELETE FROM fanouts WHERE story_id = ?`,
 		`DELETE FROM articles WHERE story_id = ?`,
 		`DELETE FROM story_topics WHERE story_id = ?`,
 		`DELETE FROM stories WHERE id = ?`,

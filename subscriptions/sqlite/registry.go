@@ -174,7 +174,7 @@ func unfollow(ctx context.Context, q queries, id subscriptions.SubscriberID, top
 		}
 	}
 	_, err := q.ExecContext(ctx, `DELETE FROM deliveries
-		WHERE subscriber_id = ?1 AND ended_at IS NULL AND parcel IS NULL
+		WHERE (story_id, lane, subscriber_id) IN (SELECT story_id, lane, subscriber_id FROM owed WHERE subscriber_id = ?1)
 		AND NOT EXISTS (SELECT 1 FROM `+wanted+` WHERE st.story_id = deliveries.story_id AND s.subscriber_id = ?1 AND `+wants+`)`, id)
 	if err != nil {
 		return err
@@ -186,7 +186,7 @@ func unfollow(ctx context.Context, q queries, id subscriptions.SubscriberID, top
 // the one that was awake may have been among them.
 func lookAgain(ctx context.Context, q queries, id subscriptions.SubscriberID, now int64) error {
 	_, err := q.ExecContext(ctx, `UPDATE subscribers SET wakes_at = ?2 WHERE id = ?1 AND wakes_at = 0
-		AND EXISTS (SELECT 1 FROM deliveries d WHERE d.subscriber_id = ?1 AND d.ended_at IS NULL AND d.due_at < 0)`, id, now)
+		AND EXISTS (SELECT 1 FROM deliveries d WHERE d.subscriber_id = ?1 AND d.queued = 1 AND d.due_at < 0)`, id, now)
 	return err
 }
 

@@ -116,16 +116,12 @@ func (s *Store) Route(ctx context.Context, now time.Time, limit int) (more bool,
 	if more, err = one[bool](ctx, s.readers, `SELECT EXISTS (SELECT 1 FROM routes)`); err != nil || !more {
 		return false, wrap("route", err)
 	}
-	if err := s.gate.Acquire(ctx, 1); err != nil {
-		return false, wrap("route", err)
-	}
-	defer s.gate.Release(1)
-	// A route that was not saved is worked off again from its last position.
-	err = s.writer.transactSoon(ctx, func(tx queries) error {
+	// A range that was not saved is worked off again from its last position.
+	err = s.writeSoon(ctx, "route", func(tx queries) error {
 		more, err = route(ctx, tx, millis(now), min(limit, routeRange))
 		return err
 	})
-	return more, wrap("route", err)
+	return more, err
 }
 
 // route works off routes, the oldest story's alerts first, until it has looked at
@@ -218,8 +214,8 @@ func (r span) insert(ctx context.Context, q queries, now int64) error {
 	}
 	if r.lane == subscriptions.LaneDigest {
 		// A story that came as an alert is not told again, unless he asked for both.
-		_, err := q.ExecContext(ctx, `INSERT OR IGNORE INTO deliveries (story_id, lane, subscriber_id, platform, topic)
-			SELECT ?1, 1, s.subscriber_id, s.platform, ?2 FROM subscriptions s
+		_, err := q.ExecContext(ctx, `INSERT OR IGNORE INTO deliveries (story_id, lane, subscriber_id, platform, topic, queued)
+			SELECT ?1, 1, s.subscriber_id, s.platform, ?2, 1 FROM subscriptions s
 			WHERE s.digest_kinds <> 0 AND s.digest_kinds & ?5 AND `+reached+unmuted+`
 			AND (s.cadence = 'both' OR NOT EXISTS (SELECT 1 FROM deliveries a
 				WHERE a.story_id = ?1 AND a.lane = 0 AND a.subscriber_id = s.subscriber_id))`, r.args(now)...)
@@ -237,17 +233,28 @@ func (r span) insert(ctx context.Context, q queries, now int64) error {
 		untold = ` AND (s.cadence = 'both' OR NOT EXISTS (SELECT 1 FROM deliveries d
 			WHERE d.story_id = ?1 AND d.lane = 1 AND d.subscriber_id = s.subscriber_id))`
 	}
-	_, err = q.ExecContext(ctx, `INSERT OR IGNORE INTO deliveries (story_id, lane, subscriber_id, platform, topic, due_at)
-		SELECT ?1, 0, s.subscriber_id, s.platform, ?2, ?9 FROM subscriptions s
-		WHERE s.alert_kinds & ?5 AND `+reached+unmuted+untold, r.args(now)...)
-	return err
+	lines, err := linesOf(ctx, q, r.story)
+	if err != nil {
+		return err
+	}
+	done, err := q.ExecContext(ctx, `INSERT OR IGNORE INTO deliveries (story_id, lane, subscriber_id, platform, topic, queued, due_at)
+		SELECT ?1, 0, s.subscriber_id, s.platform, ?2, CASE WHEN s.subscriber_id <= ?10 THEN 1 END, ?9 FROM subscriptions s
+		WHERE s.alert_kinds & ?5 AND `+reached+unmuted+untold, append(r.args(now), lines.passed)...)
+	if err != nil {
+		return err
+	}
+	n, err := done.RowsAffected()
+	if n == 0 || err != nil {
+		return err
+	}
+	return lines.begin(ctx, q, r, now)
 }
 
 // hasten makes room for alerts where the story is held for a digest that has not
 // been released: it now comes at once instead.
 func (r span) hasten(ctx context.Context, q queries, now int64, unmuted string) error {
 	_, err := q.ExecContext(ctx, `DELETE FROM deliveries WHERE story_id = ?1 AND lane = 1 AND subscriber_id > ?3 AND subscriber_id <= ?4
-		AND due_at IS NULL AND parcel IS NULL AND ended_at IS NULL
+		AND queued = 1 AND due_at IS NULL
 		AND NOT EXISTS (SELECT 1 FROM deliveries a WHERE a.story_id = ?1 AND a.lane = 0 AND a.subscriber_id = deliveries.subscriber_id)
 		AND EXISTS (SELECT 1 FROM subscriptions s WHERE s.subscriber_id = deliveries.subscriber_id
 			AND s.cadence <> 'both' AND s.alert_kinds & ?5 AND `+reached+unmuted+`)`, r.args(now)...)

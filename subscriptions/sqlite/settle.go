@@ -77,24 +77,19 @@ func parcelsOut(ctx context.Context, q queries, list []subscriptions.Settlement)
 		ids = append(ids, s.Parcel)
 	}
 	slices.Sort(ids)
-	out := map[subscriptions.ParcelID]*outParcel{}
+	parcels := map[subscriptions.ParcelID]*outParcel{}
 	_, err := collect(ctx, q, func(rows *sql.Rows) (struct{}, error) {
-		var id subscriptions.ParcelID
-		var p outParcel
-		var story subscriptions.StoryID
-		if err := rows.Scan(&id, &p.subscriber, &p.lane, &story); err != nil {
+		var id, subscriber, lane int64
+		var stories string
+		if err := rows.Scan(&id, &subscriber, &lane, &stories); err != nil {
 			return struct{}{}, err
 		}
-		if out[id] == nil {
-			out[id] = &p
-		}
-		out[id].stories = append(out[id].stories, story)
-		return struct{}{}, nil
-	}, `SELECT p.id, p.subscriber_id, p.lane, d.story_id
-		FROM json_each(?) j CROSS JOIN parcels p ON p.id = j.value
-		CROSS JOIN deliveries d INDEXED BY deliveries_owed ON d.subscriber_id = p.subscriber_id AND d.lane = p.lane
-		WHERE d.ended_at IS NULL AND d.parcel = p.id ORDER BY p.id, d.story_id`, jsonOf(slices.Compact(ids)))
-	return out, err
+		p := &outParcel{subscriber: subscriptions.SubscriberID(subscriber), lane: subscriptions.Lane(lane)}
+		parcels[subscriptions.ParcelID(id)] = p
+		return struct{}{}, json.Unmarshal([]byte(stories), &p.stories)
+	}, `SELECT p.id, p.subscriber_id, p.lane, p.stories FROM json_each(?) j CROSS JOIN parcels p ON p.id = j.value`,
+		jsonOf(slices.Compact(ids)))
+	return parcels, err
 }
 
 // batch gathers what settlements ask for.
@@ -106,6 +101,7 @@ type batch struct {
 	waits  map[subscriptions.SubscriberID]int64
 	leases map[subscriptions.ParcelID]int64
 	done   []subscriptions.ParcelID // nothing is out in these any more
+	partly []subscriptions.ParcelID // less is out in these
 	freed  []subscriptions.SubscriberID
 	// deferred are whose deliveries were deferred one by one.
 	deferred []subscriptions.SubscriberID
@@ -153,33 +149,31 @@ func (b *batch) add(s subscriptions.Settlement) error {
 		}
 		b.waits[p.subscriber] = max(b.waits[p.subscriber], millis(s.Until), b.now)
 	}
-	p.stories = rest
 	if len(rest) == 0 {
 		b.done = append(b.done, s.Parcel)
 		b.freed = append(b.freed, p.subscriber)
+	} else if len(rest) < len(p.stories) {
+		b.partly = append(b.partly, s.Parcel)
 	}
+	p.stories = rest
 	return nil
 }
 
 // write carries the batch out.
 func (b *batch) write(ctx context.Context, q queries) error {
-	for _, e := range b.ended {
-		var reference, reason any // each outcome has one of them
-		if e.settlement.Outcome == subscriptions.Sent {
-			reference = e.settlement.Reference
-		} else {
-			reason = e.settlement.Reason
-		}
-		_, err := q.ExecContext(ctx, `UPDATE deliveries SET due_at = NULL, parcel = NULL, ended_at = ?, outcome = ?, reason = ?, reference = ?
-			WHERE story_id = ? AND lane = ? AND subscriber_id = ?`,
-			b.now, string(e.settlement.Outcome), reason, reference, int64(e.story), int64(e.lane), int64(e.subscriber))
+	if err := b.end(ctx, q); err != nil {
+		return err
+	}
+	for _, e := range b.back {
+		_, err := q.ExecContext(ctx, `UPDATE deliveries SET queued = 1, due_at = ?
+			WHERE story_id = ? AND lane = ? AND subscriber_id = ? AND ended_at IS NULL`,
+			-max(millis(e.settlement.Until), b.now), int64(e.story), int64(e.lane), int64(e.subscriber))
 		if err != nil {
 			return err
 		}
 	}
-	for _, e := range b.back {
-		_, err := q.ExecContext(ctx, `UPDATE deliveries SET parcel = NULL, due_at = ? WHERE story_id = ? AND lane = ? AND subscriber_id = ?`,
-			-max(millis(e.settlement.Until), b.now), e.story, e.lane, e.subscriber)
+	for _, parcel := range b.partly {
+		_, err := q.ExecContext(ctx, `UPDATE parcels SET stories = ? WHERE id = ?`, jsonOf(b.out[parcel].stories), int64(parcel))
 		if err != nil {
 			return err
 		}
@@ -211,6 +205,23 @@ func (b *batch) write(ctx context.Context, q queries) error {
 		}
 	}
 	return nil
+}
+
+// end ends deliveries.
+func (b *batch) end(ctx context.Context, q queries) error {
+	rows := make([][]any, len(b.ended))
+	for i, e := range b.ended {
+		var reference, reason any // each outcome has one of them
+		if e.settlement.Outcome == subscriptions.Sent {
+			reference = e.settlement.Reference
+		} else {
+			reason = e.settlement.Reason
+		}
+		rows[i] = []any{int64(e.story), int64(e.lane), int64(e.subscriber), string(e.settlement.Outcome), reason, reference}
+	}
+	return execRows(ctx, q, `UPDATE deliveries SET queued = NULL, due_at = NULL, ended_at = ?1,
+			outcome = v.column4, reason = v.column5, reference = v.column6
+		FROM (VALUES) v WHERE story_id = v.column1 AND lane = v.column2 AND subscriber_id = v.column3 AND ended_at IS NULL`, rows, b.now)
 }
 
 // layToRest puts a subscriber to rest and drops what he is owed.

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"log/slog"
 	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -23,6 +25,7 @@ type Store struct {
 	gate    *semaphore.Weighted // of one: first come, first served
 	reserve reserve
 	turns   map[queue]turns // how often each story was served lately; used inside the gate
+	ids     parcelIDs       // used inside the gate
 }
 
 var _ subscriptions.Store = (*Store)(nil)
@@ -55,11 +58,21 @@ type queries interface {
 // write runs fn in one write transaction, and commits if it returns nil. It waits
 // for its turn at the gate.
 func (s *Store) write(ctx context.Context, operation string, fn func(queries) error) error {
+	return s.gated(ctx, operation, func() error { return s.writer.transact(ctx, fn) })
+}
+
+// writeSoon is write for what may be done again if the power fails.
+func (s *Store) writeSoon(ctx context.Context, operation string, fn func(queries) error) error {
+	return s.gated(ctx, operation, func() error { return s.writer.transactSoon(ctx, fn) })
+}
+
+// gated runs fn inside the gate.
+func (s *Store) gated(ctx context.Context, operation string, fn func() error) error {
 	if err := s.gate.Acquire(ctx, 1); err != nil {
 		return wrap(operation, err)
 	}
 	defer s.gate.Release(1)
-	return wrap(operation, s.writer.transact(ctx, fn))
+	return wrap(operation, fn())
 }
 
 // writeAnyhow is write for what must succeed on a full disk too. It gives up the
@@ -73,22 +86,32 @@ func (s *Store) writeAnyhow(ctx context.Context, operation string, fn func(queri
 	return s.write(ctx, operation, fn)
 }
 
-// collect reads all rows of a query.
-func collect[T any](ctx context.Context, q queries, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+// each visits the rows of a query until visit has seen enough.
+func each(ctx context.Context, q queries, visit func(*sql.Rows) (enough bool, err error), query string, args ...any) error {
 	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if enough, err := visit(rows); enough || err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// collect reads all rows of a query.
+func collect[T any](ctx context.Context, q queries, scan func(*sql.Rows) (T, error), query string, args ...any) (all []T, err error) {
+	err = each(ctx, q, func(rows *sql.Rows) (bool, error) {
+		one, err := scan(rows)
+		all = append(all, one)
+		return false, err
+	}, query, args...)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = rows.Close() }()
-	var all []T
-	for rows.Next() {
-		one, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, rows.Err()
+	return all, nil
 }
 
 // scalar reads one column, for collect.
@@ -126,6 +149,23 @@ func exec(ctx context.Context, q queries, statements []string, args ...any) erro
 	for _, statement := range statements {
 		if _, err := q.ExecContext(ctx, statement, args...); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// execRows runs a statement for many rows of values at a time, which costs half of
+// running it for each: VALUES in it becomes the list of them. The arguments before
+// the rows have their numbers in it.
+func execRows(ctx context.Context, q queries, statement string, rows [][]any, args ...any) error {
+	for _, size := range []int{32, 8, 1} { // few sizes, for they stay prepared
+		for ; len(rows) >= size; rows = rows[size:] {
+			one := ", (?" + strings.Repeat(", ?", len(rows[0])-1) + ")"
+			list := "VALUES " + strings.Repeat(one, size)[2:]
+			values := slices.Concat(append([][]any{args}, rows[:size]...)...)
+			if _, err := q.ExecContext(ctx, strings.Replace(statement, "VALUES", list, 1), values...); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -1,18 +1,72 @@
 package sqlite_test
 
 import (
+	"database/sql"
 	"log/slog"
 	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
 	"github.com/sjotbot/sjotbot/subscriptions/sqlite"
 	"github.com/sjotbot/sjotbot/subscriptions/storetest"
 )
 
+// TestStore also looks at how SQLite carries out the statements that all of it ran:
+// none may read through the deliveries, for there are ten million.
 func TestStore(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(t *testing.T) subscriptions.Store { return open(t, filepath.Join(t.TempDir(), "sjotbot.db")) })
+	var stores []*sqlite.Store
+	var mu sync.Mutex
+	storetest.Run(t, func(t *testing.T) subscriptions.Store {
+		store := open(t, filepath.Join(t.TempDir(), "sjotbot.db"))
+		mu.Lock()
+		defer mu.Unlock()
+		stores = append(stores, store)
+		return store
+	})
+	plans := filepath.Join(t.TempDir(), "plans.db")
+	closeStore(t, open(t, plans))
+	db := direct(t, plans)
+	seen := map[string]bool{}
+	for _, store := range stores {
+		for _, statement := range store.Statements() {
+			if !seen[statement] {
+				seen[statement] = true
+				noScan(t, db, statement)
+			}
+		}
+	}
+	if len(seen) < 50 {
+		t.Errorf("only %d statements", len(seen))
+	}
+}
+
+// noScan fails if a statement reads through all deliveries. Only the index of those
+// that wait may be read through.
+func noScan(t *testing.T, db *sql.DB, statement string) {
+	t.Helper()
+	rows, err := db.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+statement, make([]any, 300)...)
+	if err != nil {
+		t.Fatalf("%v: %s", err, statement)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(step, "SCAN") && slices.Contains([]string{"deliveries", "d", "a", "o"}, strings.Fields(step)[1]) {
+			t.Errorf("%s:\n%s", step, statement)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // open opens a store in a file.
@@ -23,4 +77,51 @@ func open(t testing.TB, file string) *sqlite.Store {
 		t.Fatal(err)
 	}
 	return store
+}
+
+// TestLongLine has two followers on a platform stand in line with very many of
+// another between them. No claim looks at all of those at once, and the last is not
+// forgotten.
+func TestLongLine(t *testing.T) {
+	t.Parallel()
+	store, file := crowd(t, 50_000, 0)
+	defer closeStore(t, store)
+	err := store.Change(t.Context(), evening(), subscriptions.Mark{}, func(tx subscriptions.Tx) error {
+		for _, id := range []string{"2", "50000"} {
+			s, err := tx.Subscriber(subscriptions.Address{Platform: "telegram", ID: id})
+			if err != nil {
+				return err
+			}
+			s.Address.Platform = "discord"
+			if err := tx.SaveSubscriber(&s); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fanOut(t, store)
+	var got []string
+	claims := 0
+	for ; len(got) < 2 && claims < 10; claims++ {
+		next, err := store.NextDue(t.Context(), "discord")
+		if err != nil || !next.Equal(evening()) {
+			t.Fatalf("next due %v, %v", next, err)
+		}
+		parcels, err := store.Claim(t.Context(), evening(), subscriptions.ClaimRequest{Platform: "discord", Parcels: 5, PerParcel: 1, Lease: time.Minute})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range parcels {
+			got = append(got, p.Subscriber.Address.ID)
+		}
+	}
+	if !slices.Equal(got, []string{"2", "50000"}) || claims < 2 {
+		t.Errorf("after %d claims: %v", claims, got)
+	}
+	if left := column(t, direct(t, file), `SELECT count(*) FROM fanouts f JOIN platforms p ON p.no = f.platform WHERE p.name = 'discord'`); left[0] != "0" {
+		t.Errorf("%s lines are left", left[0])
+	}
 }

@@ -78,10 +78,15 @@ func loadSubscriber(ctx context.Context, q queries, id subscriptions.SubscriberI
 
 // platformNo returns the number of a platform, a new one if need be.
 func platformNo(ctx context.Context, q queries, name subscriptions.Platform) (int64, error) {
-	if _, err := q.ExecContext(ctx, `INSERT INTO platforms (name) VALUES (?) ON CONFLICT DO NOTHING`, name); err != nil {
+	no, err := one[int64](ctx, q, `SELECT no FROM platforms WHERE name = ?`, string(name))
+	if !errors.Is(err, sql.ErrNoRows) {
+		return no, err
+	}
+	added, err := q.ExecContext(ctx, `INSERT INTO platforms (name) VALUES (?)`, string(name))
+	if err != nil {
 		return 0, err
 	}
-	return one[int64](ctx, q, `SELECT no FROM platforms WHERE name = ?`, name)
+	return added.LastInsertId()
 }
 
 // topicNo returns the number of a topic, a new one if need be.
@@ -216,9 +221,13 @@ func repeatSubscriber(ctx context.Context, q queries, id subscriptions.Subscribe
 	return exec(ctx, q, []string{
 		`UPDATE subscriptions SET platform = s.platform, silent_until = max(muted_until, s.silent_until)
 			FROM subscribers s WHERE s.id = ?1 AND subscriptions.subscriber_id = ?1`,
-		`UPDATE deliveries SET platform = s.platform
-			FROM subscribers s WHERE s.id = ?1 AND deliveries.subscriber_id = ?1 AND ended_at IS NULL
-			AND deliveries.platform <> s.platform`,
+		// In the line of the other platform he may have been passed.
+		`UPDATE deliveries SET platform = s.platform, queued = 1 FROM subscribers s
+			WHERE s.id = ?1 AND deliveries.platform <> s.platform
+			AND (story_id, lane, subscriber_id) IN (SELECT story_id, lane, subscriber_id FROM owed WHERE subscriber_id = ?1)`,
+		`UPDATE deliveries SET platform = s.platform FROM subscribers s
+			WHERE s.id = ?1 AND deliveries.platform <> s.platform
+			AND (story_id, lane, subscriber_id) IN (SELECT story_id, lane, subscriber_id FROM out WHERE subscriber_id = ?1)`,
 		`UPDATE parcels SET platform = s.platform
 			FROM subscribers s WHERE s.id = ?1 AND parcels.subscriber_id = ?1`,
 	}, id)
@@ -251,14 +260,13 @@ func openQueue(ctx context.Context, q queries, id subscriptions.SubscriberID, no
 
 // dropOwed ends all that a subscriber is owed, what is out too.
 func dropOwed(ctx context.Context, q queries, id subscriptions.SubscriberID, reason string, now int64) error {
-	_, err := q.ExecContext(ctx, `UPDATE deliveries
-		SET due_at = NULL, parcel = NULL, ended_at = ?3, outcome = 'dropped', reason = ?2
-		WHERE subscriber_id = ?1 AND ended_at IS NULL`, id, reason, now)
-	if err != nil {
-		return err
-	}
-	_, err = q.ExecContext(ctx, `DELETE FROM parcels WHERE subscriber_id = ?`, id)
-	return err
+	const drop = `UPDATE deliveries SET queued = NULL, due_at = NULL, ended_at = ?3, outcome = 'dropped', reason = ?2
+		WHERE (story_id, lane, subscriber_id) IN (SELECT story_id, lane, subscriber_id FROM `
+	return exec(ctx, q, []string{
+		drop + `owed WHERE subscriber_id = ?1)`,
+		drop + `out WHERE subscriber_id = ?1)`,
+		`DELETE FROM parcels WHERE subscriber_id = ?1`,
+	}, id, reason, now)
 }
 
 // eraseSubscriber removes all traces.

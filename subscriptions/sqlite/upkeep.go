@@ -64,7 +64,7 @@ func (s *Store) stats(ctx context.Context, st *subscriptions.Stats, now int64) e
 		(SELECT count(*) FROM subscriptions),
 		(SELECT count(*) FROM articles),
 		(SELECT count(*) FROM stories),
-		(SELECT coalesce(min(due_at), 0) FROM deliveries INDEXED BY deliveries_due WHERE due_at > 0)`, now)(
+		(SELECT coalesce(min(due_at), 0) FROM owed WHERE due_at > 0)`, now)(
 		&st.SchemaVersion, &st.Resting, &st.Subscriptions, &st.Articles, &st.Stories, &oldest)
 	if err != nil {
 		return err
@@ -89,8 +89,9 @@ func (s *Store) stats(ctx context.Context, st *subscriptions.Stats, now int64) e
 		st.Pending[name] = pending
 		st.Held += held
 		return struct{}{}, err
-	}, `SELECT p.name, count(d.due_at), count(*) - count(d.due_at) FROM deliveries d INDEXED BY deliveries_owed
-		JOIN platforms p ON p.no = d.platform WHERE d.ended_at IS NULL GROUP BY p.no`)
+	}, `SELECT p.name, count(d.due_at), count(*) - count(d.due_at)
+		FROM (SELECT platform, due_at FROM owed UNION ALL SELECT platform, 0 FROM out) d
+		JOIN platforms p ON p.no = d.platform GROUP BY p.no`)
 	return err
 }
 

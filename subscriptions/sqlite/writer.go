@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -23,9 +24,15 @@ func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
 }
 
 // transact runs fn in one transaction. It is immediate: a deferred one that became
-// a writer later would not wait for another process, but fail at once.
+// a writer later would not wait for another process, but fail at once. The end of
+// ctx ends the wait, and is looked at again before the commit; in between statements
+// do not watch it, for they are short, and to watch it makes them a fifth slower.
 func (w *writer) transact(ctx context.Context, fn func(queries) error) error {
-	if _, err := w.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
+	begin, err := w.prepare(ctx, `BEGIN IMMEDIATE`) //nolint:sqlclosecheck // kept until close
+	if err != nil {
+		return err
+	}
+	if _, err := begin.ExecContext(ctx); err != nil {
 		return err
 	}
 	committed := false
@@ -38,10 +45,10 @@ func (w *writer) transact(ctx context.Context, fn func(queries) error) error {
 		// nothing left to do.
 		_, _ = w.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
 	}()
-	if err := fn(w); err != nil {
+	if err := cmp.Or(fn(w), ctx.Err()); err != nil {
 		return err
 	}
-	_, err := w.ExecContext(ctx, `COMMIT`)
+	_, err = w.ExecContext(ctx, `COMMIT`)
 	committed = err == nil
 	return err
 }
@@ -70,22 +77,22 @@ func (w *writer) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	return fresh, nil
 }
 
-// ExecContext implements queries.
+// ExecContext implements queries, inside a transaction.
 func (w *writer) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	statement, err := w.prepare(ctx, query) //nolint:sqlclosecheck // kept until close
 	if err != nil {
 		return nil, err
 	}
-	return statement.ExecContext(ctx, args...)
+	return statement.ExecContext(context.WithoutCancel(ctx), args...)
 }
 
-// QueryContext implements queries.
+// QueryContext implements queries, inside a transaction.
 func (w *writer) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	statement, err := w.prepare(ctx, query) //nolint:sqlclosecheck // kept until close
 	if err != nil {
 		return nil, err
 	}
-	return statement.QueryContext(ctx, args...)
+	return statement.QueryContext(context.WithoutCancel(ctx), args...)
 }
 
 func (w *writer) close() error {

@@ -14,6 +14,7 @@ func mergeTests() []test {
 		{"what one has received the other is not owed", receivedOnce},
 		{"a merge during a fan-out loses nothing", mergeDuringRoute},
 		{"a merge while both have a parcel out", mergeBothOut},
+		{"a merge that leaves nothing in a parcel does not stop the queue", mergeEmptiesParcel},
 	}
 }
 
@@ -137,4 +138,20 @@ func mergeBothOut(w *world) {
 	same(w, "at the end of its lease", w.drain(), []delivery{alert("two", second), alert("two", first)})
 	w.pass(time.Hour)
 	same(w, "nothing more", w.drain(), nil)
+}
+
+func mergeEmptiesParcel(w *world) {
+	one := w.follower("one", subscriptions.Instant, genk)
+	two := w.follower("two", subscriptions.Instant, genk)
+	w.news(genk)
+	for _, p := range w.claim() {
+		if p.Subscriber.ID == two.ID {
+			w.settle(sent(p))
+		}
+	}
+	two.Also = []subscriptions.Address{one.Address}
+	w.save(&two)
+	story := w.news(genk)
+	w.pass(lease)
+	same(w, "sent", w.drain(), []delivery{alert("two", story)})
 }

@@ -23,6 +23,7 @@ func Run(t *testing.T, open func(t *testing.T) subscriptions.Store) {
 		{"archive", archiveTests()},
 		{"routing", routingTests()},
 		{"outbox", outboxTests()},
+		{"chance", chanceTests()},
 		{"merging", mergeTests()},
 		{"digests", digestTests()},
 		{"progress", progressTests()},

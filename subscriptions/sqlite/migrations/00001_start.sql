@@ -133,22 +133,25 @@ CREATE TABLE routes (
 
 -- A story owed to a subscriber, once in each lane: the key is the promise. A row
 -- is one of
---   due     due_at > 0: it may be claimed now; due since then
---   asleep  due_at < 0: due since -due_at, but the subscriber's queue is closed. At
---           least one row of a lane wakes when the queue opens, and a claim takes
---           the others along
---   out     parcel is set and due_at < 0: somebody is sending it
---   held    all three are null: it waits for the digest
---   ended   ended_at is set
--- The key begins with the story, so that a fan-out appends however long the history is.
+--   in line  queued is null, due_at is set: due since then. Its fan-out finds it
+--   due      queued = 1, due_at > 0: due since then, found by its index
+--   asleep   queued = 1, due_at < 0: due since -due_at, but the subscriber's queue is
+--            closed. At least one row of a lane wakes when the queue opens, and a
+--            claim takes the others along
+--   held     queued = 1, due_at is null: it waits for the digest
+--   out      it stands in a parcel: the fan-out has passed it, or queued = 0
+--   ended    ended_at is set, queued and due_at are null
+-- The key begins with the story, so that a fan-out appends to one B-tree however
+-- long the history is, and writes no other: what is new is due in the order of the
+-- key. Only what was taken out of that order, and digests, need the indexes.
 CREATE TABLE deliveries (
     story_id      INTEGER NOT NULL,
     lane          INTEGER NOT NULL,
     subscriber_id INTEGER NOT NULL,
     platform      INTEGER NOT NULL,
     topic         INTEGER NOT NULL, -- the one that brought it
+    queued        INTEGER,
     due_at        INTEGER,
-    parcel        INTEGER,
     ended_at      INTEGER,
     outcome       TEXT,
     reason        TEXT,
@@ -156,8 +159,18 @@ CREATE TABLE deliveries (
     PRIMARY KEY (story_id, lane, subscriber_id)
 ) WITHOUT ROWID;
 -- By story, so that a claim can be fair between stories.
-CREATE INDEX deliveries_due ON deliveries (platform, lane, story_id, due_at) WHERE due_at > 0;
-CREATE INDEX deliveries_owed ON deliveries (subscriber_id, lane, story_id) WHERE ended_at IS NULL;
+CREATE INDEX deliveries_due ON deliveries (platform, lane, story_id, due_at) WHERE queued = 1 AND due_at > 0;
+CREATE INDEX deliveries_queued ON deliveries (subscriber_id, lane, story_id) WHERE queued = 1;
+
+-- Alerts in line: those of the story to subscribers of the platform after position.
+-- Those up to it were handed out, or queued.
+CREATE TABLE fanouts (
+    platform INTEGER NOT NULL,
+    story_id INTEGER NOT NULL,
+    position INTEGER NOT NULL, -- the last subscriber passed
+    due_at   INTEGER NOT NULL, -- of the first
+    PRIMARY KEY (platform, story_id)
+) WITHOUT ROWID;
 
 -- What is out. One for each subscriber: his stories stay in order.
 CREATE TABLE parcels (
@@ -165,12 +178,25 @@ CREATE TABLE parcels (
     subscriber_id INTEGER NOT NULL UNIQUE,
     platform      INTEGER NOT NULL,
     lane          INTEGER NOT NULL,
+    stories       TEXT    NOT NULL, -- JSON: those still out, oldest first
     lease_until   INTEGER NOT NULL,
     attempts      INTEGER NOT NULL,
     put_off       INTEGER NOT NULL DEFAULT 0, -- the lease ended in a rest and was stretched to its end
     plan          BLOB                        -- how it is being sent, where that matters to who sends it again
 );
 CREATE INDEX parcels_lease ON parcels (platform, lane, lease_until);
+
+-- What is owed and not out.
+CREATE VIEW owed AS
+    SELECT subscriber_id, lane, story_id, platform, due_at FROM deliveries WHERE queued = 1
+    UNION ALL
+    SELECT d.subscriber_id, d.lane, d.story_id, d.platform, d.due_at FROM fanouts f
+        CROSS JOIN deliveries d ON d.story_id = f.story_id AND d.lane = 0 AND d.subscriber_id > f.position
+        WHERE d.platform = f.platform AND d.queued IS NULL AND d.due_at > 0;
+
+-- What is out, story by story.
+CREATE VIEW out AS
+    SELECT p.subscriber_id, p.lane, j.value AS story_id, p.platform FROM parcels p CROSS JOIN json_each(p.stories) j;
 
 CREATE TABLE digests (
     subscriber_id INTEGER NOT NULL,

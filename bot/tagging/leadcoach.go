@@ -23,7 +23,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleLead, k)
 	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s)), r.proposed(m):
 		r.about(m.subject, ruleLead, k)
-	case r.actsForSubject(k, s), r.benchChange() && r.movesAtSubject(s):
+	case r.actsForSubject(k, s), r.takesOver(m), r.benchChange() && r.movesAtSubject(s):
 		r.about(m.subject, ruleLead, k)
 	}
 }
@@ -47,6 +47,24 @@ func (r *reading) actsForSubject(k int, s *subject) bool {
 			return true
 		}
 		if club != r.reg.devils && r.isAbout(club) && (r.trade(m) || acts) {
+			return true
+		}
+	}
+	return false
+}
+
+// takesOver reports the man who comes after the coach whom the headline is about.
+func (r *reading) takesOver(m *mention) bool {
+	if k := r.titleCoach(); k < 0 || r.kind() == subscriptions.Rumour {
+		return false
+	}
+	f := r.fields[r.tokens[m.first].field]
+	for i := max(f.from, int(m.first)-2); i < min(f.to, int(m.last)+9); i++ {
+		t := &r.tokens[i]
+		if i > int(m.last) && t.before&stop != 0 && t.before&abbreviates == 0 {
+			return false
+		}
+		if t.is(wTakeover) {
 			return true
 		}
 	}

@@ -182,6 +182,19 @@ func (b *bench) publish(topic subscriptions.Topic, titles ...string) []subscript
 	return ids
 }
 
+// joins adds another publisher's article to a story.
+func (b *bench) joins(story subscriptions.StoryID, topic subscriptions.Topic, title, source string) {
+	b.t.Helper()
+	_, err := b.store.Publish(b.t.Context(), time.Now(), subscriptions.Publication{Push: true, Story: story, Article: subscriptions.Article{
+		Key: source + " " + title, Source: source, Publisher: source, URL: "https://" + source + ".example/" + title,
+		Title: title, Language: "nl", Published: time.Now(), Seen: time.Now(), Kind: subscriptions.Fact,
+		Tags: []subscriptions.Tag{{Topic: topic, Level: subscriptions.About}},
+	}})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
 // titles returns what a place was sent, one string a message.
 func (b *bench) titles(n int) []string {
 	var all []string

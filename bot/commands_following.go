@@ -160,9 +160,14 @@ func toggles() []toggle {
 			return ok && len(e.Squad) > 0
 		}),
 		{
-			name: "loud", other: true, values: []string{"off", "on"},
-			get: func(s subscriptions.Subscription) string { return onOff(s.Filter.Loud) },
-			set: func(s *subscriptions.Subscription, v string) { s.Filter.Loud = v == "on" },
+			name: "loud", other: true, values: []string{"off", "big", "on"},
+			get: func(s subscriptions.Subscription) string {
+				if s.Filter.Loud && s.Filter.Big {
+					return "big"
+				}
+				return onOff(s.Filter.Loud)
+			},
+			set: func(s *subscriptions.Subscription, v string) { s.Filter.Loud, s.Filter.Big = v != "off", v == "big" },
 		},
 	}
 }
@@ -230,8 +235,10 @@ func (r *request) card(s subscriptions.Subscription) Reply {
 
 // otherSwitches shows the other switches of one subscription.
 func (r *request) otherSwitches(s subscriptions.Subscription) Reply {
-	return r.cardOf(s, append(r.switches(s, true),
+	reply := r.cardOf(s, append(r.switches(s, true),
 		button(r.say.Text("button.back", nil), "following", string(s.Topic))))
+	reply.Message.Text = paragraphs(reply.Message.Text, r.say.Text("following.big", locale.Args{"n": bigSources}))
+	return reply
 }
 
 func (r *request) cardOf(s subscriptions.Subscription, buttons []Button) Reply {

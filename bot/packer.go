@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"slices"
 	"time"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -19,6 +18,10 @@ const (
 	// sent a delivery is still worth sending.
 	longestLateAlert  = 6 * time.Hour
 	longestLateDigest = 12 * time.Hour
+	// bigSources is how many publishers make a story big, and bigLook how often it is
+	// looked again whether one that waits for the end of quiet hours has become it.
+	bigSources = 3
+	bigLook    = 10 * time.Minute
 	// mostBroken is how often a parcel that cannot be composed is tried.
 	mostBroken = 5
 	// storiesKept is how long and how many stories are kept between parcels: a
@@ -170,12 +173,13 @@ func (p *packer) drop(id subscriptions.ParcelID, reason string, stories []subscr
 // sift returns the stories of a parcel that are to be sent now.
 func (p *packer) sift(ctx context.Context, parcel subscriptions.Parcel) ([]Owed, error) {
 	now := p.now()
-	wake, loud, err := p.quiet(ctx, parcel, now)
+	hush, err := p.quiet(ctx, parcel, now)
 	if err != nil {
 		return nil, err
 	}
 	var owed []Owed
-	var gone, late, deferred []subscriptions.StoryID
+	var gone, late []subscriptions.StoryID
+	deferred := map[time.Time][]subscriptions.StoryID{}
 	for i, id := range parcel.Stories {
 		var topics []subscriptions.Topic
 		if i < len(parcel.Topics) {
@@ -187,9 +191,11 @@ func (p *packer) sift(ctx context.Context, parcel subscriptions.Parcel) ([]Owed,
 			gone = append(gone, id)
 		case isLate(parcel, i, now):
 			late = append(late, id)
-		case !wake.IsZero() && !slices.ContainsFunc(topics, func(t subscriptions.Topic) bool { return loud[t] }):
-			deferred = append(deferred, id)
 		default:
+			if until := hush.until(kept.story, topics, now); !until.IsZero() {
+				deferred[until] = append(deferred[until], id)
+				continue
+			}
 			owed = append(owed, Owed{Story: kept.story, Topics: topics})
 		}
 	}
@@ -199,8 +205,8 @@ func (p *packer) sift(ctx context.Context, parcel subscriptions.Parcel) ([]Owed,
 	if len(late) > 0 {
 		p.drop(parcel.ID, DroppedLate, late)
 	}
-	if len(deferred) > 0 {
-		p.settle(subscriptions.Settlement{Parcel: parcel.ID, Stories: deferred, Outcome: subscriptions.Deferred, Until: wake})
+	for until, ids := range deferred {
+		p.settle(subscriptions.Settlement{Parcel: parcel.ID, Stories: ids, Outcome: subscriptions.Deferred, Until: until})
 	}
 	return owed, nil
 }
@@ -214,23 +220,50 @@ func isLate(parcel subscriptions.Parcel, i int, now time.Time) bool {
 	return i < len(parcel.Due) && !parcel.Due[i].IsZero() && now.Sub(parcel.Due[i]) > latest
 }
 
-// quiet returns when the quiet hours of a parcel's subscriber end and which topics
-// he lets through; zero when it is not quiet, for digests, which come when they were
-// asked for, and for what may have been sent before it was quiet: put off, it
-// would come back in another parcel and be shown twice.
-func (p *packer) quiet(ctx context.Context, parcel subscriptions.Parcel, now time.Time) (time.Time, map[subscriptions.Topic]bool, error) {
+// hush is the quiet hours of a subscriber that last now.
+type hush struct {
+	ends time.Time // zero when it is not quiet
+	// loud are the filters of topics that may be let through.
+	loud map[subscriptions.Topic]subscriptions.Filter
+}
+
+// until returns when a story may come, or is looked at again; zero is now.
+func (h hush) until(story subscriptions.Story, topics []subscriptions.Topic, now time.Time) time.Time {
+	at := h.ends
+	for _, t := range topics {
+		f, isLoud := h.loud[t]
+		switch look := now.Add(bigLook); {
+		case !isLoud:
+		case !f.Big || sources(story) >= bigSources:
+			return time.Time{}
+		case look.Before(at):
+			at = look
+		}
+	}
+	return at
+}
+
+// quiet returns the quiet hours of a parcel's subscriber; none for digests, which
+// come when they were asked for, and for what may have been sent before it was
+// quiet: put off, it would come back in another parcel and be shown twice.
+func (p *packer) quiet(ctx context.Context, parcel subscriptions.Parcel, now time.Time) (hush, error) {
 	if parcel.Lane == subscriptions.LaneDigest || parcel.Attempts > 0 || !quietAt(parcel.Subscriber, now) {
-		return time.Time{}, nil, nil
+		return hush{}, nil
 	}
 	subs, err := p.store.Subscriptions(ctx, parcel.Subscriber.ID)
 	if err != nil {
-		return time.Time{}, nil, fmt.Errorf("read subscriptions: %w", err)
+		return hush{}, fmt.Errorf("read subscriptions: %w", err)
 	}
-	loud := map[subscriptions.Topic]bool{}
+	h := hush{
+		ends: NextDigest(subscriptions.DigestTime{Minute: parcel.Subscriber.Quiet.To}, now),
+		loud: map[subscriptions.Topic]subscriptions.Filter{},
+	}
 	for _, s := range subs {
-		loud[s.Topic] = s.Filter.Loud
+		if s.Filter.Loud {
+			h.loud[s.Topic] = s.Filter
+		}
 	}
-	return NextDigest(subscriptions.DigestTime{Minute: parcel.Subscriber.Quiet.To}, now), loud, nil
+	return h, nil
 }
 
 // quietAt reports whether an instant lies in a subscriber's quiet hours.

@@ -57,8 +57,9 @@ type Filter struct {
 	First string
 	// Scopes are the wider circles wanted besides stories about the topic.
 	Scopes []Scope
-	// Loud lets stories of this topic through in quiet hours.
-	Loud bool
+	// Loud lets stories of this topic through in quiet hours; with Big only those
+	// that many publishers tell.
+	Loud, Big bool
 }
 
 // Policy says what happens to stories of one kind.

@@ -123,8 +123,14 @@ func (c *crash) platforms(chaos bool) {
 			telegramtest.NullBefore: 0.01, telegramtest.Null: 0.01, telegramtest.Page: 0.01, telegramtest.Truncated: 0.01,
 		}}
 		d.Chaos = discordtest.Chaos{Seed: *seed, Route: "create message", Share: 0.08, Faults: []discordtest.Fault{
-			{Status: 500, Body: "{}"}, {Status: 502, Body: "<html>", After: true}, {Reset: true}, {Reset: true, After: true},
-			{Status: 200, Body: "null"}, {Status: 200, Body: "null", After: true}, {Status: 200, Body: "<html>"}, {Status: 200, Body: "<html>", After: true},
+			{Status: 500, Body: "{}"},
+			{Status: 502, Body: "<html>", After: true},
+			{Reset: true},
+			{Reset: true, After: true},
+			{Status: 200, Body: "null"},
+			{Status: 200, Body: "null", After: true},
+			{Status: 200, Body: "<html>"},
+			{Status: 200, Body: "<html>", After: true},
 		}}
 	}
 	server, err := telegramtest.Start(t)

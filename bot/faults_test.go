@@ -3,6 +3,7 @@ package bot_test
 import (
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -152,6 +153,56 @@ func TestDeadProcess(t *testing.T) {
 		time.Sleep(80 * time.Second)
 		if got := len(b.platform.Sent()); got != 200 {
 			t.Errorf("%d sent after 100 seconds, want 200", got)
+		}
+	})
+}
+
+// TestRestoredBackup: a bot that starts on a copy of a day ago, with alerts that were
+// due then and a publisher that still lists the whole day, sends nothing of that. What
+// appears afterwards is news.
+func TestRestoredBackup(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		paper := newPublisher("krant", 10*time.Second)
+		b := newBench(t, bottest.Limits{}, paper)
+		for n := range 20 {
+			b.follow(n, nil, "club/genk")
+		}
+		b.start()
+		time.Sleep(time.Minute)
+		b.stop()
+		// Some alerts are owed when the copy is made.
+		paper.bring(entry("Genk ontslaat zijn trainer", time.Now()))
+		b.pollOnly = true
+		b.start()
+		time.Sleep(time.Minute)
+		b.stop()
+		copied := filepath.Join(t.TempDir(), "copy.db")
+		if err := b.store.Backup(t.Context(), copied); err != nil {
+			t.Fatal(err)
+		}
+		b.pollOnly = false
+		b.start()
+		for _, title := range []string{"Genk bouwt een stadion in Hasselt", "Genk verhoogt abonnementsprijzen met tien procent", "Verdediger van Genk scheurt kruisband"} {
+			time.Sleep(time.Minute)
+			paper.bring(entry(title, time.Now()))
+		}
+		time.Sleep(time.Minute)
+		b.stop()
+		before := len(b.platform.Sent())
+		if before != 4*20 {
+			t.Fatalf("%d messages on the day, want 80\n%s", before, b.logs)
+		}
+		time.Sleep(24 * time.Hour)
+		b.store = openStore(t, copied)
+		b.start()
+		time.Sleep(10 * time.Minute)
+		if got := len(b.platform.Sent()) - before; got != 0 {
+			t.Errorf("%d old messages were sent from the copy", got)
+		}
+		paper.bring(entry("Genk vindt een nieuwe doelman", time.Now()))
+		time.Sleep(time.Minute)
+		if got := len(b.platform.Sent()) - before; got != 20 {
+			t.Errorf("%d messages about what came afterwards, want 20", got)
 		}
 	})
 }

@@ -133,7 +133,12 @@ func (h *house) awaitFirstRead() {
 
 func (h *house) until(what string, done func() bool) {
 	h.t.Helper()
-	ctx, cancel := context.WithTimeout(h.t.Context(), 20*time.Second)
+	h.untilWithin(20*time.Second, what, done)
+}
+
+func (h *house) untilWithin(d time.Duration, what string, done func() bool) {
+	h.t.Helper()
+	ctx, cancel := context.WithTimeout(h.t.Context(), d)
 	defer cancel()
 	for !done() {
 		if pause(ctx, 50*time.Millisecond) != nil {

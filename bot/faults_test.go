@@ -3,8 +3,8 @@ package bot_test
 import (
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"sync/atomic"

@@ -61,6 +61,7 @@ type socket struct {
 	conduct Conduct
 	mu      sync.Mutex
 	muted   bool
+	hungUp  bool // we closed it: what the bot says to that is an echo
 	session *session
 }
 
@@ -88,6 +89,9 @@ func (c *socket) write(raw []byte) {
 }
 
 func (c *socket) close(code int) {
+	c.mu.Lock()
+	c.hungUp = true
+	c.mu.Unlock()
 	_ = c.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
 	_ = c.conn.Close()
 }
@@ -316,9 +320,12 @@ func (s *Server) farewell(c *socket, err error) {
 	if !websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) {
 		return
 	}
+	c.mu.Lock()
+	echo := c.hungUp
+	c.mu.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if c.session != nil {
+	if c.session != nil && !echo {
 		delete(s.gateway.sessions, c.session.id)
 	}
 }

@@ -141,15 +141,19 @@ func (r *request) roleOf(t subscriptions.Topic) (subscriptions.Topic, bool) {
 }
 
 // missingRights says which rights the bot lacks to post here, if any.
-func (r *request) missingRights() string {
-	if len(r.command.Place.Missing) == 0 {
+func (r *request) missingRights() string { return MissingRights(r.say, r.command.Place.Missing) }
+
+// MissingRights returns the sentence that names the rights which the bot lacks to
+// post in a place, see [Place.Missing]; none is empty.
+func MissingRights(say locale.Printer, missing []string) string {
+	if len(missing) == 0 {
 		return ""
 	}
-	rights := make([]string, len(r.command.Place.Missing))
-	for i, key := range r.command.Place.Missing {
-		rights[i] = r.say.Text(key, nil)
+	rights := make([]string, len(missing))
+	for i, key := range missing {
+		rights[i] = say.Text(key, nil)
 	}
-	return r.say.Text("error.missing-rights", locale.Args{"n": len(rights), "rights": r.say.List(rights)})
+	return say.Text("error.missing-rights", locale.Args{"n": len(rights), "rights": say.List(rights)})
 }
 
 // mint follows a coach whom the catalogue does not know, by his full name.

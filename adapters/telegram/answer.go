@@ -34,6 +34,8 @@ type answer struct {
 	place   place
 	thread  int    // where the question stood, also when that is no place of its own
 	asker   int64  // the person, when Telegram told
+	told    bool   // the reply knows that the bot may not write there
+	lang    string // the person's language code
 	replyTo int    // the message it answers, where that is not obvious; else 0
 	query   string // the press to answer; empty for a typed line
 	under   int    // the message to replace; 0 for none
@@ -137,7 +139,7 @@ func (w *answers) serve(ctx context.Context, chat int64) {
 }
 
 // write writes one answer: the toast, the message, the file. Where the bot may not
-// write, the person who asked gets it in private.
+// write, the person who asked gets it in private, and is told which right is missing.
 func (w *answers) write(ctx context.Context, a answer) {
 	toast, alert, rest := toastOf(a)
 	if a.query != "" {
@@ -145,6 +147,9 @@ func (w *answers) write(ctx context.Context, a answer) {
 	}
 	r := w.writeAll(ctx, a, rest)
 	if r.Rest == subscriptions.RestNoRight && a.asker != 0 && a.place.shared() {
+		if !a.told {
+			rest.Text = joined("\n\n", rest.Text, w.bot.lacking(a.lang, []string{rightSend}))
+		}
 		r = w.writeAll(ctx, answer{reply: a.reply, place: place{chat: a.asker}, queued: a.queued}, rest)
 	}
 	if r.Result != bot.ResultSent {

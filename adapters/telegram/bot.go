@@ -40,6 +40,9 @@ type Config struct {
 	Holder string
 	// Specs is the table of commands for Telegram's menus; none sets no menus.
 	Specs []bot.Spec
+	// Lacking returns the sentence that names the rights which the bot lacks in a
+	// chat, for the person who asked it something there; nil says nothing.
+	Lacking func(language string, rights []string) string
 	// Logger gets what the operator should know. No text of a message is logged.
 	Logger *slog.Logger
 	// Transport makes the calls; nil means one made for it.
@@ -56,6 +59,7 @@ type Bot struct {
 	progress subscriptions.Progress
 	holder   string
 	specs    []bot.Spec
+	lacking  func(language string, rights []string) string
 	log      *slog.Logger
 	now      func() time.Time
 	turns    *rate.Limiter // of answers, while caution is due
@@ -86,6 +90,9 @@ func New(c Config) (*Bot, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
+	if c.Lacking == nil {
+		c.Lacking = func(string, []string) string { return "" }
+	}
 	if c.Transport == nil {
 		c.Transport = newTransport()
 	}
@@ -100,6 +107,7 @@ func New(c Config) (*Bot, error) {
 		holder:   c.Holder,
 		turns:    rate.NewLimiter(rate.Limit(c.Rate*bot.Headroom), 1),
 		specs:    c.Specs,
+		lacking:  c.Lacking,
 		log:      c.Logger,
 		now:      c.Now,
 	}, nil

@@ -399,12 +399,14 @@ func TestMutedGroup(t *testing.T) {
 	inTime(t, telegramtest.Options{}, func(c bot.Command) bot.Reply {
 		return bot.Reply{Message: bot.Message{Text: fmt.Sprint(c.Args, " ", c.Place.Missing)}}
 	}, func(t *testing.T, b *bench) {
+		b.config.Lacking = func(language string, rights []string) string { return fmt.Sprint("lacks ", rights) }
+		b.restart(t)
 		asker := b.server.Chat(7001)
 		c := b.server.Group(-5, "Fans")
 		c.Refuses(400, "Bad Request: not enough rights to send text messages to the chat")
 		b.run(t)
 		c.Says("/een")
-		if got := asker.Sees().Text; got != "/een []" {
+		if got := asker.Sees().Text; got != "/een []\n\nlacks [right.send-messages]" {
 			t.Error(got)
 		}
 		c.Says("/twee")

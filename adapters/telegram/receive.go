@@ -79,9 +79,9 @@ func (b *Bot) receiveMessage(ctx context.Context, u update, m *message, h bot.Ha
 		Args:      line,
 		MayManage: b.mayManage(m),
 	}
-	a := answer{place: p, thread: m.thread()}
+	a := answer{place: p, thread: m.thread(), told: len(c.Place.Missing) > 0}
 	if m.From != nil && m.Sender == nil {
-		c.Language, a.asker = m.From.LanguageCode, m.From.ID
+		c.Language, a.asker, a.lang = m.From.LanguageCode, m.From.ID, m.From.LanguageCode
 	}
 	if p.shared() && m.Chat.Type != "channel" {
 		a.replyTo = m.ID
@@ -94,12 +94,13 @@ func (b *Bot) receiveMessage(ctx context.Context, u update, m *message, h bot.Ha
 // receivePress handles a pressed button: the command it carries.
 func (b *Bot) receivePress(ctx context.Context, u update, q *callbackQuery, h bot.Handler, answers *answers) {
 	p := place{chat: q.From.ID}
-	a := answer{place: p, asker: q.From.ID, query: q.ID, unseen: q.Message == nil}
+	a := answer{place: p, asker: q.From.ID, lang: q.From.LanguageCode, query: q.ID, unseen: q.Message == nil}
 	c := bot.Command{Mark: u.mark(), Args: q.Data, Language: q.From.LanguageCode, Pressed: true}
 	if m := q.Message; m != nil {
 		p = m.place()
 		a.place, a.thread, a.channel = p, m.thread(), m.Chat.Type == "channel"
 		c.Place.Missing = b.rights.missing(p.chat)
+		a.told = len(c.Place.Missing) > 0
 		c.MayManage = b.mayManage(&message{Chat: m.Chat, From: &q.From})
 	}
 	c.Place.Address, c.Place.Shared = p.address(), p.shared()

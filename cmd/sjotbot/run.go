@@ -63,6 +63,9 @@ func (p program) openPlatforms(r *rooms) (map[string]platform, error) {
 		b, err := telegram.New(telegram.Config{
 			Token: string(cfg.Telegram.Token), APIURL: cfg.Telegram.APIURL, Rate: cfg.Telegram.Rate,
 			Progress: r.store, Holder: r.holder, Specs: specs, Logger: r.logger, Now: r.now,
+			Lacking: func(language string, rights []string) string {
+				return bot.MissingRights(r.locale.Printer(language), rights)
+			},
 		})
 		if err != nil {
 			return nil, fmt.Errorf("telegram: %w", err)

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -165,10 +166,26 @@ func (b *Bot) answerNow(ctx context.Context, i interaction, r replying) error {
 	} else {
 		first.Flags |= r.flags()
 	}
-	if err := b.patient(ctx, callbackCall(i, callback{kind, first}, r.file), nil); err != nil {
+	err := b.patient(ctx, callbackCall(i, callback{kind, first}, r.file), nil)
+	switch {
+	case r.update && isUnknownMessage(err):
+		return b.answerNow(ctx, i, r.anew(i))
+	case err != nil:
 		return err
 	}
 	return b.followUp(ctx, i, r)
+}
+
+// anew is the reply when the message that it should replace is deleted: it is said to
+// the person alone.
+func (r replying) anew(i interaction) replying {
+	r.update, r.hidden = false, i.kind() != inDirect
+	return r
+}
+
+func isUnknownMessage(err error) bool {
+	var refused *refusedError
+	return errors.As(err, &refused) && refused.Code == 10008
 }
 
 // answerDeferred completes an answer that was put off.
@@ -183,7 +200,11 @@ func (b *Bot) answerDeferred(ctx context.Context, i interaction, r replying) err
 		first.Flags |= r.flags()
 		c = hookCall(i, http.MethodPost, "", first, r.file)
 	}
-	if err := b.patient(ctx, c, nil); err != nil {
+	err := b.patient(ctx, c, nil)
+	switch {
+	case i.pressed() && r.update && isUnknownMessage(err):
+		return b.answerDeferred(ctx, i, r.anew(i))
+	case err != nil:
 		return err
 	}
 	return b.followUp(ctx, i, r)

@@ -118,6 +118,43 @@ func TestPresses(t *testing.T) {
 	w.clean()
 }
 
+// TestPressUnderADeletedMessage: the message is deleted between the press and the
+// answer. The person reads the answer all the same, and nobody else does.
+func TestPressUnderADeletedMessage(t *testing.T) {
+	t.Parallel()
+	for name, slow := range map[string]bool{"at once": false, "deferred": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, discordtest.Options{})
+			jan := w.srv.User("jan", "nl")
+			for _, channel := range []*discordtest.Channel{w.srv.Guild("Genkies").Channel("nieuws"), jan.Direct()} {
+				kind := "channel"
+				if channel == jan.Direct() {
+					kind = "dm"
+				}
+				m := bot.Message{Text: "Geruchten?", Buttons: [][]bot.Button{{{Text: "Uit", Command: "rumours off"}}}}
+				if r := w.bot.Send(t.Context(), address(kind, channel.ID), m); r.Result != bot.ResultSent {
+					t.Fatalf("receipt = %+v", r)
+				}
+				question := channel.Messages()[0]
+				w.answers(func(bot.Command) bot.Reply {
+					channel.Erase(question)
+					before := w.srv.Requests("interaction callback")
+					if slow {
+						w.srv.Wait(5*time.Second, func() bool { return w.srv.Requests("interaction callback") > before })
+					}
+					return say("Geruchten staan uit.")
+				})
+				r, err := jan.Presses(channel, question, "Uit")
+				if err != nil || r.Text() != "Geruchten staan uit." || r.Messages[0].Ephemeral != (kind == "channel") {
+					t.Errorf("%s: %+v, %v\n%s", kind, r, err, w.logs)
+				}
+			}
+			w.clean()
+		})
+	}
+}
+
 // TestSlowCommands: what takes long is deferred first, and the answer comes where
 // it would have come.
 func TestSlowCommands(t *testing.T) {

@@ -233,6 +233,24 @@ func TestButtons(t *testing.T) {
 			t.Errorf("message %d: %q", m.ID, m.Text)
 		}
 	})
+	t.Run("a message that was deleted is said anew", func(t *testing.T) {
+		t.Parallel()
+		b := newBench(t, telegramtest.Options{}, ask)
+		b.run(t)
+		c := b.server.Chat(1)
+		c.Says("/volg")
+		asked := c.Sees()
+		b.server.Break(telegramtest.Fault{
+			Method: "editMessageText", Kind: telegramtest.Refused, Code: 400, Times: 1, Description: "Bad Request: message to edit not found",
+		})
+		c.Presses("Genk").Toast()
+		if m := c.Sees(); m.ID == asked.ID || m.Text != "Chosen\n\nfollow club/genk" {
+			t.Errorf("message %d: %q", m.ID, m.Text)
+		}
+		if n := len(c.Messages()); n != 2 {
+			t.Errorf("%d messages, want 2", n)
+		}
+	})
 	t.Run("the same again is no failure", func(t *testing.T) {
 		t.Parallel()
 		same := bot.Reply{Toast: "Again", Message: bot.Message{Text: "Same", Buttons: [][]bot.Button{{{Text: "Again", Command: "again"}}}}}

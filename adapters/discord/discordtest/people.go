@@ -371,6 +371,9 @@ func (s *Server) callback(in *request) reply {
 		s.found("interaction callback: an answer of type %d to an interaction of type %d", cb.Type, i.kind)
 		return refuse(http.StatusBadRequest, 50035, "Invalid Form Body")
 	}
+	if cb.Type == answerUpdate && s.isGone(i) {
+		return refuse(http.StatusNotFound, 10008, "Unknown Message")
+	}
 	i.answered, i.took = cb.Type, now.Sub(i.at)
 	switch cb.Type {
 	case answerMessage:
@@ -380,17 +383,20 @@ func (s *Server) callback(in *request) reply {
 	case answerDefer:
 		i.hidden = cb.Data.Flags&flagEphemeral != 0
 	case answerUpdate:
-		if i.pressed != nil {
-			i.pressed.replace(newMessage(in))
-			copied := *i.pressed
-			i.original = &copied
-		}
+		i.pressed.replace(newMessage(in))
+		copied := *i.pressed
+		i.original = &copied
 		i.finish()
 	case answerChoices:
 		i.choices = cb.Data.Choices
 		i.finish()
 	}
 	return reply{status: http.StatusNoContent}
+}
+
+// isGone reports whether the message under the pressed button was deleted.
+func (s *Server) isGone(i *interaction) bool {
+	return i.pressed == nil || s.message(i.channel, i.pressed.ID) == nil
 }
 
 // fits reports whether a type of answer is one for a type of interaction.
@@ -454,6 +460,8 @@ func (s *Server) editOriginal(in *request) reply {
 		m.Ephemeral = i.hidden
 		i.original = m
 		s.place(i, m)
+	case i.answered == answerDeferUpdate && s.isGone(i):
+		return refuse(http.StatusNotFound, 10008, "Unknown Message")
 	case i.pressed != nil:
 		i.pressed.replace(m)
 		copied := *i.pressed

@@ -219,6 +219,13 @@ func (c *Channel) Messages() []Message {
 	return list
 }
 
+// Erase deletes a message, as a moderator can.
+func (c *Channel) Erase(m Message) {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	c.messages = slices.DeleteFunc(c.messages, func(other *Message) bool { return other.ID == m.ID })
+}
+
 func (s *Server) openDM(in *request) reply {
 	u := s.users[decode[struct {
 		Recipient string `json:"recipient_id"`

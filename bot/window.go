@@ -15,8 +15,7 @@ const (
 	// second hold too much and 15 ms one in an hour; a way that merely varies by 8 ms
 	// costs nothing.
 	lateAfter = 10 * time.Millisecond
-	// overdueLook is how soon to look again when only messages without an answer are
-	// in the way.
+	// overdueLook is how soon at the latest to look again when there is no room.
 	overdueLook = 10 * time.Millisecond
 	// askedLately is how long after an answer the next ones are expected, and answers
 	// how many places in a window are then kept free for them, at rates of which that
@@ -27,14 +26,15 @@ const (
 )
 
 // window is what a platform has got within its last second, as far as we can know.
-// Pacing alone knows when messages set out; after a stall, on the way or of this
-// machine, many arrive at once and the platform sees a burst. So a message counts
-// for a second from when it was allowed, or from as much later as its answer was
-// late; and if there is no answer after a second, until there is one.
+// Pacing alone knows when messages were allowed; after a stall, of this machine or on
+// the way, many arrive at once and the platform sees a burst. So a message counts for
+// a second from when it set out, or from as much later as its answer was late; and if
+// there is no answer after a second, until there is one.
 type window struct {
 	limit    int
-	counted  []time.Time // from when each counts, oldest first
-	flying   []time.Time // when those without an answer set out, oldest first
+	allowed  []time.Time // when those were allowed that have not set out
+	flying   []time.Time // when those set out that have no answer
+	counted  []time.Time // from when each counts that has set out
 	usual    usual
 	answered time.Time // when somebody was last answered, which asks nobody
 }
@@ -45,28 +45,39 @@ const fullAt = 0.97
 
 func newWindow(rate float64) window { return window{limit: max(int(math.Ceil(rate*fullAt)), 1)} }
 
-// room returns how long to wait until one more message breaks no limit.
+// room returns how long to wait until one more message may break no limit, or until
+// it is worth asking again. All lists of a window have the oldest first.
 func (w *window) room(now time.Time) time.Duration {
-	w.counted = w.counted[before(w.counted, now.Add(-windowSpan)):]
+	begin := now.Add(-windowSpan)
+	w.allowed = w.allowed[before(w.allowed, begin):]
+	w.counted = w.counted[before(w.counted, begin):]
 	limit := w.limit
 	if limit >= leastReserve && now.Sub(w.answered) < askedLately {
 		limit -= answers
 	}
-	over := len(w.counted) + before(w.flying, now.Add(-windowSpan)) - limit
-	switch {
-	case over < 0:
+	if len(w.allowed)+len(w.counted)+before(w.flying, begin) < limit {
 		return 0
-	case over < len(w.counted):
-		return w.counted[over].Add(windowSpan).Sub(now)
 	}
-	return overdueLook
+	wait := overdueLook
+	for _, list := range [][]time.Time{w.allowed, w.counted} {
+		if len(list) > 0 {
+			wait = min(wait, list[0].Sub(begin))
+		}
+	}
+	return wait
 }
 
-// allow counts a message from now.
-func (w *window) allow(now time.Time) { w.counted = insert(w.counted, now) }
+// allow counts a message that may go.
+func (w *window) allow(now time.Time) { w.allowed = insert(w.allowed, now) }
 
-// depart notes that a message that was allowed sets out.
-func (w *window) depart(now time.Time) { w.flying = insert(w.flying, now) }
+// depart notes that one of the messages that were allowed sets out.
+func (w *window) depart(now time.Time) {
+	if len(w.allowed) > 0 {
+		w.allowed = w.allowed[1:]
+	}
+	w.counted = insert(w.counted, now)
+	w.flying = insert(w.flying, now)
+}
 
 // land notes that a message that set out has its answer, or will have none.
 func (w *window) land(departed, now time.Time) {

@@ -265,16 +265,19 @@ func (s *Server) hungUp(c *socket) {
 
 // converse reads what the bot sends.
 func (s *Server) converse(c *socket) {
-	sends := 0
+	sends, minute := 0, time.Now()
 	for {
 		_, raw, err := c.conn.ReadMessage()
 		if err != nil {
 			s.farewell(c, err)
 			return
 		}
+		if now := time.Now(); now.Sub(minute) >= time.Minute {
+			sends, minute = 0, now
+		}
 		if sends++; sends > 120 {
 			s.mu.Lock()
-			s.found("more than 120 gateway messages on one connection")
+			s.found("more than 120 gateway messages in a minute")
 			s.mu.Unlock()
 			c.close(4008)
 			return

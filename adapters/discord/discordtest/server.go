@@ -185,6 +185,22 @@ func (s *Server) Close() {
 	s.http.Close()
 }
 
+// Forget forgets what was said and asked so far, so that a test of many hours does
+// not measure this server's memory. Nobody may be waiting for an answer.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.channels {
+		c.messages = nil
+	}
+	clear(s.interactions)
+	clear(s.byID)
+	clear(s.nonces)
+	for _, ses := range s.gateway.sessions {
+		ses.events = nil
+	}
+}
+
 // Findings lists what a well-behaved bot would not have done.
 func (s *Server) Findings() []string {
 	s.mu.Lock()

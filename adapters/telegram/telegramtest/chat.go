@@ -380,6 +380,21 @@ func (c *Chat) Messages() []*Message {
 	return append([]*Message(nil), c.room.messages...)
 }
 
+// Forget forgets what was said, shown and pressed so far in all chats, so that a test
+// of many hours does not measure this server's memory. Nobody may be waiting for
+// anything, and a [Chat] must be asked for anew.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.chats {
+		r.messages, r.log = nil, nil
+		clear(r.byID)
+		clear(r.said)
+	}
+	clear(s.presses)
+	clear(s.inline)
+}
+
 // Forgets makes the bot's messages too old to be edited.
 func (c *Chat) Forgets() {
 	c.server.mu.Lock()

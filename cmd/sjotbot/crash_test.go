@@ -221,25 +221,29 @@ func (c *crash) round(i int) {
 	_ = cmd.Wait()
 }
 
-// publish invents a story that is like no other.
+// publish prints a story that is like no other.
 func (c *crash) publish() {
+	it := invented(c.rand, len(c.stories), c.clubs()[c.rand.IntN(3)])
+	c.stories = append(c.stories, it)
+	c.papers.print(it, time.Now())
+}
+
+// invented is a story about a club that is like no other.
+func invented(r *rand.Rand, number int, club string) item {
 	word := func() string {
 		var b strings.Builder
-		for range 2 + c.rand.IntN(2) {
-			b.WriteByte("bdfgklmnprstvz"[c.rand.IntN(14)])
-			b.WriteByte("aeiou"[c.rand.IntN(5)])
+		for range 2 + r.IntN(2) {
+			b.WriteByte("bdfgklmnprstvz"[r.IntN(14)])
+			b.WriteByte("aeiou"[r.IntN(5)])
 		}
 		return b.String()
 	}
 	name := func() string { w := word(); return strings.ToUpper(w[:1]) + w[1:] }
-	club := c.clubs()[c.rand.IntN(3)]
-	it := item{
-		publisher: "tribune", slug: fmt.Sprintf("v%05d", len(c.stories)),
+	return item{
+		publisher: "tribune", slug: fmt.Sprintf("v%05d", number),
 		title: fmt.Sprintf("%s strikt verdediger %s %s van %s", club, name(), name(), name()),
-		lead:  fmt.Sprintf("De verdediger komt over van %s %s en tekent bij %s tot 20%d. Zijn makelaar heet %s %s.", name(), name(), club, 28+c.rand.IntN(6), name(), name()),
+		lead:  fmt.Sprintf("De verdediger komt over van %s %s en tekent bij %s tot 20%d. Zijn makelaar heet %s %s.", name(), name(), club, 28+r.IntN(6), name(), name()),
 	}
-	c.stories = append(c.stories, it)
-	c.papers.print(it, time.Now())
 }
 
 // settle lets a last program bring everything to its end.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/sjotbot/sjotbot/adapters/discord"
 	"github.com/sjotbot/sjotbot/adapters/telegram"
+	"github.com/sjotbot/sjotbot/adapters/telegram/telegramtest"
 	"github.com/sjotbot/sjotbot/bot"
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
@@ -225,17 +226,9 @@ func (s *rig) releaseDigests(n int) {
 func (s *rig) ask(t *testing.T) (end func() []time.Duration) {
 	t.Helper()
 	const people = 50
-	commands := bot.NewCommands(bot.CommandsConfig{
-		Registry: s.rooms.store, Archive: s.rooms.store, Outbox: s.rooms.store, Digests: s.rooms.store, Progress: s.rooms.store,
-		Directory: s.rooms.directory, Locale: s.rooms.locale, Composer: s.rooms.composer, Now: time.Now, Logger: s.rooms.logger,
-	})
+	stop := s.listen()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	var running sync.WaitGroup
-	running.Go(func() {
-		if err := s.telegramBot.Run(ctx, commands); err != nil {
-			t.Errorf("run: %v", err)
-		}
-	})
 	var mu sync.Mutex
 	var waits []time.Duration
 	running.Go(func() {
@@ -261,6 +254,7 @@ func (s *rig) ask(t *testing.T) (end func() []time.Duration) {
 	return func() []time.Duration {
 		cancel()
 		running.Wait()
+		stop()
 		slices.Sort(waits)
 		return waits
 	}
@@ -274,6 +268,42 @@ func quantiles(waits []time.Duration) string {
 	slices.Sort(waits)
 	at := func(percent int) time.Duration { return waits[(len(waits)-1)*percent/100].Round(time.Millisecond) }
 	return fmt.Sprintf("p50 %s, p99 %s, last %s", at(50), at(99), at(100))
+}
+
+// BenchmarkCrowd is what a thousand people wait for who ask at once, half of them to
+// follow and unfollow, while a story goes out to twenty thousand others from the same
+// file: from the question to the answer at the platform, through sockets.
+func BenchmarkCrowd(b *testing.B) {
+	const people, followers = 1000, 20_000
+	s := newRig(b, plan{network: loopback{}, telegram: 1000, lax: true})
+	s.telegramFans(followers, follows{"club/genk": subscriptions.Instant})
+	s.start()
+	s.listen()
+	var chats []*telegramtest.Chat
+	for i := range people {
+		chats = append(chats, s.telegram.Chat(int64(1+i)))
+	}
+	var took []time.Duration
+	for n := 0; b.Loop(); n++ {
+		s.publish("club/genk", fmt.Sprintf("speler-%03d", n))
+		for s.owed() == 0 {
+			time.Sleep(time.Millisecond) // until it is under way
+		}
+		before := s.accepted()
+		asked := time.Now()
+		for i, c := range chats {
+			c.Says([]string{"/volg genk, gent", "/lijst", "/ontvolg gent", "/nieuws genk"}[i%4])
+		}
+		for _, c := range chats {
+			took = append(took, c.Sees().Date.Sub(asked))
+		}
+		if s.accepted()-before == people {
+			b.Error("nothing was broadcast meanwhile")
+		}
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*99/100].Milliseconds()), "ms-p99")
+	b.ReportMetric(float64(took[len(took)/2].Milliseconds()), "ms-p50")
 }
 
 // TestStale: after six hours news is no news. What could not be sent by then is

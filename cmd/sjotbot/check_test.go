@@ -23,8 +23,7 @@ import (
 func TestCheckSaysWhatWorks(t *testing.T) {
 	t.Parallel()
 	telegram := telegramtest.New(t, telegramtest.Options{})
-	discord := discordtest.NewServer(discordtest.Options{})
-	t.Cleanup(discord.Close)
+	discord := newDiscord(t, discordtest.Options{})
 	news := &papers{items: map[string][]dated{}}
 	news.print(item{"tribune", "a", "Titel", "Inleiding."}, time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC))
 	press := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -133,13 +133,7 @@ func (c *crash) platforms(chaos bool) {
 			{Status: 200, Body: "<html>", After: true},
 		}}
 	}
-	server, err := telegramtest.Start(t)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	c.telegram, c.discord = server, discordtest.NewServer(d)
-	c.t.Cleanup(server.Close)
-	c.t.Cleanup(c.discord.Close)
+	c.telegram, c.discord = telegramtest.New(c.t, t), newDiscord(c.t, d)
 }
 
 func (c *crash) clubs() []string { return []string{"KV Mechelen", "Westerlo", "Cercle Brugge"} }

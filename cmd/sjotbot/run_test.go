@@ -56,8 +56,7 @@ func openHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{t: t, log: &buffer{}}
 	h.telegram = telegramtest.New(t, telegramtest.Options{})
-	h.discord = discordtest.NewServer(discordtest.Options{})
-	t.Cleanup(h.discord.Close)
+	h.discord = newDiscord(t, discordtest.Options{})
 	h.papers = &papers{items: map[string][]dated{}}
 	press := httptest.NewServer(h.papers)
 	t.Cleanup(press.Close)
@@ -85,6 +84,27 @@ quotes = "rumour"
 	h.start()
 	t.Cleanup(func() { h.end() })
 	return h
+}
+
+// newDiscord starts a Discord that ends with the test. Requests are checked against the
+// published specification, if it is there; what is found fails the test.
+func newDiscord(t *testing.T, o discordtest.Options) *discordtest.Server {
+	t.Helper()
+	if path, found := discordtest.FindSchema(); !found {
+		t.Log("SKIPPED: requests are not checked against Discord's specification: it is not here")
+	} else if schema, err := discordtest.LoadSchema(path); err != nil {
+		t.Fatal(err)
+	} else {
+		o.Schema = schema
+	}
+	s := discordtest.NewServer(o)
+	t.Cleanup(func() {
+		s.Close()
+		for _, f := range s.Findings() {
+			t.Errorf("discordtest: %s", f)
+		}
+	})
+	return s
 }
 
 func (h *house) start() {

@@ -76,13 +76,24 @@ type command struct {
 	} `json:"options"`
 }
 
+// createdADay is how many commands a bot may create in a day. A test is shorter.
+const createdADay = 200
+
 func (s *Server) putCommands(in *request) reply {
 	if in.vars("application_id") != s.applicationID {
 		return refuse(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application")
 	}
+	before := s.commands
 	s.commands = map[string]command{}
 	for _, c := range decode[[]command](in.body) {
+		if _, known := before[c.Name]; !known {
+			s.created++
+		}
 		s.commands[c.Name] = c
+	}
+	if s.created > createdADay {
+		s.found("more than %d new commands in a day", createdADay)
+		return refuse(http.StatusBadRequest, 30034, "Max number of daily application command creates has been reached (200)")
 	}
 	return ok(json.RawMessage(in.body))
 }

@@ -79,6 +79,7 @@ type Server struct {
 	interactions  map[string]*interaction // by token
 	byID          map[string]*interaction
 	commands      map[string]command
+	created       int // commands that were not there before
 
 	nonces  map[string]nonce
 	limits  limits

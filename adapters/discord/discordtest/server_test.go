@@ -191,6 +191,29 @@ func TestNonce(t *testing.T) {
 	}
 }
 
+// TestCreatedCommands: two hundred new commands a day, and no more; what is registered
+// again is not new.
+func TestCreatedCommands(t *testing.T) {
+	t.Parallel()
+	b := newBot(t, discordtest.Options{GlobalRate: -1})
+	put := func(from, n int) (status, code int) {
+		var list []string
+		for i := range n {
+			list = append(list, `{"name":"c`+strconv.Itoa(from+i)+`","description":"x"}`)
+		}
+		status, code, _ = b.do(http.MethodPut, "/applications/"+b.srv.ApplicationID()+"/commands", "["+strings.Join(list, ",")+"]")
+		return status, code
+	}
+	for _, from := range []int{0, 0, 100, 100} {
+		if status, _ := put(from, 100); status != 200 {
+			t.Errorf("from %d: HTTP %d, %q", from, status, b.srv.Findings())
+		}
+	}
+	if status, code := put(200, 1); status != 400 || code != 30034 || len(b.srv.Findings()) != 1 {
+		t.Errorf("one too many: HTTP %d, code %d, %q", status, code, b.srv.Findings())
+	}
+}
+
 // TestChaos: about the share that was asked for goes wrong, and the same with the
 // same seed.
 func TestChaos(t *testing.T) {

@@ -74,7 +74,7 @@ func (r *request) menuRoot() Reply {
 	for _, s := range sections() {
 		buttons = append(buttons, button(r.say.Text("menu."+s.id, nil), "follow menu", s.id))
 	}
-	reply := r.text("menu.root", nil)
+	reply := r.text("menu.root", locale.Args{"follow": r.slash("follow")})
 	reply.Message.Buttons = rows(row, buttons...)
 	return reply
 }

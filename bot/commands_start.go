@@ -65,7 +65,7 @@ func (r *request) greet(ctx context.Context) (Reply, error) {
 		Text: paragraphs(
 			r.say.Text(r.here("start.welcome"), nil),
 			r.missingRights(),
-			r.say.Text("start.pick", locale.Args{"privacy": r.slash("privacy")})),
+			r.say.Text("start.pick", locale.Args{"follow": r.slash("follow"), "privacy": r.slash("privacy")})),
 		Buttons: append(rows(wideRow, buttons...), []Button{
 			button(r.say.Text("button.menu", nil), "follow"),
 			button(r.say.Text("button.help", nil), "help"),
@@ -119,7 +119,7 @@ func (c *Commands) help(_ context.Context, r *request) (Reply, error) {
 	return Reply{
 		Message: Message{
 			Title: r.say.Text("help.title", nil),
-			Text:  paragraphs(strings.Join(lines, "\n"), r.say.Text("help.tip", nil)),
+			Text:  paragraphs(strings.Join(lines, "\n"), r.say.Text("help.tip", locale.Args{"follow": r.slash("follow")})),
 		},
 		Private: true,
 	}, nil

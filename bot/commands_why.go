@@ -134,7 +134,7 @@ func (c *Commands) chooseStory(ctx context.Context, r *request) (Reply, error) {
 	for _, shown := range r.list("", stories).Items {
 		buttons = append(buttons, button(clip(r.headline(shown)), "why", strconv.FormatInt(int64(shown.Story), 10)))
 	}
-	reply := r.private("why.which", nil)
+	reply := r.private("why.which", locale.Args{"why": r.slash("why")})
 	reply.Message.Buttons = rows(1, buttons...)
 	return reply, nil
 }

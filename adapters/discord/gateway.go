@@ -114,11 +114,7 @@ type packet struct {
 type gatewayInfo struct {
 	URL    string `json:"url"`
 	Shards int    `json:"shards"`
-	Starts struct {
-		Remaining      *int  `json:"remaining"`
-		ResetAfter     int64 `json:"reset_after"` // ms
-		MaxConcurrency int   `json:"max_concurrency"`
-	} `json:"session_start_limit"`
+	Starts starts `json:"session_start_limit"`
 }
 
 // gateway keeps one shard connected until its context ends or the platform says
@@ -338,57 +334,6 @@ func (r *rest) gatewayInfo(ctx context.Context) (gatewayInfo, error) {
 	}
 	return info, err
 }
-
-// identifyGate lets one shard at a time connect to identify, and spaces them:
-// Discord allows max_concurrency identifies every five seconds and a thousand a day, and
-// resets the token of a bot that wants more.
-type identifyGate struct {
-	turn  chan struct{} // holds one while nobody connects
-	every time.Duration
-	last  time.Time // guarded by the turn
-	// remember keeps when the last one was over restarts; may be nil.
-	remember func(time.Time)
-}
-
-func newIdentifyGate(every time.Duration) *identifyGate {
-	gate := &identifyGate{turn: make(chan struct{}, 1), every: every}
-	gate.turn <- struct{}{}
-	return gate
-}
-
-// enter returns when an identify is allowed, or with ctx's error. Who entered
-// must leave.
-func (gate *identifyGate) enter(ctx context.Context, info gatewayInfo, log *slog.Logger) error {
-	if left := info.Starts.Remaining; left != nil && *left <= 0 {
-		wait := time.Duration(info.Starts.ResetAfter) * time.Millisecond
-		log.ErrorContext(ctx, "discord allows no more sessions today; waiting", "wait", wait)
-		if !sleep(ctx, wait) {
-			return ctx.Err()
-		}
-	}
-	select {
-	case <-gate.turn:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	at := gate.last.Add(gate.every / time.Duration(max(1, info.Starts.MaxConcurrency)))
-	if !sleep(ctx, time.Until(at)) {
-		gate.leave()
-		return ctx.Err()
-	}
-	return nil
-}
-
-// used notes that an identify went out.
-func (gate *identifyGate) used() {
-	gate.last = time.Now()
-	if gate.remember != nil {
-		gate.remember(gate.last)
-	}
-}
-
-// leave lets the next one in.
-func (gate *identifyGate) leave() { gate.turn <- struct{}{} }
 
 // sleep waits for d and reports whether ctx still stands.
 func sleep(ctx context.Context, d time.Duration) bool {

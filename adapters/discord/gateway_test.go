@@ -84,7 +84,12 @@ func TestGatewayGoesOn(t *testing.T) {
 			t.Parallel()
 			w := start(t, discordtest.Options{Heartbeat: 200 * time.Millisecond})
 			before := w.srv.Dialled()
+			channel := w.srv.Guild("g").Channel("c")
 			tt.do(w.srv)
+			// News needs no gateway.
+			if r := w.bot.Send(t.Context(), address("channel", channel.ID), bot.Message{Key: "k", Text: "Genk wint"}); r.Result != bot.ResultSent {
+				t.Errorf("receipt = %+v", r)
+			}
 			// What happens meanwhile is replayed, or read from READY.
 			if !w.srv.Wait(5*time.Second, func() bool { return w.srv.Dialled() > before && w.srv.Connected() > 0 }) {
 				t.Fatalf("not back\n%s", w.logs)

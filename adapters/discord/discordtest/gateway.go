@@ -202,16 +202,18 @@ func (s *Server) getGateway(*request) reply { return ok(map[string]any{"url": s.
 
 func (s *Server) getGatewayBot(*request) reply {
 	used := 0
+	reset := time.Duration(0)
 	for _, t := range s.gateway.identified {
-		if time.Since(t) < 24*time.Hour {
+		if left := 24*time.Hour - time.Since(t); left > 0 {
 			used++
+			reset = max(reset, left)
 		}
 	}
 	return ok(map[string]any{
 		"url": s.socketURL(), "shards": s.options.Shards,
 		"session_start_limit": map[string]any{
 			"total": s.options.IdentifyLimit, "remaining": max(0, s.options.IdentifyLimit-used),
-			"reset_after": 1000, "max_concurrency": 1,
+			"reset_after": reset.Milliseconds(), "max_concurrency": 1,
 		},
 	})
 }

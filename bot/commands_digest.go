@@ -79,11 +79,14 @@ func (c *Commands) digestState(r *request) Reply {
 	return reply
 }
 
+// digestClock names the minute at which the digest comes.
+func (r *request) digestClock() string { return r.say.Clock(r.reader().Digest.Minute) }
+
 // digestTime returns the sentence of a key that says when the digest comes: every
 // day, or on some days.
 func (r *request) digestTime(key string) string {
 	d := r.reader().Digest
-	args := locale.Args{"clock": r.say.Clock(d.Minute)}
+	args := locale.Args{"clock": r.digestClock()}
 	if d.Days == 0 || d.Days == 1<<7-1 {
 		return r.say.Text(key+"-daily", args)
 	}

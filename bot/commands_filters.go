@@ -43,11 +43,11 @@ func (c *Commands) rumours(ctx context.Context, r *request) (Reply, error) {
 	}
 	key := "rumours.set-" + policyWord(policy)
 	if names == "" {
-		reply = r.text(key, nil)
+		reply = r.text(key, locale.Args{"clock": r.digestClock()})
 		reply.Message.Buttons = r.policyButtons(subs, "rumours")
 		return reply, nil
 	}
-	return r.text(key+"-topics", locale.Args{"topics": r.topicNames(topics...)}), nil
+	return r.text(key+"-topics", locale.Args{"topics": r.topicNames(topics...), "clock": r.digestClock()}), nil
 }
 
 // chosen returns the followed topics that an argument names: all when it names

@@ -103,7 +103,7 @@ func (r *request) schedule(s *subscriptions.Subscriber, needed ...subscriptions.
 // sayFollowed says what is followed now, and when its stories come.
 func (r *request) sayFollowed(topics []subscriptions.Topic) string {
 	s := r.subscriber
-	args := locale.Args{"topics": r.topicNames(topics...), "clock": r.say.Clock(s.Digest.Minute)}
+	args := locale.Args{"topics": r.topicNames(topics...), "clock": r.digestClock()}
 	switch s.Cadence {
 	case subscriptions.InDigest:
 		return r.say.Text(r.here("follow.in-digest"), args)

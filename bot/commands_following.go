@@ -304,7 +304,7 @@ func (r *request) languagesCard(s subscriptions.Subscription) Reply {
 	buttons = append(buttons, button(r.say.Text("button.back", nil), "following", string(s.Topic)))
 	return Reply{Message: Message{
 		Title:   r.topicName(s.Topic),
-		Text:    paragraphs(r.say.Text("following.languages", nil), r.say.Text("following.own-first", nil)),
+		Text:    paragraphs(r.say.Text("following.languages", nil), r.say.Text("following.own-first", locale.Args{"clock": r.digestClock()})),
 		Buttons: rows(row, buttons...),
 	}}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -190,6 +191,25 @@ func TestConversations(t *testing.T) {
 				t.Errorf("the conversation went differently (-want +got; -update writes it anew):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestConversationsUseEveryCommand: what every platform is held to is all there is.
+func TestConversationsUseEveryCommand(t *testing.T) {
+	t.Parallel()
+	used := map[string]bool{}
+	w := world(t)
+	for _, c := range bottest.Conversations(t) {
+		for _, turn := range c.Turns {
+			word, _, _ := strings.Cut(strings.TrimPrefix(turn.Line, "/"), " ")
+			used[word] = used[word] || !c.Typing
+		}
+	}
+	for _, s := range bot.Specs(w.Locale) {
+		names := append(slices.Collect(maps.Values(s.Names)), s.Name)
+		if !slices.ContainsFunc(names, func(name string) bool { return used[name] }) {
+			t.Errorf("no conversation uses %s", s.Name)
+		}
 	}
 }
 

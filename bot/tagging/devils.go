@@ -48,7 +48,7 @@ func (r *reading) judgeDevils() {
 			r.mentioned(r.reg.devils, ruleHistory, k)
 		case f == inTitle:
 			r.about(r.reg.devils, ruleDevils, k)
-		case f == inLead && (player >= 0 || r.singular(m) || r.subjectless() || r.coachOfDevils()):
+		case f == inLead && (player >= 0 || r.singular(m) || r.subjectless() && !r.othersCoach() || r.coachOfDevils()):
 			r.about(r.reg.devils, ruleFlagged, k)
 		}
 	}
@@ -193,6 +193,17 @@ func (r *reading) subjectless() bool {
 	return true
 }
 
+// othersCoach reports a headline about the national coach of another country.
+func (r *reading) othersCoach() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].is(wNation) {
+			return !r.belgianBench(i)
+		}
+	}
+	return false
+}
+
 // coachOfDevils reports that the item is about a coach who serves the national team
 // on the day, or did until some weeks ago.
 func (r *reading) coachOfDevils() bool {
@@ -277,7 +288,7 @@ func hostOf(it *Item) string {
 // Belgian national coach's.
 func (r *reading) belgianBench(i int) bool {
 	f := r.fields[inTitle]
-	if r.titleHas(wWomen|wYouth) || r.titleCoach() >= 0 && !r.namesDevils() && !r.titleHas(wBelgium|wBelgian) && !r.devilsCoachInTitle() {
+	if r.titleHas(wWomen|wYouth) || r.titleHas(wCountry) && !r.titleNames(r.reg.devils) && !r.titleHas(wBelgium|wBelgian) && !r.devilsCoachInTitle() || r.titleCoach() >= 0 && !r.namesDevils() && !r.titleHas(wBelgium|wBelgian) && !r.devilsCoachInTitle() {
 		return false
 	}
 	if i > f.from {

@@ -240,11 +240,11 @@ func endsAsking(title string) bool {
 // settled reports an act that is told as done in the headline.
 func (r *reading) settled() bool { return r.titleHas(wOfficial) }
 
-// attributed reports news of transfers or intentions that the lead gives as somebody else's from
+// attributed reports news, neither official nor a statement, that the lead gives as somebody else's from
 // its first word: "Selon Sacha Tavolieri". When it is a coach's it is his opinion.
 func (r *reading) attributed() bool {
 	f := r.fields[inLead]
-	if f.from == f.to || !r.football() || !r.titleHas(wMarket|wHedge) {
+	if f.from == f.to || !r.football() || r.settled() || r.reported() {
 		return false
 	}
 	if !slices.Contains(r.words.according, r.tokens[f.from].word) {

@@ -165,7 +165,7 @@ func (r *reading) otherSide(m *mention) bool {
 // none; with it the other side of a match and the other half of a pair. A list of
 // three or more is a subject only where it opens the lead.
 func (r *reading) leadClub(k int) bool {
-	if r.leadMatches() > 1 || r.titleHas(wCoefficient) {
+	if r.leadMatches() > 1 || r.titleHas(wCoefficient) || r.isPoll() && !r.onlyClub(&r.mentions[k]) {
 		return true // matches and clubs as examples of something
 	}
 	n, first := r.listLength(k)

@@ -59,7 +59,7 @@ func (r *reading) namesakes(m *mention) bool {
 			another = another || o != m && r.anotherFirstName(o)
 			continue
 		}
-		if r.reg.names[o.name].decoy == otherPerson && r.tokens[o.last].word == r.tokens[m.last].word {
+		if r.tokens[o.last].word == r.tokens[m.last].word && (r.reg.names[o.name].decoy == otherPerson || r.namesOther(o, m)) {
 			another = true
 			continue
 		}
@@ -70,6 +70,13 @@ func (r *reading) namesakes(m *mention) bool {
 		}
 	}
 	return another
+}
+
+// namesOther reports that a mention is the full name of somebody who is no bearer of
+// the surname that another mention has.
+func (r *reading) namesOther(full, surname *mention) bool {
+	theirs := r.claims(full)
+	return len(theirs) == 1 && theirs[0].part == catalogue.PartFull && !claimed(r.claims(surname), theirs[0].subject)
 }
 
 // byFirstName returns the one bearer of a surname whose first name stands in the

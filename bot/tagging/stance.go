@@ -19,6 +19,7 @@ const (
 	ruleKin         = "family"
 	rulePoll        = "choice of a poll"
 	ruleTown        = "where it happened"
+	ruleCalledUp    = "club of who was called up"
 	ruleQuoted      = "named by who speaks"
 )
 
@@ -70,6 +71,8 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleTown
 	case s.club() && r.reaction(m):
 		return ruleReaction
+	case s.club() && r.calledUp(m):
+		return ruleCalledUp
 	case s.club() && r.onlyQuoted(m):
 		return ruleQuoted
 	case s.club() && r.onlyGround(m) && (s.youth >= 0 && r.named(s.youth, nil) || s.women >= 0 && r.named(s.women, nil)):
@@ -249,7 +252,7 @@ func (r *reading) predecessor(m *mention) bool {
 // hommes de Leko", "première victoire de l'ère Elsner au Standard".
 func (r *reading) ownTeam(m *mention, s *subject) bool {
 	club, ok := r.reg.byTopic[s.tenure(r.at)]
-	return ok && r.tokens[m.first].field == inTitle && (r.titleNames(club) && !r.titleHas(wSuccessor) || r.titleHas(wSuccessor) && r.trade(m))
+	return ok && r.tokens[m.first].field == inTitle && (r.titleNames(club) && !r.titleHas(wSuccessor) || r.titleHas(wSuccessor) && (r.trade(m) || s.tenure(r.at) == devilsTopic))
 }
 
 // titleNames reports that the headline names a subject.
@@ -349,6 +352,21 @@ func (r *reading) titleCoach() int {
 		}
 	}
 	return -1
+}
+
+// calledUp reports a headline about the selection of a national team, in which a club
+// is only where somebody plays.
+func (r *reading) calledUp(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.titleHas(wCallUp) {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject >= 0 && r.tokens[o.first].field == inTitle && r.reg.subjects[o.subject].team() {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyQuoted reports a club that stands in the headline only in somebody's words,

@@ -106,12 +106,16 @@ func (c *Commands) explain(ctx context.Context, r *request, err error) Reply {
 	case errors.Is(err, subscriptions.ErrHandled):
 		return Reply{Repeated: true}
 	case errors.As(err, &no):
+		if len(no.args) == 0 && len(no.buttons) == 0 { // else they are in the place's language
+			r.speakToPerson()
+		}
 		reply := r.private(no.key, no.args)
 		reply.Message.Buttons = no.buttons
 		return reply
 	default:
 		c.Logger.ErrorContext(ctx, "command failed", slog.String("command", r.name),
 			slog.String("platform", string(r.command.Place.Address.Platform)), slog.Any("error", err))
+		r.speakToPerson()
 		return r.private("error.try-again", nil)
 	}
 }
@@ -130,6 +134,9 @@ func (c *Commands) run(ctx context.Context, r *request) (Reply, error) {
 	act, ok := c.table[r.name]
 	if !ok {
 		return c.lookUp(ctx, r)
+	}
+	if c.specs[r.name].Personal {
+		r.speakToPerson()
 	}
 	if c.specs[r.name].Manage {
 		if err := r.permit(ctx); err != nil {
@@ -230,6 +237,14 @@ func (r *request) find(ctx context.Context) error {
 	r.subscriber = s
 	r.say = r.commands.Locale.Printer(s.Language)
 	return nil
+}
+
+// speakToPerson chooses the person's own language, if it is one of ours, for an
+// answer that is for him alone.
+func (r *request) speakToPerson() {
+	if r.command.Place.Shared && locale.Speaks(r.command.Language) {
+		r.say = r.commands.Locale.Printer(r.command.Language)
+	}
 }
 
 // known reports whether anything is kept about the place.

@@ -221,6 +221,40 @@ func TestWhoMayManage(t *testing.T) {
 	}
 }
 
+// TestPersonInAnotherLanguage: in a Dutch channel somebody who reads another language
+// hears in it what is for him alone; what all read stays Dutch.
+func TestPersonInAnotherLanguage(t *testing.T) {
+	t.Parallel()
+	w := world(t)
+	at := bot.Place{Address: subscriptions.Address{Platform: "test", ID: "channel"}, Shared: true}
+	ask := func(language, line string, manages, pressed bool) string {
+		t.Helper()
+		return text(w.Commands.Handle(t.Context(), bot.Command{
+			Place: at, Language: language, Args: line, Pressed: pressed,
+			MayManage: func(context.Context) (bool, error) { return manages, nil },
+		}))
+	}
+	ask("nl", "/volg genk", true, false)
+	for _, tc := range []struct {
+		language, line string
+		pressed        bool
+		want           string
+	}{
+		{"fr-BE", "/suivre gand", false, "Seuls ceux qui gèrent cet endroit"},
+		{"de", "/hilfe", false, "Das kann ich für dich tun"},
+		{"en-GB", "/privacy", false, "What I keep"},
+		{"fr", "+why 1", true, "Ça parle"},
+		{"en", "colour club/genk blue", true, "This button is too old"},
+		{"pt", "/volg gent", false, "Alleen wie deze plek beheert"},
+		{"fr", "/lijst", false, "Dit volgen we hier"},
+		{"fr", "/infos genk", false, "Het laatste over KRC Genk"},
+	} {
+		if got := ask(tc.language, tc.line, false, tc.pressed); !strings.Contains(got, tc.want) {
+			t.Errorf("%s, %s: got %q, want %q", tc.language, tc.line, got, tc.want)
+		}
+	}
+}
+
 // TestOldButtons presses buttons that this program does not make (any more).
 func TestOldButtons(t *testing.T) {
 	t.Parallel()

@@ -13,6 +13,9 @@ type Spec struct {
 	Options      []Option
 	// Manage: in a shared place only those who may manage it may use it.
 	Manage bool
+	// Personal: the answer is for the person who asks, in his own language also in a
+	// place where another is spoken.
+	Personal bool
 	// Menu: it belongs in the short menu of the platform.
 	Menu bool
 }

@@ -22,14 +22,14 @@ func Specs(l *locale.Locale) []Spec {
 		spec(l, "rumours", menu|manage, option(l, "when", "now", "digest", "never"), topic),
 		spec(l, "spoilers", menu|manage, option(l, "switch", onOff...)),
 		spec(l, "mute", menu|manage, topic, option(l, "duration")),
-		spec(l, "why", menu, option(l, "story")),
+		spec(l, "why", menu|personal, option(l, "story")),
 		spec(l, "preview", 0, topic),
 		spec(l, "language", menu|manage, option(l, "language", locale.Languages()...)),
 		spec(l, "link", 0, option(l, "code")),
 		spec(l, "export", manage),
 		spec(l, "forget", manage),
-		spec(l, "privacy", menu),
-		spec(l, "help", menu),
+		spec(l, "privacy", menu|personal),
+		spec(l, "help", menu|personal),
 	}
 }
 
@@ -37,8 +37,9 @@ func Specs(l *locale.Locale) []Spec {
 type trait int
 
 const (
-	menu   trait = 1 << iota // shown in the short menu of a platform
-	manage                   // changes a shared place
+	menu     trait = 1 << iota // shown in the short menu of a platform
+	manage                     // changes a shared place
+	personal                   // answers the person alone
 )
 
 // spec returns one record of the table, with its words from the locale.
@@ -49,6 +50,7 @@ func spec(l *locale.Locale, name string, traits trait, options ...Option) Spec {
 		Descriptions: words(l, "command."+name+".description"),
 		Options:      options,
 		Manage:       traits&manage != 0,
+		Personal:     traits&personal != 0,
 		Menu:         traits&menu != 0,
 	}
 }

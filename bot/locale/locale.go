@@ -35,12 +35,19 @@ func Languages() []string { return []string{Default, "fr", "de", "en"} }
 // Match returns which of our languages suits a reader whose platform says tag,
 // a BCP 47 tag like "fr-BE" or "pt_BR"; the default when none does.
 func Match(tag string) string {
-	base, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
-	base = strings.ToLower(base)
-	if slices.Contains(Languages(), base) {
-		return base
+	if Speaks(tag) {
+		return base(tag)
 	}
 	return Default
+}
+
+// Speaks reports whether a BCP 47 tag names one of our languages.
+func Speaks(tag string) bool { return slices.Contains(Languages(), base(tag)) }
+
+// base returns the language of a tag.
+func base(tag string) string {
+	language, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
+	return strings.ToLower(language)
 }
 
 // Locale is all sentences in all languages. It never changes after [Load] and is

@@ -80,7 +80,7 @@ func (d *Dispatcher) Status() []PlatformStatus {
 const (
 	// routeRange is how many deliveries one transaction of a fan-out writes at most.
 	// It bounds how long others wait for the write gate.
-	routeRange = 1_000
+	routeRange = 2_000
 	// lookAgain is how often we look for what another process published.
 	lookAgain = 2 * time.Second
 )

@@ -122,14 +122,21 @@ func fanOut(tb testing.TB, store *sqlite.Store) {
 	}
 }
 
-// bare is the baseline: one INSERT … SELECT of the same rows into a table with the
-// key that makes a story unique for a subscriber, and nothing else.
+// bare is the baseline: one INSERT … SELECT of the same rows, with every column of
+// ours, into a table that has the key that makes a story unique for a subscriber, and
+// nothing else. The table is the fastest that has such a key: like ours it is the
+// B-tree of the key, which begins with the story, so that the rows are appended. (With
+// a rowid and a key that begins with the subscriber the baseline takes twice as long.)
+// Its followers are a list of numbers; nobody is asked what he wants.
 func bare(b *testing.B, file string) time.Duration {
 	b.Helper()
 	db := direct(b, filepath.Join(filepath.Dir(file), "bare.db"))
 	for _, statement := range []string{
 		`CREATE TABLE IF NOT EXISTS followers (subscriber_id INTEGER PRIMARY KEY)`,
-		`CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY, subscriber_id INTEGER NOT NULL, story_id INTEGER NOT NULL, due_at INTEGER, UNIQUE (subscriber_id, story_id))`,
+		`CREATE TABLE IF NOT EXISTS outbox (
+			story_id INTEGER NOT NULL, lane INTEGER NOT NULL, subscriber_id INTEGER NOT NULL, platform INTEGER NOT NULL, topic INTEGER NOT NULL,
+			queued INTEGER, due_at INTEGER, ended_at INTEGER, outcome TEXT, reason TEXT, reference TEXT,
+			PRIMARY KEY (story_id, lane, subscriber_id)) WITHOUT ROWID`,
 		`ATTACH DATABASE '` + file + `' AS store`,
 		`INSERT OR IGNORE INTO followers SELECT subscriber_id FROM store.subscriptions`,
 		`DETACH DATABASE store`,
@@ -140,7 +147,8 @@ func bare(b *testing.B, file string) time.Duration {
 		}
 	}
 	start := time.Now()
-	_, err := db.ExecContext(b.Context(), `INSERT INTO outbox (subscriber_id, story_id, due_at) SELECT subscriber_id, ?, 1 FROM followers`, serial.Add(1))
+	_, err := db.ExecContext(b.Context(), `INSERT INTO outbox (story_id, lane, subscriber_id, platform, topic, due_at)
+		SELECT ?, 0, subscriber_id, 1, 1, ? FROM followers`, serial.Add(1), evening().UnixMilli())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -37,9 +37,11 @@ const (
 	// a large outbox fit in it.
 	cacheKiB = 32 << 10
 	// checkpointPages is how long the log grows before it is written back, in pages:
-	// 16 MiB. SQLite's own 4 MiB would write back the same pages again and again
-	// during a large fan-out.
-	checkpointPages = 4_000
+	// 4 MiB, as SQLite itself has it. Whoever commits then waits for that. With 16 MiB
+	// follow commands beside a large fan-out waited twice as long at the 99th
+	// percentile, 15 ms instead of 7, and the fan-out was no faster: it appends, so that
+	// few pages are written back twice.
+	checkpointPages = 1_000
 	// logLimit is what the log shrinks to again after a large fan-out.
 	logLimit = 64 << 20
 )

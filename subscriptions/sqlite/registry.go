@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"reflect"
 	"time"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -117,6 +118,9 @@ func listSubscriptions(ctx context.Context, q queries, id subscriptions.Subscrib
 			return s, err
 		}
 		s.MutedUntil, s.CreatedAt = instant(muted), instant(created)
+		if filter == "" {
+			return s, nil
+		}
 		return s, json.Unmarshal([]byte(filter), &s.Filter)
 	}, `SELECT t.topic, s.cadence, s.filter, s.muted_until, s.created_at
 		FROM subscriptions s JOIN topics t ON t.no = s.topic
@@ -130,7 +134,7 @@ func follow(ctx context.Context, q queries, s subscriptions.Subscription) error 
 	if err != nil {
 		return err
 	}
-	filter, err := json.Marshal(s.Filter)
+	filter, err := filterText(s.Filter)
 	if err != nil {
 		return err
 	}
@@ -147,7 +151,7 @@ func follow(ctx context.Context, q queries, s subscriptions.Subscription) error 
 			languages = excluded.languages, scopes = excluded.scopes, silent_until = excluded.silent_until,
 			cadence = excluded.cadence, filter = excluded.filter, muted_until = excluded.muted_until,
 			created_at = excluded.created_at`,
-		topic, s.Subscriber, w.alerts, w.digest, w.languages, w.scopes, s.Cadence, string(filter),
+		topic, s.Subscriber, w.alerts, w.digest, w.languages, w.scopes, s.Cadence, filter,
 		millis(s.MutedUntil), millis(s.CreatedAt))
 	if err != nil {
 		return err
@@ -156,6 +160,16 @@ func follow(ctx context.Context, q queries, s subscriptions.Subscription) error 
 		return err
 	}
 	return subscriptions.ErrNotFound
+}
+
+// filterText is how a filter is kept: as JSON, and the zero Filter, which nearly all
+// have, as nothing. Routing reads past it once for every follower.
+func filterText(f subscriptions.Filter) (string, error) {
+	if reflect.ValueOf(f).IsZero() {
+		return "", nil
+	}
+	text, err := json.Marshal(f)
+	return string(text), err
 }
 
 // unfollow ends subscriptions and cancels what nothing else asks for. A cancelled

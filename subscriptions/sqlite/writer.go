@@ -13,6 +13,7 @@ type writer struct {
 	db         *sql.DB
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
+	sync       string // the level of synchronous that was set last
 }
 
 func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
@@ -28,6 +29,14 @@ func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
 // ctx ends the wait, and is looked at again before the commit; in between statements
 // do not watch it, for they are short, and to watch it makes them a fifth slower.
 func (w *writer) transact(ctx context.Context, fn func(queries) error) error {
+	return w.transactAt(ctx, "FULL", fn)
+}
+
+// transactAt is transact at a level of synchronous.
+func (w *writer) transactAt(ctx context.Context, level string, fn func(queries) error) error {
+	if err := w.setSync(ctx, level); err != nil {
+		return err
+	}
 	begin, err := w.prepare(ctx, `BEGIN IMMEDIATE`) //nolint:sqlclosecheck // kept until close
 	if err != nil {
 		return err
@@ -56,13 +65,20 @@ func (w *writer) transact(ctx context.Context, fn func(queries) error) error {
 // transactSoon is transact for work that is simply done again if the power fails:
 // it does not wait for the disk. The next transact that does takes it along.
 func (w *writer) transactSoon(ctx context.Context, fn func(queries) error) error {
-	// Not prepared: this pragma acts when it is compiled.
-	if _, err := w.conn.ExecContext(ctx, `PRAGMA synchronous = NORMAL`); err != nil {
-		return err
+	return w.transactAt(ctx, "NORMAL", fn)
+}
+
+// setSync sets the level of synchronous, if it is another.
+func (w *writer) setSync(ctx context.Context, level string) error {
+	if w.sync == level {
+		return nil
 	}
-	err := w.transact(ctx, fn)
-	_, back := w.conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA synchronous = FULL`)
-	return errors.Join(err, back)
+	// Not prepared: this pragma acts when it is compiled.
+	_, err := w.conn.ExecContext(ctx, `PRAGMA synchronous = `+level)
+	if w.sync = level; err != nil {
+		w.sync = "" // not known
+	}
+	return err
 }
 
 func (w *writer) prepare(ctx context.Context, query string) (*sql.Stmt, error) {

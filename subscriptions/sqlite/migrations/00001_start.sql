@@ -69,7 +69,7 @@ CREATE TABLE subscriptions (
     since         INTEGER NOT NULL, -- the newest article at the time: nothing older is owed
     silent_until  INTEGER NOT NULL, -- the later of the topic's mute and the subscriber's rest
     cadence       TEXT    NOT NULL,
-    filter        TEXT    NOT NULL, -- JSON
+    filter        TEXT    NOT NULL, -- JSON; empty for the zero Filter
     muted_until   INTEGER NOT NULL,
     created_at    INTEGER NOT NULL,
     PRIMARY KEY (topic, subscriber_id)

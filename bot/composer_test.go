@@ -13,23 +13,9 @@ import (
 
 	"github.com/sjotbot/sjotbot/bot"
 	"github.com/sjotbot/sjotbot/bot/bottest"
-	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/bot/locale"
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
-
-func newComposer(t testing.TB) *bot.Composer {
-	t.Helper()
-	topics, err := catalogue.Builtin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := locale.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return bot.NewComposer(func() *catalogue.Catalogue { return topics }, l)
-}
 
 // told is a story with one article per title; n makes it different from others.
 func told(id int, kind subscriptions.Kind, topic subscriptions.Topic, level subscriptions.Level, titles ...string) subscriptions.Story {
@@ -48,7 +34,7 @@ func told(id int, kind subscriptions.Kind, topic subscriptions.Topic, level subs
 // TestMessages compares what is composed with golden files, in every language.
 func TestMessages(t *testing.T) {
 	t.Parallel()
-	c := newComposer(t)
+	c := bottest.NewComposer(t)
 	result := told(4, subscriptions.Fact, "club/genk", subscriptions.About, "Genk wint met 4-0", "Genk gagne 4-0")
 	for i := range result.Articles {
 		result.Articles[i].Result = true
@@ -152,7 +138,7 @@ func TestLongDigest(t *testing.T) {
 			Topics: []subscriptions.Topic{"club/genk"},
 		})
 	}
-	m := newComposer(t).Digest(subscriptions.Subscriber{Language: "en"}, bottest.Noon(), owed...)
+	m := bottest.NewComposer(t).Digest(subscriptions.Subscriber{Language: "en"}, bottest.Noon(), owed...)
 	if len(m.Items) != 30 || !strings.Contains(m.Footer, "45") || len(m.Buttons) != 1 {
 		t.Errorf("%d items, footer %q, %d rows of buttons", len(m.Items), m.Footer, len(m.Buttons))
 	}
@@ -164,7 +150,7 @@ func FuzzAlert(f *testing.F) {
 	f.Add("Titel", "Lead", "Krant", "https://krant.example")
 	f.Add(strings.Repeat("woord ", 1000), strings.Repeat("é", 500), "\x00\n\r\t", "\xff")
 	f.Add("\u202e\u0000", "", strings.Repeat("👨‍👩‍👧", 300), "javascript:x")
-	c := newComposer(f)
+	c := bottest.NewComposer(f)
 	f.Fuzz(func(t *testing.T, title, lead, publisher, url string) {
 		story := told(1, subscriptions.Fact, "club/genk", subscriptions.About, title)
 		a := &story.Articles[0]
@@ -198,7 +184,7 @@ func TestDigestOrder(t *testing.T) {
 	reacted.Articles[0].Reactions = 80
 	french := told(0, subscriptions.Fact, "club/genk", subscriptions.About, "newest, in French")
 	french.Articles[0].Language = "fr"
-	m := newComposer(t).Digest(subscriptions.Subscriber{Language: "nl"}, bottest.Noon(),
+	m := bottest.NewComposer(t).Digest(subscriptions.Subscriber{Language: "nl"}, bottest.Noon(),
 		bot.Owed{Story: told(1, subscriptions.Fact, "club/genk", subscriptions.Mention, "mentioned"), Topics: topics{"club/genk"}},
 		bot.Owed{Story: told(2, subscriptions.Rumour, "club/genk", subscriptions.About, "rumour"), Topics: topics{"club/genk"}},
 		bot.Owed{Story: told(3, subscriptions.Quote, "club/gent", subscriptions.About, "quote of another club"), Topics: topics{"club/gent"}},

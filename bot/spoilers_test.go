@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/bot/bottest"
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/bot/tagging"
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -55,7 +56,7 @@ func TestSpoilers(t *testing.T) {
 		t.Fatal(err)
 	}
 	tagger := tagging.New(topics)
-	w, composer := world(t), newComposer(t)
+	w, composer := world(t), bottest.NewComposer(t)
 	p := newPerson(w, "nl", false)
 	p.say(t, "/volg lommel")
 	p.say(t, "/spoilers aan")

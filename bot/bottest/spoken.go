@@ -16,6 +16,23 @@ import (
 // and the form, "nl-alert".
 func Spoken(t testing.TB) map[string][]Sample {
 	t.Helper()
+	composer := NewComposer(t)
+	all := map[string][]Sample{}
+	for _, language := range locale.Languages() {
+		all[language] = spoken(composer, language)
+	}
+	return all
+}
+
+// NewComposer returns a Composer with the real catalogue and sentences.
+func NewComposer(t testing.TB) *bot.Composer {
+	t.Helper()
+	topics, l := load(t)
+	return bot.NewComposer(func() *catalogue.Catalogue { return topics }, l)
+}
+
+func load(t testing.TB) (*catalogue.Catalogue, *locale.Locale) {
+	t.Helper()
 	topics, err := catalogue.Builtin()
 	if err != nil {
 		t.Fatal(err)
@@ -24,12 +41,7 @@ func Spoken(t testing.TB) map[string][]Sample {
 	if err != nil {
 		t.Fatal(err)
 	}
-	composer := bot.NewComposer(func() *catalogue.Catalogue { return topics }, l)
-	all := map[string][]Sample{}
-	for _, language := range locale.Languages() {
-		all[language] = spoken(composer, language)
-	}
-	return all
+	return topics, l
 }
 
 func spoken(c *bot.Composer, language string) []Sample {

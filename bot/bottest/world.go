@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/sjotbot/sjotbot/bot"
-	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/bot/locale"
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
@@ -30,14 +29,7 @@ func Noon() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, bot.Brussels
 // NewWorld returns a World on an empty store.
 func NewWorld(t testing.TB, store subscriptions.Store, logs *slog.Logger) *World {
 	t.Helper()
-	topics, err := catalogue.Builtin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := locale.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	topics, l := load(t)
 	directory, err := bot.OpenDirectory(t.Context(), topics, store)
 	if err != nil {
 		t.Fatal(err)

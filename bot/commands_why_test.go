@@ -1,0 +1,69 @@
+package bot_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/bot/bottest"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// TestWhy publishes stories after somebody began to follow, and asks about each.
+func TestWhy(t *testing.T) {
+	t.Parallel()
+	article := func(key string, kind subscriptions.Kind, tag subscriptions.Tag) subscriptions.Article {
+		return subscriptions.Article{
+			Key: key, Source: "krant", Publisher: "De Krant", Language: "nl", Kind: kind, Tags: []subscriptions.Tag{tag},
+			Title: "Een titel", Lead: "Een inleiding", URL: "https://krant.example/" + key, Published: bottest.Noon(),
+		}
+	}
+	genk := subscriptions.Tag{Topic: "club/genk", Level: subscriptions.About, Evidence: []subscriptions.Evidence{{Field: "title", Text: "Genk"}}}
+	passing := subscriptions.Tag{Topic: "club/genk", Level: subscriptions.Mention, Scope: subscriptions.ScopeMention}
+	youth := subscriptions.Tag{Topic: "club/genk", Level: subscriptions.Mention, Scope: subscriptions.ScopeYouth}
+	other := subscriptions.Tag{Topic: "club/gent", Level: subscriptions.About}
+	withheld := article("w", subscriptions.Fact, genk)
+	withheld.Withheld = subscriptions.WithheldStale
+	french := article("l", subscriptions.Fact, genk)
+	french.Language = "fr"
+	for name, tc := range map[string]struct {
+		setup   string
+		article subscriptions.Article
+		want    string
+	}{
+		"it came":          {"", article("a", subscriptions.Fact, genk), "Het is onderweg"},
+		"it is held":       {"/overzicht 18:30", article("b", subscriptions.Fact, genk), "Het wacht op je volgende overzicht"},
+		"only mentioned":   {"", article("c", subscriptions.Fact, passing), "Vermeldingen van KRC Genk wil je niet krijgen"},
+		"youth side":       {"", article("d", subscriptions.Fact, youth), "Nieuws over de beloften van KRC Genk staat bij jou uit"},
+		"rumour":           {"/geruchten nooit", article("e", subscriptions.Rumour, genk), "Het is een gerucht, en geruchten over KRC Genk wil je niet"},
+		"quote":            {"/following club/genk quotes never", article("f", subscriptions.Quote, genk), "Het is een uitspraak"},
+		"another language": {"/following club/genk in fr", article("g", subscriptions.Fact, genk), "in een taal die je voor KRC Genk niet wil"},
+		"own first":        {"/following club/genk in own", french, "Het is nog niet in het Nederlands verschenen"},
+		"own told first":   {"/following club/genk in own", article("m", subscriptions.Fact, genk), "Het is onderweg"},
+		"another club":     {"", article("h", subscriptions.Fact, other), "Je volgt niets waar het over gaat"},
+		"muted":            {"/demp genk 2u", article("i", subscriptions.Fact, genk), "Je had KRC Genk toen gedempt"},
+		"everything muted": {"/demp alles 2u", article("j", subscriptions.Fact, genk), "alles was toen gedempt"},
+		"withheld":         {"", withheld, "Het was al te oud toen ik het las"},
+		"unfollowed":       {"/ontvolg genk", article("k", subscriptions.Fact, genk), "Je volgt nog niets"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := world(t)
+			p := newPerson(w, "nl", false)
+			p.say(t, "/volg genk")
+			if tc.setup != "" {
+				p.say(t, tc.setup)
+			}
+			a := w.Publish(t, tc.article)
+			byLink := p.say(t, "/waarom "+a.URL)
+			if !strings.Contains(byLink, tc.want) {
+				t.Errorf("got %q, want %q", byLink, tc.want)
+			}
+			byNumber := w.Commands.Handle(t.Context(), bot.Command{Place: p.place, Args: fmt.Sprintf("+why %d", a.Story), Pressed: true})
+			if text(byNumber) != byLink || !byNumber.Beside || !byNumber.Private {
+				t.Errorf("the button says otherwise: %+v", byNumber)
+			}
+		})
+	}
+}

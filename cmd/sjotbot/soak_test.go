@@ -46,7 +46,7 @@ func TestSoak(t *testing.T) {
 	}
 	// Not in parallel: it weighs the process.
 	synctest.Test(t, func(t *testing.T) {
-		newSoak(t, &pipes{}, time.Minute, 5*time.Minute).live(*hours*60, 60)
+		newSoak(t, &pipes{}, time.Minute, 5*time.Minute).live(time.Duration(*hours)*time.Hour, time.Hour)
 	})
 }
 
@@ -58,9 +58,7 @@ func TestSoakOnTheClock(t *testing.T) {
 	if *soak == 0 {
 		t.Skip("minutes of real time: run it with -args -soak 10m")
 	}
-	const step, weighings = 200 * time.Millisecond, 10
-	steps := int(*soak / step)
-	newSoak(t, loopback{}, step, time.Second).live(steps, steps/weighings)
+	newSoak(t, loopback{}, 200*time.Millisecond, time.Second).live(*soak, *soak/10)
 }
 
 // soaked is a program in the soak test, and those around it.
@@ -163,11 +161,12 @@ func (s *soaked) run(platforms map[string]platform) {
 	s.Cleanup(func() { cancel(); running.Wait() })
 }
 
-// live lets steps pass and weighs the program every so many.
-func (s *soaked) live(steps, weighEvery int) {
+// live lets a time pass in steps, and weighs the program every so often.
+func (s *soaked) live(total, every time.Duration) {
 	s.settleIn()
 	began := time.Now()
-	for i := range steps {
+	weighed := began
+	for i := 0; time.Since(began) < total; i++ {
 		switch {
 		case i%97 == 96:
 			s.discord.Disconnect(0)
@@ -178,8 +177,8 @@ func (s *soaked) live(steps, weighEvery int) {
 		}
 		s.talk(i)
 		time.Sleep(s.step)
-		if (i+1)%weighEvery == 0 {
-			time.Sleep(s.step)
+		if time.Since(weighed) >= every {
+			weighed = time.Now()
 			s.weigh(time.Since(began))
 		}
 	}

@@ -534,6 +534,28 @@ func (s *brokenStore) Lease(ctx context.Context, now time.Time, name, holder str
 	return s.Store.Lease(ctx, now, name, holder, ttl)
 }
 
+// TestSlowPlatform: at two messages a second no more is claimed than can soon be sent.
+// What is claimed is lost for a minute to the next process if this one dies.
+func TestSlowPlatform(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t, bottest.Limits{Rate: 2})
+		for n := range 300 {
+			b.follow(n, nil, "club/genk")
+		}
+		b.start()
+		b.publish("club/genk", "a")
+		for range 60 {
+			time.Sleep(time.Second)
+			if got := b.dispatcher.Status()[0].Parked; got > 64 {
+				t.Fatalf("%d are claimed and wait", got)
+			}
+		}
+		if got := len(b.platform.Sent()); got < 110 {
+			t.Errorf("%d sent in a minute", got)
+		}
+	})
+}
+
 // TestLoad: at every rate at least 0.94 of what is permitted, without breaking a limit.
 func TestLoad(t *testing.T) {
 	long(t)

@@ -74,6 +74,35 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// TestLockOut: in the middle of a broadcast both platforms shut the program out for
+// five seconds. What was on its way comes back; no request sets out meanwhile, and
+// everybody has the story once in the end.
+func TestLockOut(t *testing.T) {
+	onFakeTime(t, func(t *testing.T) {
+		const people = 500
+		s := newRig(t, plan{network: &pipes{}, telegram: 30, discord: 50, latency: 60 * time.Millisecond})
+		s.telegramFans(people, follows{"club/genk": subscriptions.Instant})
+		s.discordFans(people, follows{"club/genk": subscriptions.Instant})
+		s.publish("club/genk", "de-aanvoerder")
+		s.start()
+		time.Sleep(3 * time.Second)
+		s.telegram.LockOut(0, 5*time.Second)
+		s.discord.Inject("create message", 1, discordtest.Fault{Status: http.StatusTooManyRequests, Body: `{"message":"You are being rate limited.","retry_after":5,"global":true}`})
+		s.until(func() bool { return s.owed() == 0 }, time.Second, time.Minute)
+		for platform, w := range s.wires {
+			if tr := w.traffic(); tr.lockOuts != 1 || tr.defied > 0 {
+				t.Errorf("%s: %d lock-outs, %d requests set out during them", platform, tr.lockOuts, tr.defied)
+			}
+			for _, d := range s.everyone(platform) {
+				d.expect(t, []string{"de-aanvoerder"})
+				if len(d.texts) != 1 {
+					t.Errorf("%s: %s got %d messages", platform, d.who, len(d.texts))
+				}
+			}
+		}
+	})
+}
+
 // onFakeTime runs a test in a bubble of its own.
 func onFakeTime(t *testing.T, test func(*testing.T)) {
 	t.Helper()

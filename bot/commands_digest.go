@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -117,7 +118,7 @@ func (r *request) digestButtons() [][]Button {
 	daily := button(r.say.Text("digest.button-daily", nil), "digest daily")
 	daily.Chosen = s.Cadence != subscriptions.Instant && s.Digest.Days == 0
 	weekly := button(r.say.Text("digest.button-weekly", nil), "digest week")
-	weekly.Chosen = s.Cadence != subscriptions.Instant && s.Digest.Days != 0
+	weekly.Chosen = s.Cadence != subscriptions.Instant && bits.OnesCount8(uint8(s.Digest.Days)) == 1
 	return slices.Concat(rows(4, hours...), rows(row, daily, weekly, both, off, button(r.say.Text("digest.button-now", nil), "digest now")))
 }
 

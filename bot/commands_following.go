@@ -259,11 +259,20 @@ func (r *request) switches(s subscriptions.Subscription, other bool) []Button {
 		}
 		now := t.get(s)
 		next := t.values[(slices.Index(t.values, now)+1)%len(t.values)]
-		b := button(r.say.Text("switch."+t.name+"-"+now, nil), "following", string(s.Topic), t.name, next)
+		b := button(r.say.Text("switch."+t.name+"-"+wording(now, s.Cadence), nil), "following", string(s.Topic), t.name, next)
 		b.Chosen = now != t.values[0]
 		buttons = append(buttons, b)
 	}
 	return buttons
+}
+
+// wording returns the word of a switch's value in its sentence. What comes with all
+// other news comes at once only where that does.
+func wording(value string, cadence subscriptions.Cadence) string {
+	if value == policyWord(subscriptions.Now) && cadence != subscriptions.Instant {
+		return "along"
+	}
+	return value
 }
 
 // languageNames says which languages of article are wanted.

@@ -66,11 +66,14 @@ func crowd(b testing.TB, followers, history int64) (*sqlite.Store, string) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := db.ExecContext(b.Context(), `DELETE FROM routes`); err != nil {
-			b.Fatal(err)
-		}
-		if _, err := db.ExecContext(b.Context(), `DELETE FROM deliveries WHERE ended_at IS NULL AND story_id = ?`, story); err != nil {
-			b.Fatal(err)
+		for _, statement := range []string{
+			`DELETE FROM routes`,
+			`DELETE FROM fanouts`,
+			`DELETE FROM deliveries WHERE ended_at IS NULL AND story_id = (SELECT max(id) FROM stories)`,
+		} {
+			if _, err := db.ExecContext(b.Context(), statement); err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 	if _, err := db.ExecContext(b.Context(), `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {

@@ -26,10 +26,17 @@
 // their key and notes the last subscriber it passed, for each platform; claiming a
 // hundred moves that one number. Only what leaves the line by itself gets into the
 // indexes: deliveries put back, deferred, behind a closed queue, and those held for a
-// digest. With every new delivery in an index of what is due and in one of what each
-// subscriber is owed, a fan-out took three times as long. The price: what else a
-// subscriber is owed has to be looked for in each line that has not passed him, one
-// probe of the key for each story that is still being sent.
+// digest. A parcel carries its stories, so that settling it looks up nothing.
+//
+// With every new delivery in an index of what is due and in one of what each
+// subscriber is owed, a fan-out ran at a quarter of the speed of one bare
+// INSERT … SELECT of the same rows; in line it runs at six to nine tenths of it, from
+// ten thousand followers to a million and with ten million ended deliveries as with
+// none. (Two shared cores; BenchmarkFanOut.) The price: what else a subscriber is owed
+// has to be looked for in each line that has not passed him, one probe of the key for
+// each story that is being sent. With three hundred of them at once, and everybody
+// following a few of as many topics, a delivery still cost no more than with one,
+// because a parcel then holds several.
 //
 // # Order and fairness
 //

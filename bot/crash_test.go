@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -173,6 +174,47 @@ func TestKilledBetweenAcceptedAndSettled(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestKilledInALongDigest: a digest has more stories than it shows, and the process dies
+// in its last message. The next one sends that message as it was, and all are settled.
+func TestKilledInALongDigest(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t, bottest.Limits{})
+		s := b.follow(1, func(_ *subscriptions.Subscriber, sub *subscriptions.Subscription) {
+			sub.Cadence = subscriptions.InDigest
+		}, "club/genk")
+		var titles []string
+		for i := range 35 {
+			titles = append(titles, fmt.Sprintf("verhaal %02d", i))
+		}
+		ids := b.publish("club/genk", titles...)
+		b.routeAll()
+		if _, err := b.store.ReleaseDigest(t.Context(), time.Now(), subscriptions.DigestRelease{Subscriber: s.ID}); err != nil {
+			t.Fatal(err)
+		}
+		kill := b.startMortal()
+		b.platform.Script(func(to subscriptions.Address, m bot.Message, _ int) (bot.Receipt, bool) {
+			if m.Footer == "" {
+				return bot.Receipt{}, false
+			}
+			time.Sleep(time.Second) // until it is dead
+			return b.platform.Accept(to, m), true
+		})
+		time.Sleep(500 * time.Millisecond)
+		kill()
+		b.platform.Script(nil)
+		b.wrap = nil
+		b.start()
+		time.Sleep(3 * time.Minute)
+		sent := b.platform.SentTo(place(1))
+		if len(sent) != 3 || titlesOf(sent[1]) != titlesOf(sent[2]) || sent[1].Key != sent[2].Key || sent[1].Footer != sent[2].Footer {
+			t.Errorf("sent %q", b.titles(1))
+		}
+		for _, id := range ids {
+			b.expectEnd(s, id, "")
+		}
+	})
 }
 
 // routeAll works off all routes.

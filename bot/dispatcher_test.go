@@ -447,32 +447,6 @@ func TestNothingIsSentThatCannotBeWrittenDown(t *testing.T) {
 	}
 }
 
-// TestManyUnwritten: more messages were on their way than one transaction settles
-// when the store failed for longer than their claims. None is sent again.
-func TestManyUnwritten(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		b := newBench(t, bottest.Limits{Latency: 4 * time.Second})
-		for n := range 300 {
-			b.follow(n, nil, "club/genk")
-		}
-		broken := &brokenStore{Store: b.store}
-		b.wrap = func(subscriptions.Store) subscriptions.Store { return broken }
-		b.start()
-		b.publish("club/genk", "a")
-		time.Sleep(3 * time.Second)
-		broken.set(subscriptions.ErrBusy)
-		time.Sleep(2 * time.Minute)
-		if got := len(b.platform.Sent()); got < 250 {
-			t.Fatalf("only %d were on their way", got)
-		}
-		broken.set(nil)
-		time.Sleep(time.Minute)
-		if got, repeats := len(b.platform.Sent()), b.platform.Repeats(); got != 300 || repeats != 0 {
-			t.Errorf("%d messages, %d repeats; want 300 and none", got, repeats)
-		}
-	})
-}
-
 // TestLate: what waited for hours behind others is not news any more.
 func TestLate(t *testing.T) {
 	inBubble(t, func(t *testing.T) {

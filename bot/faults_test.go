@@ -87,6 +87,32 @@ func TestClockJumpsWhileSending(t *testing.T) {
 	}
 }
 
+// TestManyUnwritten: more messages were on their way than one transaction settles
+// when the store failed for longer than their claims. None is sent again.
+func TestManyUnwritten(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t, bottest.Limits{Latency: 4 * time.Second})
+		for n := range 300 {
+			b.follow(n, nil, "club/genk")
+		}
+		broken := &brokenStore{Store: b.store}
+		b.wrap = func(subscriptions.Store) subscriptions.Store { return broken }
+		b.start()
+		b.publish("club/genk", "a")
+		time.Sleep(3 * time.Second)
+		broken.set(subscriptions.ErrBusy)
+		time.Sleep(2 * time.Minute)
+		if got := len(b.platform.Sent()); got < 250 {
+			t.Fatalf("only %d were on their way", got)
+		}
+		broken.set(nil)
+		time.Sleep(time.Minute)
+		if got, repeats := len(b.platform.Sent()), b.platform.Repeats(); got != 300 || repeats != 0 {
+			t.Errorf("%d messages, %d repeats; want 300 and none", got, repeats)
+		}
+	})
+}
+
 // TestHotChats: chats with many stories hold up nobody, and are not held up.
 func TestHotChats(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
@@ -131,12 +157,7 @@ func TestDeadProcess(t *testing.T) {
 			b.follow(n, nil, "club/genk")
 		}
 		b.publish("club/genk", "a")
-		for more := true; more; {
-			var err error
-			if more, err = b.store.Route(t.Context(), time.Now(), 1000); err != nil {
-				t.Fatal(err)
-			}
-		}
+		b.routeAll()
 		// The dead one: it holds the lease and some claims, and does nothing more.
 		if err := b.store.Lease(t.Context(), time.Now(), "sender:test", "dead", 15*time.Second); err != nil {
 			t.Fatal(err)

@@ -41,19 +41,20 @@ func (w *writer) transactAt(ctx context.Context, level string, fn func(queries) 
 	if err != nil {
 		return err
 	}
-	if _, err := begin.ExecContext(ctx); err != nil {
-		return err
-	}
 	committed := false
 	defer func() {
 		if committed {
 			return
 		}
-		// Neither the end of ctx nor a panic in fn may keep the transaction open. SQLite
-		// may have rolled back by itself, on a full disk for one, and then there is
-		// nothing left to do.
+		// Neither the end of ctx nor a panic in fn may keep the transaction open, nor a
+		// BEGIN that reports the end of ctx and has begun all the same. SQLite may have
+		// rolled back by itself, on a full disk for one, and then there is nothing left
+		// to do.
 		_, _ = w.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
 	}()
+	if _, err := begin.ExecContext(ctx); err != nil {
+		return err
+	}
 	if err := cmp.Or(fn(w), ctx.Err()); err != nil {
 		return err
 	}

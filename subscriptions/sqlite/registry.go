@@ -14,16 +14,6 @@ import (
 // markAge is how long the keys of marks are kept.
 const markAge = 24 * time.Hour
 
-// Change implements subscriptions.Registry.
-func (s *Store) Change(ctx context.Context, now time.Time, mark subscriptions.Mark, fn func(subscriptions.Tx) error) error {
-	return s.write(ctx, "change", func(tx queries) error {
-		if err := useMark(ctx, tx, mark, millis(now)); err != nil {
-			return err
-		}
-		return fn(&registryTx{ctx: ctx, q: tx, now: millis(now)})
-	})
-}
-
 // useMark records a mark, or returns ErrHandled.
 func useMark(ctx context.Context, q queries, m subscriptions.Mark, now int64) error {
 	if m.Sequence != 0 {

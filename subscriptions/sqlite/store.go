@@ -23,6 +23,7 @@ type Store struct {
 	writer  *writer             // used inside the gate
 	readers *sql.DB             // several, for queries only
 	gate    *semaphore.Weighted // of one: first come, first served
+	changes changes
 	reserve reserve
 	turns   map[queue]turns // how often each story was served lately; used inside the gate
 	ids     parcelIDs       // used inside the gate

@@ -241,7 +241,21 @@ func (r *request) lookUp(name string) catalogue.Finding {
 	if e, ok := r.catalogue().Entry(subscriptions.Topic(name)); ok {
 		return catalogue.Finding{Entry: &e}
 	}
-	return r.catalogue().Find(name)
+	found := r.catalogue().Find(name)
+	if bare := r.withoutTrade(name); bare != name && found.Entry == nil && len(found.Candidates) == 0 {
+		return r.catalogue().Find(bare)
+	}
+	return found
+}
+
+// withoutTrade leaves the trade out that somebody puts before a coach's name:
+// "trainer Leko".
+func (r *request) withoutTrade(name string) string {
+	trade, rest, ok := strings.Cut(strings.TrimSpace(name), " ")
+	if ok && r.commands.vocabulary.means(fold(trade), "coach") {
+		return strings.TrimSpace(rest)
+	}
+	return name
 }
 
 // splitAtAnd cuts "genk en gent" in two, if each part means something.
@@ -276,9 +290,9 @@ func (c *Commands) ask(r *request, command string, w wanted) Reply {
 		switch {
 		case len(q.candidates) > 0:
 			said = append(said, r.say.Text("look-up.which", args))
-		case command == "follow" && r.fullName(q.name):
-			name := personName(q.name)
-			said = append(said, r.say.Text("look-up.person", args))
+		case command == "follow" && r.fullName(r.withoutTrade(q.name)):
+			name := personName(r.withoutTrade(q.name))
+			said = append(said, r.say.Text("look-up.person", locale.Args{"name": clip(name)}))
 			buttons = append(buttons, button(r.say.Text("button.follow-coach", locale.Args{"name": clip(name)}), "follow mint", name))
 		default:
 			said = append(said, r.say.Text("look-up.unknown", args))

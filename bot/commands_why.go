@@ -127,7 +127,10 @@ func (c *Commands) chooseStory(ctx context.Context, r *request) (Reply, error) {
 	if err != nil {
 		return Reply{}, fmt.Errorf("latest stories: %w", err)
 	}
-	if len(stories) == 0 {
+	switch {
+	case len(stories) == 0 && r.args == "":
+		return r.private("why.nothing-yet", locale.Args{"why": r.slash("why")}), nil
+	case len(stories) == 0:
 		return r.private("why.unseen", nil), nil
 	}
 	var buttons []Button

@@ -45,7 +45,7 @@ func (s *Store) Change(ctx context.Context, now time.Time, mark subscriptions.Ma
 	if err == nil {
 		defer s.gate.Release(1)
 		if others, mine := s.changes.take(c, togetherLimit-1); mine {
-			s.together(append([]*change{c}, others...))
+			s.together(ctx, append([]*change{c}, others...))
 		}
 	} else if s.changes.withdraw(c) {
 		return wrap("change", err)
@@ -59,10 +59,10 @@ func (s *Store) Change(ctx context.Context, now time.Time, mark subscriptions.Ma
 
 // together carries out changes inside the gate. One that fails takes nothing of the
 // others with it, unless the file itself fails.
-func (s *Store) together(list []*change) {
-	ctx, each := context.WithoutCancel(list[0].ctx), (*change).beside
-	if len(list) == 1 {
-		ctx, each = list[0].ctx, (*change).alone
+func (s *Store) together(ctx context.Context, list []*change) {
+	each := (*change).alone
+	if len(list) > 1 {
+		ctx, each = context.WithoutCancel(ctx), (*change).beside
 	}
 	err := s.writer.transact(ctx, func(tx queries) error {
 		for _, c := range list {

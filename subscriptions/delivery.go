@@ -19,7 +19,9 @@ const (
 //
 // A parcel that was claimed and never settled comes back whole, under the same
 // ID, when its lease ends: the ID and the order of its stories are what makes a
-// repeated send recognisable. What it lacks was settled, or is gone.
+// repeated send recognisable. What it lacks was settled, or is gone. Only when the
+// power failed may the last claims be forgotten; then their deliveries come back
+// under other IDs.
 type Parcel struct {
 	ID         ParcelID
 	Subscriber Subscriber

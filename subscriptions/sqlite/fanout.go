@@ -69,7 +69,7 @@ func (c *claim) fanouts(ctx context.Context) ([]*fanout, error) {
 // line too.
 const (
 	window      = 2_000
-	windowLimit = 20
+	windowLimit = 10
 )
 
 // standing says whether somebody stands in line in fan-out f. If all that it looked

@@ -4,14 +4,19 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"testing"
 	"time"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 func chanceTests() []test {
+	seeds := uint64(12)
+	if testing.Short() {
+		seeds = 4
+	}
 	var tests []test
-	for seed := range uint64(12) {
+	for seed := range seeds {
 		tests = append(tests, test{fmt.Sprintf("whatever happens, each story comes once (%d)", seed), func(w *world) { newChance(w, seed).run() }})
 	}
 	return tests

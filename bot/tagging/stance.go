@@ -71,6 +71,8 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleTown
 	case s.club() && r.reaction(m):
 		return ruleReaction
+	case s.club() && r.awayGround(m):
+		return ruleTown
 	case s.club() && r.calledUp(m):
 		return ruleCalledUp
 	case s.club() && r.onlyQuoted(m):
@@ -370,7 +372,8 @@ func (r *reading) calledUp(m *mention) bool {
 }
 
 // onlyQuoted reports a club that stands in the headline only in somebody's words,
-// while another club stands outside them: whose man he is, or of whom he speaks.
+// while another club, or another club's coach, stands outside them: whose man he is,
+// or of whom he speaks.
 func (r *reading) onlyQuoted(m *mention) bool {
 	if t := &r.tokens[m.first]; t.field != inTitle || !t.has(doubleQuoted) {
 		return false
@@ -388,9 +391,33 @@ func (r *reading) onlyQuoted(m *mention) bool {
 		if o.subject == m.subject {
 			return false
 		}
-		outside = outside || r.meansClub(o)
+		outside = outside || r.meansClub(o) || r.worksElsewhere(o, m)
 	}
 	return outside
+}
+
+// worksElsewhere reports a coach who serves another club than the one mentioned.
+func (r *reading) worksElsewhere(coach, club *mention) bool {
+	s := &r.reg.subjects[coach.subject]
+	if !s.coach() {
+		return false
+	}
+	his := s.tenure(r.at)
+	return his.Type() == "club" && his != r.reg.subjects[club.subject].topic
+}
+
+// awayGround reports a ground in the headline of an item whose lead opens with
+// another club: that one plays there.
+func (r *reading) awayGround(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) || !r.onlyInTitle(m) {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) {
+			return o.subject != m.subject && r.opensLead(o)
+		}
+	}
+	return false
 }
 
 // onlyInTitle reports that a mention is of the only club in the headline.

@@ -126,7 +126,7 @@ func (r *reading) titleSubjects() (clubs, others int) {
 	}
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if m.subject >= 0 && m.subject == r.reg.devils && m.stance == plain && r.tokens[m.first].field == inTitle {
+		if m.subject >= 0 && m.subject == r.reg.devils && m.stance == plain && r.tokens[m.first].field == inTitle && !r.othersDevils() {
 			return clubs, others + 1
 		}
 	}

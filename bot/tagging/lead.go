@@ -52,6 +52,11 @@ func (r *reading) judgeLead(clubs, others int) {
 			}
 		}
 	}
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && r.ofCoach(m) {
+			r.aboutMention(k, ruleCoachClub)
+		}
+	}
 	if clubs > 0 || l.foundClub {
 		return
 	}
@@ -92,6 +97,18 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction):
 		l.foundClub = r.leadClub(k)
 	}
+}
+
+// ofCoach reports a club right behind the coach whom the lead brought in: "wordt het
+// Sven Vandenbroeck van Lierse".
+func (r *reading) ofCoach(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.last == m.first-2 && o.subject >= 0 && r.reg.subjects[o.subject].coach() && r.isAbout(o.subject) && !r.titleNames(o.subject) && r.tokens[m.first-1].is(wAt) {
+			return true
+		}
+	}
+	return false
 }
 
 // punditOf reports the one club of the lead under a headline of a coach without a

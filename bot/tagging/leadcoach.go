@@ -12,6 +12,9 @@ import (
 func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	m := &r.mentions[k]
 	none := l.clubs+l.others == 0
+	if none && r.kind() == subscriptions.Roundup && !r.lonely(k) {
+		return // a list of everybody is about nobody
+	}
 	switch {
 	case l.former >= 0 && s.served(r.reg.subjects[l.former].topic):
 		r.about(m.subject, ruleHidden, k)
@@ -21,7 +24,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		l.hiddenCoach = false
 	case none && r.firstSentence(m) && (r.lonely(k) && !r.ofWhom(m) || r.opensWithList(k)):
 		r.about(m.subject, ruleLead, k)
-	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s)), r.proposed(m):
+	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s) || r.speech() && r.acts(m)), r.proposed(m):
 		r.about(m.subject, ruleLead, k)
 	case r.actsForSubject(k, s), r.takesOver(m), r.benchChange() && r.movesAtSubject(s):
 		r.about(m.subject, ruleLead, k)
@@ -35,6 +38,9 @@ func (r *reading) actsForSubject(k int, s *subject) bool {
 	m := &r.mentions[k]
 	if r.fieldHas(r.tokens[m.first].field, wCandidates) {
 		return false
+	}
+	if r.acts(m) && r.titlePlace(s) {
+		return true
 	}
 	for i := range s.entry.Tenures {
 		topic := s.entry.Tenures[i].Club
@@ -76,6 +82,24 @@ func (r *reading) takesOver(m *mention) bool {
 func (r *reading) ofWhom(m *mention) bool {
 	ahead := r.ahead(m)
 	return ahead != nil && ahead.is(wAt) && !r.tokens[m.first].before.starts()
+}
+
+// titlePlace reports that the headline names the club abroad that a coach serves on
+// the day.
+func (r *reading) titlePlace(s *subject) bool {
+	f := r.fields[inTitle]
+	for i := range s.entry.Tenures {
+		w := s.places[i]
+		if w == 0 || !s.entry.Tenures[i].At(r.at) {
+			continue
+		}
+		for k := f.from; k < f.to; k++ {
+			if r.tokens[k].word == w && r.tokens[k].has(capital) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // acts reports a name in the place of a subject, with a verb behind it.

@@ -204,7 +204,7 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 	}
 	// A capital that any word would have here: what follows must be what a club
 	// does, or the text must name the club elsewhere.
-	if r.named(c.subject, m) || r.joinedToName(m) {
+	if r.named(c.subject, m) || r.joinedToName(m) || r.headsList(m) {
 		return true
 	}
 	next := r.after(m)
@@ -218,6 +218,17 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 		return next.is(wVerb) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsSection)
 	}
 	return true
+}
+
+// headsList reports a word at the head of a list of clubs: "Club, Cercle en de stad".
+func (r *reading) headsList(m *mention) bool {
+	for k := 1; k < len(r.mentions); k++ {
+		if o := &r.mentions[k]; &r.mentions[k-1] == m {
+			claims := r.claims(o)
+			return len(claims) > 0 && r.reg.subjects[claims[0].subject].club() && r.listed(m, o)
+		}
+	}
+	return false
 }
 
 // belgianCompany reports that another club of ours stands in the text: then a

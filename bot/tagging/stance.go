@@ -333,12 +333,11 @@ func (r *reading) opposes(m *mention) bool {
 	if r.reaches(m, wAgainst, reachNear) {
 		return true
 	}
-	ahead := r.ahead(m)
-	if ahead == nil || !ahead.is(wAt) {
+	if !r.reaches(m, wAt, 2) {
 		return false
 	}
 	found := false
-	r.back(m, reachNear, func(i int, t *token) bool {
+	r.back(m, reachNear+1, func(i int, t *token) bool {
 		found = t.is(wWins) && r.played(i)
 		return !found
 	})
@@ -359,7 +358,13 @@ func (r *reading) titleCoach() int {
 // calledUp reports a headline about the selection of a national team, in which a club
 // is only where somebody plays.
 func (r *reading) calledUp(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.titleHas(wCallUp) {
+	if r.tokens[m.first].field != inTitle {
+		return false
+	}
+	if r.othersCoach() {
+		return true
+	}
+	if !r.titleHas(wCallUp) {
 		return false
 	}
 	for k := range r.mentions {
@@ -466,7 +471,7 @@ func (r *reading) inherited(k int) string {
 	if p.subject < 0 || p.stance != aside || !r.listed(p, m) {
 		return ""
 	}
-	if next := r.after(m); next != nil && next.before&^space == 0 && next.is(wVerb|wWins) && !next.is(wAnd) && !r.tokens[m.first-1].is(wAnd) && r.tokens[m.first].before&comma != 0 {
+	if next := r.after(m); r.tokens[m.first].before&comma != 0 && next != nil && next.before&^space == 0 && !next.is(wAnd) {
 		return "" // "springt over Beerschot, Lierse verliest": a clause of its own
 	}
 	if p.rule == ruleCompared && r.opensSentence(p) {

@@ -2,8 +2,8 @@ package sqlite_test
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -19,7 +19,7 @@ func TestGivenUpWritesLeaveNothingOpen(t *testing.T) {
 	save := func(ctx context.Context, i int) error {
 		return store.Change(ctx, now, subscriptions.Mark{}, func(tx subscriptions.Tx) error {
 			return tx.SaveSubscriber(&subscriptions.Subscriber{
-				Address: subscriptions.Address{Platform: "telegram", ID: fmt.Sprint(i)}, Cadence: subscriptions.Instant,
+				Address: subscriptions.Address{Platform: "telegram", ID: strconv.Itoa(i)}, Cadence: subscriptions.Instant,
 			})
 		})
 	}

@@ -34,8 +34,8 @@ func (r *reading) judgeDevils() {
 		if m.subject != r.reg.devils || m.stance == aside || r.besideYouth(m) {
 			continue
 		}
-		if next := r.after(m); next != nil && next.is(wOnce) && next.before&^space == 0 {
-			continue // "die al Rode Duivel was"
+		if r.onceDevil(m) {
+			continue
 		}
 		if r.othersTeam(m) {
 			m.subject = -1 // "de Franse nationale ploeg"
@@ -61,6 +61,13 @@ func (r *reading) judgeDevils() {
 	r.judgeNationalCoach()
 	r.judgeBelgium()
 	r.squadMentions()
+}
+
+// onceDevil reports "die al Rode Duivel was". With an article before it, "de Rode
+// Duivel was" is about who is one.
+func (r *reading) onceDevil(m *mention) bool {
+	next, ahead := r.after(m), r.ahead(m)
+	return next != nil && next.is(wOnce) && next.before&^space == 0 && (ahead == nil || !ahead.is(wArticle))
 }
 
 // dropDevils takes back what the names of the national team meant.

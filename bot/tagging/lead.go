@@ -27,7 +27,8 @@ func (r *reading) inLeadOf(m *mention) bool {
 type leadReading struct {
 	clubs, others int   // subjects of the headline
 	hidden        bool  // the headline keeps a club's name back
-	hiddenCoach   bool  // and a coach's
+	hiddenCoach   bool  // and a coach's, until he is found
+	hiddenTrade   bool  // and a coach's
 	reaction      bool  // its only club is the opponent of whoever speaks
 	former        int32 // the club of "un ancien coach de", -1 for none
 	foundClub     bool
@@ -35,11 +36,12 @@ type leadReading struct {
 
 func (r *reading) judgeLead(clubs, others int) {
 	l := leadReading{clubs: clubs, others: others, hidden: r.hiddenClub(), hiddenCoach: r.hiddenCoach(), reaction: r.reactionTitle(), former: r.formerCoachOf()}
+	l.hiddenTrade = l.hiddenCoach
 	// The clubs first: a coach is judged by whether his club is a subject.
 	for _, coaches := range [...]bool{false, true} {
 		for k := range r.mentions {
 			m := &r.mentions[k]
-			if m.subject < 0 || !r.inLeadOf(m) || m.stance == aside && !r.afterScore(m) || r.isAbout(m.subject) {
+			if m.subject < 0 || !r.inLeadOf(m) || m.stance == aside && !r.afterScore(m) && !r.formerManOf(m) || r.isAbout(m.subject) {
 				continue
 			}
 			s := &r.reg.subjects[m.subject]
@@ -53,7 +55,7 @@ func (r *reading) judgeLead(clubs, others int) {
 		}
 	}
 	for k := range r.mentions {
-		if m := &r.mentions[k]; m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && r.ofCoach(m) {
+		if m := &r.mentions[k]; m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && l.hiddenTrade && r.ofCoach(m) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}
@@ -82,7 +84,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		case l.hidden && !l.foundClub:
 			l.foundClub = true
 			r.aboutMention(k, ruleHidden)
-		case r.coachServes(s.topic), r.reaches(m, wCoach, 2) && r.coachLeaves(s.topic):
+		case r.coachServes(s.topic) && !r.ofCoach(m), r.reaches(m, wCoach, 2) && r.coachLeaves(s.topic):
 			r.aboutMention(k, ruleCoachClub)
 		case r.left(m):
 			r.aboutMention(k, ruleLeft)
@@ -99,16 +101,21 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 	}
 }
 
-// ofCoach reports a club right behind the coach whom the lead brought in: "wordt het
-// Sven Vandenbroeck van Lierse".
+// ofCoach reports a club right behind a coach: "Sven Vandenbroeck van Lierse". It
+// says who he is, and what he leaves when the lead is about a move of his.
 func (r *reading) ofCoach(m *mention) bool {
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if o.last == m.first-2 && o.subject >= 0 && r.reg.subjects[o.subject].coach() && r.isAbout(o.subject) && !r.titleNames(o.subject) && r.tokens[m.first-1].is(wAt) {
+		if o.last == m.first-2 && o.subject >= 0 && r.reg.subjects[o.subject].coach() && r.isAbout(o.subject) && r.tokens[m.first-1].is(wAt) {
 			return true
 		}
 	}
 	return false
+}
+
+// formerManOf reports "l'ancien président du KV Courtrai" who speaks about its coach.
+func (r *reading) formerManOf(m *mention) bool {
+	return m.rule == ruleFormer && r.meansClub(m) && r.coachServes(r.reg.subjects[m.subject].topic)
 }
 
 // punditOf reports the one club of the lead under a headline of a coach without a
@@ -300,7 +307,7 @@ func (r *reading) hiddenClub() bool {
 		}
 		if i > f.from {
 			// "Griekse topclub", "club uit de Bundesliga": somebody abroad.
-			if p := &r.tokens[i-1]; p.has(capital) && !p.is(wBelgian) && !p.before.starts() {
+			if p := &r.tokens[i-1]; p.has(capital) && !t.has(capital) && !p.is(wBelgian) && !p.before.starts() {
 				continue
 			}
 		}

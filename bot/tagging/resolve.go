@@ -91,7 +91,7 @@ func (r *reading) take(m *mention, subject int32, rule string) {
 }
 
 func (r *reading) resolveSafe(m *mention) {
-	if r.sport.verdict == isOther {
+	if r.sport.verdict == isOther || r.sport.verdict == isNews && r.onlyGround(m) {
 		return
 	}
 	if r.sure(m) && !r.foreignBearer(r.claims(m)[0].subject) {

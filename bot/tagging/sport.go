@@ -167,6 +167,8 @@ func (r *reading) weighNames() {
 		case noDecoy, otherBearer, otherPerson:
 		}
 		switch {
+		case r.sure(m) && r.onlyGround(m):
+			s.football += pointsSure // other things happen there as well
 		case r.sure(m), r.compound(m), r.coachAndClub(m):
 			s.football += pointsName
 		case n.decoy == otherPerson, r.writtenDevils(m):

@@ -303,8 +303,11 @@ func (r *reading) behindItsCoach(m *mention) bool {
 // of ours comes first.
 func (r *reading) reaction(m *mention) bool {
 	t := &r.tokens[m.first]
-	if t.field != inTitle || t.quoted() || !r.opposes(m) {
+	if t.field != inTitle || !r.opposes(m) {
 		return false
+	}
+	if t.quoted() {
+		return r.onlyInTitle(m) && r.leadHasOther(m)
 	}
 	if coach := r.titleCoach(); coach >= 0 && r.mentions[coach].first < m.first {
 		s := &r.reg.subjects[r.mentions[coach].subject]
@@ -358,13 +361,10 @@ func (r *reading) titleCoach() int {
 // calledUp reports a headline about the selection of a national team, in which a club
 // is only where somebody plays.
 func (r *reading) calledUp(m *mention) bool {
-	if r.tokens[m.first].field != inTitle {
-		return false
-	}
 	if r.othersCoach() {
 		return true
 	}
-	if !r.titleHas(wCallUp) {
+	if r.tokens[m.first].field != inTitle || !r.titleHas(wCallUp) {
 		return false
 	}
 	for k := range r.mentions {
@@ -411,11 +411,15 @@ func (r *reading) worksElsewhere(coach, club *mention) bool {
 	return his.Type() == "club" && his != r.reg.subjects[club.subject].topic
 }
 
-// awayGround reports a ground in the headline of an item whose lead opens with
-// another club: that one plays there.
+// awayGround reports a ground in the headline of an item about another club, which
+// plays there: the headline names that one, or the lead opens with it.
 func (r *reading) awayGround(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) || !r.onlyInTitle(m) {
+	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) {
 		return false
+	}
+	if !r.onlyInTitle(m) {
+		// "Club zonder Vanaken naar Stayen": no match told, no other side.
+		return r.reaches(m, wAt|wInside, 2) && !r.named(m.subject, m) && !r.titleHas(wOfficial) && !r.tellsWinner(inTitle) && !r.titleScore() && !r.derby()
 	}
 	for k := range r.mentions {
 		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) {

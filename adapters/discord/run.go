@@ -145,7 +145,8 @@ func (b *Bot) newGate(ctx context.Context) *identifyGate {
 		}
 	}
 	gate.remember = func(at time.Time) {
-		if err := p.SetValue(ctx, lastIdentified, strconv.FormatInt(at.UnixMilli(), 10)); err != nil {
+		// An identify that goes out while the program ends counts as well.
+		if err := p.SetValue(context.WithoutCancel(ctx), lastIdentified, strconv.FormatInt(at.UnixMilli(), 10)); err != nil {
 			b.log.WarnContext(ctx, "discord identify not noted", "error", err)
 		}
 	}

@@ -49,7 +49,7 @@ func (b *Bot) receive(ctx context.Context, u update, h bot.Handler, answers *ans
 	case u.InlineQuery != nil:
 		return b.receiveInline(ctx, u.InlineQuery, h)
 	case u.MyChatMember != nil:
-		return b.receiveStanding(ctx, u, u.MyChatMember, h)
+		return b.receiveStanding(ctx, u, u.MyChatMember, h, answers)
 	}
 	return nil
 }
@@ -117,13 +117,37 @@ func (b *Bot) receivePress(ctx context.Context, u update, q *callbackQuery, h bo
 }
 
 // receiveStanding handles a change of what the bot may do in a chat.
-func (b *Bot) receiveStanding(ctx context.Context, u update, c *memberChange, h bot.Handler) error {
+func (b *Bot) receiveStanding(ctx context.Context, u update, c *memberChange, h bot.Handler, answers *answers) error {
 	n := bot.Notice{Kind: bot.NoticeBack, Reason: c.rest()}
 	b.rights.changed(c.Chat.ID, n.Reason == subscriptions.RestNoRight)
 	if n.Reason != subscriptions.RestNone {
 		n.Kind = bot.NoticeRemoved
 	}
-	return b.tellAll(ctx, u, c.Chat.ID, n, h)
+	if err := b.tellAll(ctx, u, c.Chat.ID, n, h); err != nil {
+		return err
+	}
+	if n.Kind == bot.NoticeBack && c.entered() {
+		b.greet(ctx, u, c, h, answers)
+	}
+	return nil
+}
+
+// greet says in a group what it is, as if whoever brought it there had asked. A
+// channel is not greeted: all its readers would get it.
+func (b *Bot) greet(ctx context.Context, u update, c *memberChange, h bot.Handler, answers *answers) {
+	p := place{chat: c.Chat.ID}
+	mark := u.mark()
+	mark.Key += "/greeting"
+	answers.queue(answer{place: p, asker: c.From.ID, lang: c.From.LanguageCode, reply: h.Handle(ctx, bot.Command{
+		Mark: mark, Place: bot.Place{Address: p.address(), Shared: true}, Args: "/start", Language: c.From.LanguageCode,
+		MayManage: b.mayManage(&message{Chat: c.Chat, From: &c.From}),
+	})})
+}
+
+// entered reports that the bot was brought into a group in which it was not.
+func (c *memberChange) entered() bool {
+	outside := c.Old.Status == "left" || c.Old.Status == "kicked"
+	return outside && (c.Chat.Type == "group" || c.Chat.Type == "supergroup")
 }
 
 // tellAll hands over a notice about a chat, and about each of its topics.

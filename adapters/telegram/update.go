@@ -79,6 +79,7 @@ type inlineQuery struct {
 type memberChange struct {
 	Chat chat   `json:"chat"`
 	From user   `json:"from"`
+	Old  member `json:"old_chat_member"`
 	New  member `json:"new_chat_member"`
 }
 

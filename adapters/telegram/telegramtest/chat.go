@@ -1,6 +1,7 @@
 package telegramtest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -18,6 +19,7 @@ type room struct {
 	members  map[int64]string // status by user; absent is "member"
 	movedTo  int64
 	refusal  *apiReply // what every message to it gets
+	standing string    // what the bot is in it; empty is a member
 	topics   map[int]topicState
 	messages []*Message // of the bot, as they stand
 	byID     map[int]int
@@ -411,6 +413,14 @@ func (c *Chat) Blocks() {
 	c.stands("kicked", nil, refuse(http.StatusForbidden, "Forbidden: bot was blocked by the user"))
 }
 
+// Adds brings the bot into the group, in which it was not.
+func (c *Chat) Adds() {
+	c.server.mu.Lock()
+	c.room.standing = "left"
+	c.server.mu.Unlock()
+	c.stands("member", nil, apiReply{OK: true})
+}
+
 // Unblocks ends Blocks and Kicks.
 func (c *Chat) Unblocks() { c.stands("member", nil, apiReply{OK: true}) }
 
@@ -449,8 +459,9 @@ func (c *Chat) stands(status string, fields map[string]any, refusal apiReply) {
 	}
 	s.push("my_chat_member", map[string]any{
 		"chat": c.room.describe(), "from": c.describePerson(), "date": s.options.Now().Unix(),
-		"old_chat_member": map[string]any{"status": "member", "user": me}, "new_chat_member": now,
+		"old_chat_member": map[string]any{"status": cmp.Or(c.room.standing, "member"), "user": me}, "new_chat_member": now,
 	})
+	c.room.standing = status
 }
 
 // Refuses makes every message to the chat be refused, without telling the bot.

@@ -72,7 +72,33 @@ func (r *reading) isRoundup() bool {
 			return true
 		}
 	}
-	return r.manyClubs()
+	return r.manyClubs() || r.manyResults()
+}
+
+// manyResults reports two scores or more among three clubs or more: the evening of a
+// division. A headline with two clubs is about their match.
+func (r *reading) manyResults() bool {
+	scores := 0
+	for i := range r.scores {
+		if s := &r.scores[i]; s.valid && r.tokens[s.token].field != inBody {
+			scores++
+		}
+	}
+	if scores < 2 {
+		return false
+	}
+	clubs, inHeadline := 0, 0
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if r.tokens[m.first].field == inBody || !r.meansClub(m) || r.namedBefore(k) {
+			continue
+		}
+		clubs++
+		if r.tokens[m.first].field == inTitle {
+			inHeadline++
+		}
+	}
+	return clubs >= 3 && inHeadline != 2
 }
 
 // manyClubs reports a headline that names four clubs or more: it sums up.

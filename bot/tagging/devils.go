@@ -95,7 +95,18 @@ func (r *reading) othersDevils() bool {
 		united = united || t.is(wUnited)
 		belgian = belgian || t.is(wBelgian|wNation|wTournament|wBelgium)
 	}
-	return united && !belgian && !r.calledDevil()
+	return united && !belgian && !r.calledDevil() && (r.squadPlayer() < 0 || r.onlyEnglish())
+}
+
+// onlyEnglish reports that the national team goes by the name it shares with
+// Manchester United, "Red Devils", and by no other.
+func (r *reading) onlyEnglish() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject == r.reg.devils && r.tokens[m.first].word != r.words.red {
+			return false
+		}
+	}
+	return true
 }
 
 // calledDevil reports that somebody is called a Rode Duivel: one man, not a team.
@@ -183,8 +194,11 @@ func (r *reading) squadPlayer() int {
 	return -1
 }
 
-// singular reports "Rode Duivel", one player.
+// singular reports "Rode Duivel", one player. In German one and many are alike.
 func (r *reading) singular(m *mention) bool {
+	if r.language == german {
+		return false
+	}
 	t := &r.tokens[m.last]
 	text := r.text(t.field)[t.start:t.end]
 	return !strings.HasSuffix(text, "s") && !strings.HasSuffix(text, "S")

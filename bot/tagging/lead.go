@@ -97,7 +97,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction):
-		l.foundClub = r.leadClub(k)
+		l.foundClub = r.leadClub(k, l)
 	}
 }
 
@@ -188,7 +188,10 @@ func (r *reading) otherSide(m *mention) bool {
 // leadClub makes the first club of the lead the subject when the headline names
 // none; with it the other side of a match and the other half of a pair. A list of
 // three or more is a subject only where it opens the lead.
-func (r *reading) leadClub(k int) bool {
+func (r *reading) leadClub(k int, l *leadReading) bool {
+	if r.titleHas(wLeague) && !l.hidden && !r.opensLead(&r.mentions[k]) {
+		return true // the competition's news
+	}
 	if r.leadMatches() > 1 || r.titleHas(wCoefficient) || r.isPoll() && !r.onlyClub(&r.mentions[k]) {
 		return true // matches and clubs as examples of something
 	}

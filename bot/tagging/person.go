@@ -119,6 +119,9 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 	} else if s.coach() && football && r.titleHas(wCoach|wNation) && s.employed(r.at) {
 		points++ // the headline speaks of coaches, and he is one on that day
 	}
+	if s.coach() && s.employed(r.at) && r.besideCoach(m) {
+		points += 4
+	}
 	current := subscriptions.Topic("")
 	if s.coach() {
 		current = s.tenure(r.at)
@@ -236,14 +239,36 @@ func (r *reading) namedInFull(m *mention) bool {
 	return false
 }
 
+// bearerServes reports that a coach of a surname serves a club or team that the text
+// names.
+func (r *reading) bearerServes(m *mention) bool {
+	for _, c := range r.claims(m) {
+		if s := &r.reg.subjects[c.subject]; s.coach() && s.employed(r.at) && r.servesNamed(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// besideCoach reports a surname in a list right behind a coach: "Hayen, Hubert en co".
+func (r *reading) besideCoach(m *mention) bool {
+	for k := 1; k < len(r.mentions); k++ {
+		if &r.mentions[k] == m {
+			o := &r.mentions[k-1]
+			return o.subject >= 0 && r.reg.subjects[o.subject].coach() && r.listed(o, m)
+		}
+	}
+	return false
+}
+
 // anotherFirstName reports that a surname belongs to somebody else, whose first
 // name stands before it: "Siebe Van der Heyden" is not Stephan. A word with a
 // capital right before the surname is a first name unless it begins the sentence
 // and is known as something else, or is a trade or a club.
 func (r *reading) anotherFirstName(m *mention) bool {
 	ahead := r.ahead(m)
-	if ahead != nil && ahead.before.starts() && r.namedInFull(m) {
-		return false // "Succes Kompany", and Vincent Kompany in the lead
+	if ahead != nil && ahead.before.starts() && (r.namedInFull(m) || r.bearerServes(m)) {
+		return false // "Succes Kompany", and Vincent Kompany or his club elsewhere
 	}
 	if ahead == nil || !ahead.has(capital) || r.tokens[m.first].before&^space != 0 || r.ended(m.first-1) {
 		return false

@@ -27,16 +27,15 @@ func (r *reading) inLeadOf(m *mention) bool {
 type leadReading struct {
 	clubs, others int   // subjects of the headline
 	hidden        bool  // the headline keeps a club's name back
-	hiddenCoach   bool  // and a coach's, until he is found
-	hiddenTrade   bool  // and a coach's
+	hiddenCoach   bool  // and a coach's
 	reaction      bool  // its only club is the opponent of whoever speaks
 	former        int32 // the club of "un ancien coach de", -1 for none
-	foundClub     bool
+	foundClub     bool  // the lead has told the club
+	foundCoach    bool  // and the coach
 }
 
 func (r *reading) judgeLead(clubs, others int) {
 	l := leadReading{clubs: clubs, others: others, hidden: r.hiddenClub(), hiddenCoach: r.hiddenCoach(), reaction: r.reactionTitle(), former: r.formerCoachOf()}
-	l.hiddenTrade = l.hiddenCoach
 	// The clubs first: a coach is judged by whether his club is a subject.
 	for _, coaches := range [...]bool{false, true} {
 		for k := range r.mentions {
@@ -55,7 +54,7 @@ func (r *reading) judgeLead(clubs, others int) {
 		}
 	}
 	for k := range r.mentions {
-		if m := &r.mentions[k]; m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && l.hiddenTrade && r.ofCoach(m) {
+		if m := &r.mentions[k]; m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && l.hiddenCoach && r.ofCoach(m) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}

@@ -19,9 +19,9 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	case l.former >= 0 && s.served(r.reg.subjects[l.former].topic):
 		r.about(m.subject, ruleHidden, k)
 		l.former = -1
-	case l.hiddenCoach:
+	case l.hiddenCoach && !l.foundCoach:
 		r.about(m.subject, ruleHidden, k)
-		l.hiddenCoach = false
+		l.foundCoach = true
 	case none && r.firstSentence(m) && (r.lonely(k) && !r.ofWhom(m) || r.opensWithList(k)):
 		r.about(m.subject, ruleLead, k)
 	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s) || r.speech() && r.acts(m)), r.proposed(m):

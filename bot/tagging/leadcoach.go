@@ -12,16 +12,18 @@ import (
 func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	m := &r.mentions[k]
 	none := l.clubs+l.others == 0
-	if none && r.kind() == subscriptions.Roundup && !r.lonely(k) {
+	if r.kind() == subscriptions.Roundup && !(none && r.lonely(k)) {
 		return // a list of everybody is about nobody
 	}
 	switch {
 	case l.former >= 0 && s.served(r.reg.subjects[l.former].topic):
 		r.about(m.subject, ruleHidden, k)
 		l.former = -1
-	case l.hiddenCoach && !l.foundCoach:
+	case l.hiddenCoach && !l.foundCoach && !r.inNames(m):
 		r.about(m.subject, ruleHidden, k)
 		l.foundCoach = true
+	case r.titleHas(wSuccessor) && !r.speech() && r.newcomer(k):
+		r.about(m.subject, ruleHidden, k)
 	case none && r.firstSentence(m) && (r.lonely(k) && !r.ofWhom(m) || r.opensWithList(k)):
 		r.about(m.subject, ruleLead, k)
 	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s) || r.speech() && r.acts(m)), r.proposed(m):
@@ -61,7 +63,7 @@ func (r *reading) actsForSubject(k int, s *subject) bool {
 
 // takesOver reports the man who comes after the coach whom the headline is about.
 func (r *reading) takesOver(m *mention) bool {
-	if k := r.titleCoach(); k < 0 || r.kind() == subscriptions.Rumour {
+	if k := r.titleCoach(); k < 0 || r.kind() == subscriptions.Rumour || r.kind() == subscriptions.Quote {
 		return false
 	}
 	f := r.fields[r.tokens[m.first].field]
@@ -75,6 +77,43 @@ func (r *reading) takesOver(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// newcomer reports the one coach of the lead, but for those of the headline, who is
+// no aside: under a headline that looks for a successor it is he.
+func (r *reading) newcomer(k int) bool {
+	for i := range r.mentions {
+		o := &r.mentions[i]
+		if i == k || o.subject < 0 || o.subject == r.mentions[k].subject || o.stance != plain || !r.inLeadOf(o) {
+			continue
+		}
+		if r.reg.subjects[o.subject].coach() && !r.titleNames(o.subject) {
+			return false
+		}
+	}
+	return !r.inNames(&r.mentions[k])
+}
+
+// inNames reports a name in a list of three or more, of which we need not know all:
+// "Lopetegui, Henry, Garcia en Hjulmand".
+func (r *reading) inNames(m *mention) bool {
+	f := r.fields[r.tokens[m.first].field]
+	commas := 0
+	for i := int(m.last) + 1; i < f.to && (r.tokens[i].has(capital) || r.tokens[i].is(wAnd|wParticle)); i++ {
+		if b := r.tokens[i].before; b&comma != 0 || r.tokens[i].is(wAnd) {
+			commas++
+		} else if b&^space != 0 {
+			break
+		}
+	}
+	for i := int(m.first); i > f.from && (r.tokens[i-1].has(capital) || r.tokens[i-1].is(wAnd|wParticle)); i-- {
+		if b := r.tokens[i].before; b&comma != 0 || r.tokens[i].is(wAnd) {
+			commas++
+		} else if b&^space != 0 {
+			break
+		}
+	}
+	return commas >= 2
 }
 
 // ofWhom reports a name behind a preposition with no trade between: somebody else

@@ -92,7 +92,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			l.clubs++
 		}
 	case l.others > 0:
-		if r.coachServes(s.topic) || r.afterScore(m) || r.punditOf(m) {
+		if r.coachServes(s.topic) || r.afterScore(m) || r.punditOf(m) || r.coachOf(m) && r.coachLeaves(s.topic) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction):
@@ -110,6 +110,12 @@ func (r *reading) ofCoach(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// coachOf reports "l'entraîneur d'OH Louvain": a trade and a preposition before a club.
+func (r *reading) coachOf(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.is(wAt) && r.reaches(m, wCoach, 2)
 }
 
 // formerManOf reports "l'ancien président du KV Courtrai" who speaks about its coach.

@@ -57,9 +57,9 @@ func (r *reading) stanceRule(m *mention) string {
 	switch {
 	case r.offersChoice() && m.subject != r.reg.devils:
 		return rulePoll
-	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m):
+	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m):
 		return ruleBracket
-	case r.formerly(m, false):
+	case r.formerly(m, false), s.club() && r.identifies(m):
 		return ruleFormer
 	case r.compared(m), m.subject != r.reg.devils && r.than(m):
 		return ruleCompared // "als Rode Duivel" is what he is
@@ -226,6 +226,17 @@ func (r *reading) formerly(m *mention, person bool) bool {
 	return found && (!person || preposition)
 }
 
+// identifies reports "Antwerp-icoon Goots", "Genk-fan Brecel": the club only says who
+// somebody is; "Antwerp-verleden" says where he was.
+func (r *reading) identifies(m *mention) bool {
+	next := r.after(m)
+	if next == nil || !next.joined(hyphen) || !next.is(wIdentity) {
+		return false
+	}
+	i := int(m.last) + 2
+	return i < r.fields[next.field].to && r.tokens[i].has(capital) && r.tokens[i].before&^space == 0 || next.is(wFormer)
+}
+
 // kin reports "de zoon van", "le fils de" before a person, or "Wilmots junior".
 func (r *reading) kin(m *mention) bool {
 	found := false
@@ -245,7 +256,7 @@ func (r *reading) predecessor(m *mention) bool {
 	found := false
 	r.back(m, 5, func(i int, t *token) bool {
 		found = t.is(wPredecessor)
-		return !found && (t.is(wAt|wArticle|wCoach|wNation|wBelgian) || t.classes&^(wName|wPhrase) == 0 && !t.has(capital))
+		return !found && (t.is(wAt|wArticle|wCoach|wNation|wBelgian|wOfficial|wFormer) || t.classes&^(wName|wPhrase) == 0 && !t.has(capital))
 	})
 	return found
 }
@@ -296,6 +307,20 @@ func (r *reading) behindItsCoach(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// speakersClub reports "Verhaeghe (Club Brugge) over …": the club of who speaks in a
+// headline that names no club otherwise.
+func (r *reading) speakersClub(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.speech() {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && r.meansClub(o) && !r.tokens[o.first].has(bracketed) {
+			return false
+		}
+	}
+	return true
 }
 
 // reaction reports the opponent in a one-sided piece: a headline with somebody's

@@ -1,6 +1,7 @@
 package tagging
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -60,6 +61,8 @@ func (r *reading) stanceRule(m *mention) string {
 	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m):
 		return ruleBracket
 	case r.formerly(m, false), s.club() && r.identifies(m):
+		return ruleFormer
+	case s.club() && (r.pastOfCoach(m) || r.lastOpponent(m)):
 		return ruleFormer
 	case r.compared(m), m.subject != r.reg.devils && r.than(m):
 		return ruleCompared // "als Rode Duivel" is what he is
@@ -235,6 +238,58 @@ func (r *reading) identifies(m *mention) bool {
 	}
 	i := int(m.last) + 2
 	return i < r.fields[next.field].to && r.tokens[i].has(capital) && r.tokens[i].before&^space == 0 || next.is(wFormer)
+}
+
+// pastOfCoach reports a club in a headline about a coach who served it once, and
+// serves another that the lead names: "Vrancken koos na ontgoochelingen bij Genk".
+func (r *reading) pastOfCoach(m *mention) bool {
+	ahead := r.ahead(m)
+	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wAt) || r.onlyGround(m) || r.tellsWinner(inTitle) || r.titleHas(wHedge|wOfficial|wOpponent) {
+		return false
+	}
+	club := r.reg.subjects[m.subject].topic
+	k := r.titleCoach()
+	if k < 0 || r.mentions[k].first > m.first {
+		return false
+	}
+	s := &r.reg.subjects[r.mentions[k].subject]
+	return s.employed(r.at) && s.served(club) && !s.servesAround(club, r.at) && !r.returns()
+}
+
+// returns reports a headline about somebody's return.
+func (r *reading) returns() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if w := r.tokens[i].word; w != 0 && slices.Contains(r.words.returns, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastOpponent reports "na nederlaag tegen Charleroi" in a headline that goes on to
+// another club: the match it is about is the next one.
+func (r *reading) lastOpponent(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAgainst, 2) {
+		return false
+	}
+	after := false
+	r.back(m, 5, func(_ int, t *token) bool {
+		after = t.is(wAfter)
+		return !after
+	})
+	if !after {
+		return false
+	}
+	before, behind := false, false
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field != inTitle || o.subject == m.subject || !r.meansClub(o) {
+			continue
+		}
+		before, behind = before || o.first < m.first, behind || o.first > m.first
+	}
+	return before && behind
 }
 
 // kin reports "de zoon van", "le fils de" before a person, or "Wilmots junior".

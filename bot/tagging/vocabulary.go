@@ -6,7 +6,7 @@ import "strings"
 // folders of addresses.
 type vocabulary struct {
 	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red uint32
-	according, benchChange                                                               []uint32
+	according, benchChange, returns                                                      []uint32
 	sections                                                                             map[string]section
 }
 
@@ -23,6 +23,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	}
 	for _, word := range [...]string{"trainerswissel", "coachwissel", "trainerswissels", "trainersontslag", "trainerwissel", "trainerwechsel"} {
 		v.benchChange = append(v.benchChange, lex.id(word))
+	}
+	for _, word := range [...]string{"terug", "terugkeer", "keert", "retour", "revient", "return", "returns", "zurück", "rückkehr"} {
+		v.returns = append(v.returns, lex.id(word))
 	}
 	for s, folders := range sectionFolders() {
 		for _, f := range strings.Fields(folders) {

@@ -289,9 +289,31 @@ func (r *reading) resolveShared(m *mention, n *name) {
 		r.adopt(m, r.otherClaimant(m, claims))
 	case found >= 0:
 		r.adopt(m, found)
+	case found == -1 && r.coachedClaimant(claims) >= 0:
+		r.adopt(m, r.coachedClaimant(claims))
 	case found == -1 && n.rule >= 0:
 		r.adoptByCue(m, &r.reg.rules[n.rule])
 	}
+}
+
+// coachedClaimant returns the one claimant of a shared name whose coach of the day
+// the text names, -1 if none or several are.
+func (r *reading) coachedClaimant(claims []claim) int32 {
+	found := int32(-1)
+	for i := range claims {
+		club := r.reg.subjects[claims[i].subject].topic
+		for k := range r.mentions {
+			m := &r.mentions[k]
+			if m.subject < 0 || !r.reg.subjects[m.subject].coach() || r.reg.subjects[m.subject].tenure(r.at) != club {
+				continue
+			}
+			if found >= 0 && found != claims[i].subject {
+				return -1
+			}
+			found = claims[i].subject
+		}
+	}
+	return found
 }
 
 // sharedWord reports a shared word in the place of a name, and not as the first

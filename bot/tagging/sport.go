@@ -72,7 +72,7 @@ func (r *reading) decideSport() {
 	}
 	r.weighWords()
 	r.weighNames()
-	if s.football > r.sectionPoints()*2 {
+	if s.football-s.weak > r.sectionPoints()*2 {
 		// Police and mayors are part of football news; its own words decide.
 		s.outside = min(s.outside, outsideMost)
 	}
@@ -225,6 +225,9 @@ func (r *reading) nameMeans(i int) int {
 	for k := range i {
 		o := &r.mentions[k]
 		if theirs := r.claims(o); o.name != m.name && len(theirs) > 0 && claimed(theirs, claims[0].subject) && len(claims) == 1 {
+			if r.onlyGround(m) {
+				return points + pointsName // a club beside its own ground
+			}
 			return points + pointsSure
 		}
 	}

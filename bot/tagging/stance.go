@@ -244,7 +244,7 @@ func (r *reading) identifies(m *mention) bool {
 // serves another that the lead names: "Vrancken koos na ontgoochelingen bij Genk".
 func (r *reading) pastOfCoach(m *mention) bool {
 	ahead := r.ahead(m)
-	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wAt) || r.onlyGround(m) || r.tellsWinner(inTitle) || r.titleHas(wHedge|wOfficial|wOpponent) {
+	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wAt) || r.onlyGround(m) || r.titleScore() || r.titleHas(wWins|wHedge|wOfficial|wOpponent) {
 		return false
 	}
 	club := r.reg.subjects[m.subject].topic

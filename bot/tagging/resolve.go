@@ -63,7 +63,7 @@ func (r *reading) ahead(m *mention) *token {
 // resolve finds whom each mention means. Sure names come first, because what
 // they mean decides about the others.
 func (r *reading) resolve() {
-	for pass := range 3 {
+	for pass := range 4 {
 		for k := range r.mentions {
 			m := &r.mentions[k]
 			n := &r.reg.names[m.name]
@@ -73,7 +73,7 @@ func (r *reading) resolve() {
 			switch pass {
 			case 0:
 				r.resolveSafe(m)
-			case 1:
+			case 1, 3: // again: "in Charleroi" waits for the other side of its match
 				r.resolvePlace(m, n)
 			case 2:
 				r.resolveShared(m, n)

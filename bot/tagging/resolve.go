@@ -112,7 +112,7 @@ func (r *reading) resolvePlace(m *mention, n *name) {
 	}
 	switch c.safety {
 	case catalogue.Football:
-		if r.sport.verdict == isFootball && !r.foreignBearer(c.subject) && !(r.town(m) && !r.playedIn(m)) {
+		if r.sport.verdict == isFootball && !r.foreignBearer(c.subject) && !(r.town(m) && !r.playedIn(m) && !r.townsClub(m)) {
 			r.take(m, c.subject, "name in football")
 		}
 	case catalogue.Word:
@@ -163,6 +163,21 @@ func (r *reading) playedIn(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// townsClub reports that a town in the headline stands for its club: "Simons verlengt
+// in Leuven", or anything in a headline of a paper that writes of nothing but football,
+// unless it is about a club abroad or the national team, who only play there.
+func (r *reading) townsClub(m *mention) bool {
+	if r.tokens[m.first].field != inTitle {
+		return false
+	}
+	for k := range r.mentions {
+		if claims := r.claims(&r.mentions[k]); len(claims) > 0 && claims[0].subject == r.reg.devils {
+			return false
+		}
+	}
+	return r.titleHas(wOfficial) || r.source.scope == "football" && !r.foreignTitle()
 }
 
 // named reports whether another mention surely means a subject.

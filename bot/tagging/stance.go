@@ -101,7 +101,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleFormer
 	case s.coach() && t.field == inTitle && r.titleHas(wHedge|wCandidates) && r.coachesListed(m) >= 3:
 		return ruleCandidates
-	case s.coach() && (r.predecessor(m) && !r.ownTeam(m, s) || r.agent(m)):
+	case s.coach() && (r.predecessor(m) && !r.ownTeam(m, s) && !(t.field == inTitle && s.tenure(r.at) == devilsTopic) || r.agent(m)):
 		return rulePredecessor
 	}
 	return ""
@@ -197,9 +197,10 @@ func (r *reading) compared(m *mention) bool {
 // preposition or an article between.
 func (r *reading) than(m *mention) bool {
 	found := false
-	r.back(m, 2, func(_ int, t *token) bool {
+	r.back(m, 2, func(i int, t *token) bool {
 		// "Als Anderlecht wint": at the beginning it is an if.
-		found = t.is(wThan) && !(t.word == r.words.als && t.before.starts())
+		// And "niemand minder dan" compares with nobody.
+		found = t.is(wThan) && !(t.word == r.words.als && t.before.starts()) && !(i > 0 && r.tokens[i-1].word == r.words.minder)
 		return !found && t.is(wAt|wArticle) && !t.is(wCoach)
 	})
 	return found
@@ -244,7 +245,7 @@ func (r *reading) identifies(m *mention) bool {
 // serves another that the lead names: "Vrancken koos na ontgoochelingen bij Genk".
 func (r *reading) pastOfCoach(m *mention) bool {
 	ahead := r.ahead(m)
-	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wAt) || r.onlyGround(m) || r.titleScore() || r.titleHas(wWins|wHedge|wOfficial|wOpponent) {
+	if r.tokens[m.first].field != inTitle || ahead == nil || !slices.Contains(r.words.employers, ahead.word) || r.onlyGround(m) || r.titleScore() || r.titleHas(wWins|wHedge|wOfficial|wOpponent) {
 		return false
 	}
 	club := r.reg.subjects[m.subject].topic
@@ -647,9 +648,9 @@ func (r *reading) side(m *mention) (subject int32, scope subscriptions.Scope) {
 		return m.subject, subscriptions.ScopeAbout
 	}
 	switch {
-	case r.aboutWomen():
+	case r.aboutWomen(), r.sideElsewhere(s.women, m):
 		return s.women, subscriptions.ScopeWomen
-	case r.youthAt(m), r.youthElsewhere(s, m):
+	case r.youthAt(m), r.sideElsewhere(s.youth, m):
 		return s.youth, subscriptions.ScopeYouth
 	}
 	return m.subject, subscriptions.ScopeAbout
@@ -690,20 +691,21 @@ func (r *reading) youthAt(m *mention) bool {
 	return found
 }
 
-// youthElsewhere reports that the headline says only the club's name while the
-// lead names its U23 side: the headline means the side.
-func (r *reading) youthElsewhere(s *subject, m *mention) bool {
-	if s.youth < 0 || r.tokens[m.first].field != inTitle {
+// sideElsewhere reports that the headline says only the club's name while the lead
+// names its U23 or women's side: the headline means the side. "De coach van de RSCA
+// Futures" is somebody who comes from there.
+func (r *reading) sideElsewhere(side int32, m *mention) bool {
+	if side < 0 || r.tokens[m.first].field != inTitle {
 		return false
 	}
 	inLeadOnly := false
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if o.subject == s.youth {
+		if o.subject == side {
 			if r.tokens[o.first].field == inTitle {
 				return false
 			}
-			inLeadOnly = inLeadOnly || r.tokens[o.first].field == inLead
+			inLeadOnly = inLeadOnly || r.tokens[o.first].field == inLead && !r.reaches(o, wCoach, 3)
 		}
 	}
 	return inLeadOnly

@@ -5,16 +5,16 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red uint32
-	according, benchChange, returns                                                      []uint32
-	sections                                                                             map[string]section
+	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder uint32
+	according, benchChange, returns, employers                                                   []uint32
+	sections                                                                                     map[string]section
 }
 
 func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}}
 	for word, id := range map[string]*uint32{
 		"oud": &v.old, "club": &v.club, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par,
-		"bij": &v.bij, "a": &v.a, "opvolgen": &v.opvolgen, "vervangen": &v.vervangen, "jong": &v.jong, "red": &v.red, "naar": &v.naar, "vers": &v.vers,
+		"bij": &v.bij, "a": &v.a, "opvolgen": &v.opvolgen, "vervangen": &v.vervangen, "jong": &v.jong, "minder": &v.minder, "red": &v.red, "naar": &v.naar, "vers": &v.vers,
 	} {
 		*id = lex.id(word)
 	}
@@ -26,6 +26,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	}
 	for _, word := range [...]string{"terug", "terugkeer", "keert", "retour", "revient", "return", "returns", "zurück", "rückkehr"} {
 		v.returns = append(v.returns, lex.id(word))
+	}
+	for _, word := range [...]string{"bij", "à", "au", "du", "de", "d", "chez", "bei"} {
+		v.employers = append(v.employers, lex.id(word))
 	}
 	for s, folders := range sectionFolders() {
 		for _, f := range strings.Fields(folders) {

@@ -648,7 +648,7 @@ func (r *reading) side(m *mention) (subject int32, scope subscriptions.Scope) {
 		return m.subject, subscriptions.ScopeAbout
 	}
 	switch {
-	case r.aboutWomen(), r.sideElsewhere(s.women, m):
+	case r.aboutWomen() && !(s.women >= 0 && r.titleNames(s.women)), r.sideElsewhere(s.women, m):
 		return s.women, subscriptions.ScopeWomen
 	case r.youthAt(m), r.sideElsewhere(s.youth, m):
 		return s.youth, subscriptions.ScopeYouth
@@ -668,6 +668,15 @@ func (r *reading) aboutWomen() bool {
 			return true
 		}
 		if t.is(wWomen) {
+			n++
+		}
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject >= 0 && r.reg.subjects[m.subject].entry.Side == subscriptions.ScopeWomen && r.tokens[m.first].field != inBody {
+			if r.tokens[m.first].field == inTitle {
+				return true
+			}
 			n++
 		}
 	}

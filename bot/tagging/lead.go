@@ -85,19 +85,30 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleHidden)
 		case r.coachServes(s.topic) && !r.ofCoach(m), r.reaches(m, wCoach, 2) && r.coachLeaves(s.topic):
 			r.aboutMention(k, ruleCoachClub)
-		case r.left(m):
+		case r.left(m), r.destination(m):
 			r.aboutMention(k, ruleLeft)
 		case l.clubs == 1 && (r.derby() || r.afterScore(m) || r.beaten(m) || r.otherSide(m)):
 			r.aboutMention(k, ruleDerby)
 			l.clubs++
 		}
 	case l.others > 0:
-		if r.coachServes(s.topic) || r.afterScore(m) || r.punditOf(m) || r.coachOf(m) && r.coachLeaves(s.topic) {
+		if r.coachServes(s.topic) || r.dismissed() && r.coachLeaves(s.topic) || r.afterScore(m) || r.punditOf(m) || r.coachOf(m) && r.coachLeaves(s.topic) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction):
 		l.foundClub = r.leadClub(k, l)
 	}
+}
+
+// dismissed reports a headline about the dismissal of its coach.
+func (r *reading) dismissed() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if w := r.tokens[i].word; w != 0 && slices.Contains(r.words.dismissal, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofCoach reports a club right behind a coach: "Sven Vandenbroeck van Lierse". It
@@ -225,15 +236,13 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 // otherEnd returns the club that somebody goes to who leaves the one of mention k in
 // the same sentence, -1 for none: "quitte le Lierse pour le KV Malines".
 func (r *reading) otherEnd(k int) int {
-	if !r.reaches(&r.mentions[k], wLeft, 3) {
-		return -1
-	}
+	leaves := r.reaches(&r.mentions[k], wLeft, 3)
 	for i := k + 1; i < len(r.mentions); i++ {
 		m := &r.mentions[i]
 		if !r.inLeadOf(m) || !r.firstSentence(m) {
 			break
 		}
-		if m.stance == plain && r.meansClub(m) && m.subject != r.mentions[k].subject && r.reaches(m, wAt, 2) {
+		if m.stance == plain && r.meansClub(m) && m.subject != r.mentions[k].subject && (leaves && r.reaches(m, wAt, 2) || r.destination(m)) {
 			return i
 		}
 	}
@@ -330,6 +339,12 @@ func (r *reading) hiddenClub() bool {
 // left reports the club that somebody leaves for the one in the headline.
 func (r *reading) left(m *mention) bool {
 	return r.kind() == subscriptions.Fact && r.reaches(m, wLeft, 4)
+}
+
+// destination reports the club that somebody goes to who leaves the one in the headline:
+// "Harbaoui trekt naar Zulte Waregem".
+func (r *reading) destination(m *mention) bool {
+	return r.kind() != subscriptions.Rumour && r.reaches(m, wDestination, 2)
 }
 
 // derby reports a headline that speaks of a match with a neighbour.

@@ -108,6 +108,7 @@ const (
 	wDerby
 	wWomenLeague
 	wIdentity
+	wDestination
 	// The rest have no file.
 	wName   // begins a name of the catalogue or a decoy
 	wPhrase // begins a phrase of several words
@@ -123,7 +124,7 @@ func classFiles() map[string]class {
 		"says": wSays, "roundup": wRoundup, "poll": wPoll, "opinion": wOpinion, "wins": wWins, "withheld": wWithheld,
 		"opponent": wOpponent, "left": wLeft, "predecessor": wPredecessor, "candidates": wCandidates,
 		"tournament": wTournament, "belgium": wBelgium, "coefficient": wCoefficient, "kin": wKin,
-		"particle": wParticle, "unitedclues": wUnited, "foreign": wForeign, "belgian": wBelgian, "than": wThan, "teamwork": wTeamwork, "pundit": wPundit, "after": wAfter, "once": wOnce, "interview": wInterview, "place": wPlace, "prize": wPrize, "fixture": wFixture, "hires": wHires, "successor": wSuccessor, "nationality": wNationality, "takeover": wTakeover, "callup": wCallUp, "country": wCountry, "league": wLeague, "derby": wDerby, "womenleague": wWomenLeague, "identity": wIdentity,
+		"particle": wParticle, "unitedclues": wUnited, "foreign": wForeign, "belgian": wBelgian, "than": wThan, "teamwork": wTeamwork, "pundit": wPundit, "after": wAfter, "once": wOnce, "interview": wInterview, "place": wPlace, "prize": wPrize, "fixture": wFixture, "hires": wHires, "successor": wSuccessor, "nationality": wNationality, "takeover": wTakeover, "callup": wCallUp, "country": wCountry, "league": wLeague, "derby": wDerby, "womenleague": wWomenLeague, "identity": wIdentity, "destination": wDestination,
 	}
 }
 

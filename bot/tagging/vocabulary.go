@@ -6,7 +6,7 @@ import "strings"
 // folders of addresses.
 type vocabulary struct {
 	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder uint32
-	according, benchChange, returns, employers                                                   []uint32
+	according, benchChange, returns, employers, dismissal                                        []uint32
 	sections                                                                                     map[string]section
 }
 
@@ -29,6 +29,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	}
 	for _, word := range [...]string{"bij", "à", "au", "du", "de", "d", "chez", "bei"} {
 		v.employers = append(v.employers, lex.id(word))
+	}
+	for _, word := range [...]string{"ontslag", "ontslagen", "ontslaat", "trainersontslag", "c4", "limogeage", "limogé", "licenciement", "licencié", "viré", "sacked", "entlassung", "entlassen"} {
+		v.dismissal = append(v.dismissal, lex.id(word))
 	}
 	for s, folders := range sectionFolders() {
 		for _, f := range strings.Fields(folders) {

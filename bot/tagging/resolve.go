@@ -1,6 +1,8 @@
 package tagging
 
 import (
+	"strings"
+
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 )
 
@@ -143,11 +145,24 @@ func (r *reading) foreignBearer(subject int32) bool {
 // town reports a place, by its preposition: "in Gent", "stad Antwerpen". In
 // a text that is surely about football, "in Gent" is where they play.
 func (r *reading) town(m *mention) bool {
+	if r.civic(m) {
+		return true
+	}
 	ahead := r.ahead(m)
 	if ahead == nil || r.tokens[m.first].before&(comma|colon|semicolon|stop|opens) != 0 || r.joinedToName(m) {
 		return false
 	}
 	return ahead.is(wInside)
+}
+
+// civic reports a town's adjective before a word of other news: "Brugse gemeenteraad".
+func (r *reading) civic(m *mention) bool {
+	next := r.after(m)
+	if next == nil || !next.is(wElsewhere) || next.before&^space != 0 || next.has(capital) {
+		return false
+	}
+	last := &r.tokens[m.last]
+	return strings.HasSuffix(r.text(last.field)[last.start:last.end], "se")
 }
 
 // playedIn reports that a match was won or lost in that town: then the town's
@@ -296,7 +311,7 @@ func (r *reading) resolveShared(m *mention, n *name) {
 		r.take(m, r.reg.devils, "shared name")
 		return
 	}
-	if n.rule >= 0 && r.reg.rules[n.rule].word && !r.sharedWord(m) {
+	if n.rule >= 0 && r.reg.rules[n.rule].word && !r.sharedWord(m) || r.town(m) && !r.playedIn(m) && !r.townsClub(m) {
 		return
 	}
 	switch found := r.namedClaimant(m, claims); {

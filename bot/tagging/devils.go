@@ -286,7 +286,7 @@ func (r *reading) judgeNationalCoach() {
 			return
 		}
 	}
-	if r.sport.verdict != isFootball || strings.HasSuffix(hostOf(r.item), ".nl") {
+	if r.sport.verdict != isFootball || strings.HasSuffix(hostOf(r.item), ".nl") && !r.titleHas(wBelgium) {
 		return
 	}
 	f := r.fields[inTitle]
@@ -309,7 +309,7 @@ func hostOf(it *Item) string {
 // Belgian national coach's.
 func (r *reading) belgianBench(i int) bool {
 	f := r.fields[inTitle]
-	if r.titleHas(wWomen|wYouth) || r.titleHas(wCountry) && !r.titleNames(r.reg.devils) && !r.titleHas(wBelgium|wBelgian) && !r.devilsCoachInTitle() || r.titleCoach() >= 0 && !r.namesDevils() && !r.titleHas(wBelgium|wBelgian) && !r.devilsCoachInTitle() {
+	if r.titleHas(wWomen|wYouth) || r.titleHas(wCountry) && !r.titleNames(r.reg.devils) && !r.titleHas(wBelgium) && !r.devilsCoachInTitle() && !(r.titleHas(wBelgian) && !r.tokens[max(i-1, f.from)].is(wBelgian)) || r.titleCoach() >= 0 && !r.namesDevils() && !r.titleHas(wBelgium|wBelgian) && !r.devilsCoachInTitle() {
 		return false
 	}
 	if i > f.from {

@@ -74,6 +74,8 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleTown
 	case s.club() && r.reaction(m):
 		return ruleReaction
+	case s.club() && r.watched(m):
+		return ruleTown
 	case s.club() && r.awayGround(m):
 		return ruleTown
 	case s.club() && r.calledUp(m):
@@ -291,6 +293,20 @@ func (r *reading) lastOpponent(m *mention) bool {
 		before, behind = before || o.first < m.first, behind || o.first > m.first
 	}
 	return before && behind
+}
+
+// watched reports a club whose match the national coach watches from the stand.
+func (r *reading) watched(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.titleHas(wNation) && !r.devilsCoachInTitle() {
+		return false
+	}
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if w := r.tokens[i].word; w != 0 && slices.Contains(r.words.stands, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // kin reports "de zoon van", "le fils de" before a person, or "Wilmots junior".

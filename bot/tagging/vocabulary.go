@@ -6,7 +6,7 @@ import "strings"
 // folders of addresses.
 type vocabulary struct {
 	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder uint32
-	according, benchChange, returns, employers, dismissal                                        []uint32
+	according, benchChange, returns, employers, dismissal, stands                                []uint32
 	sections                                                                                     map[string]section
 }
 
@@ -32,6 +32,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	}
 	for _, word := range [...]string{"ontslag", "ontslagen", "ontslaat", "trainersontslag", "c4", "limogeage", "limogé", "licenciement", "licencié", "viré", "sacked", "entlassung", "entlassen"} {
 		v.dismissal = append(v.dismissal, lex.id(word))
+	}
+	for _, word := range [...]string{"tribune", "tribunes", "tribüne", "stands"} {
+		v.stands = append(v.stands, lex.id(word))
 	}
 	for s, folders := range sectionFolders() {
 		for _, f := range strings.Fields(folders) {

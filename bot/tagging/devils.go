@@ -1,6 +1,7 @@
 package tagging
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -309,7 +310,7 @@ func hostOf(it *Item) string {
 // Belgian national coach's.
 func (r *reading) belgianBench(i int) bool {
 	f := r.fields[inTitle]
-	if r.titleHas(wWomen|wYouth) || r.titleHas(wCountry) && !r.titleNames(r.reg.devils) && !r.titleHas(wBelgium) && !r.devilsCoachInTitle() && !(r.titleHas(wBelgian) && !r.tokens[max(i-1, f.from)].is(wBelgian)) || r.titleCoach() >= 0 && !r.namesDevils() && !r.titleHas(wBelgium|wBelgian) && !r.devilsCoachInTitle() {
+	if r.titleHas(wWomen|wYouth) || r.otherCountry() && !r.titleNames(r.reg.devils) && !r.titleHas(wBelgium) && !r.devilsCoachInTitle() && !(r.titleHas(wBelgian) && !r.tokens[max(i-1, f.from)].is(wBelgian)) || r.titleCoach() >= 0 && !r.namesDevils() && !r.titleHas(wBelgium|wBelgian) && !r.devilsCoachInTitle() {
 		return false
 	}
 	if i > f.from {
@@ -337,6 +338,25 @@ func (r *reading) belgianBench(i int) bool {
 		}
 	}
 	return true
+}
+
+// otherCountry reports another country in the headline that is no opponent: not "tegen
+// Kazachstan", "voor Italië".
+func (r *reading) otherCountry() bool {
+	f := r.fields[inTitle]
+	opposed := false
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		switch {
+		case t.is(wAgainst | wOpponent), t.word != 0 && slices.Contains(r.words.ahead, t.word):
+			opposed = true
+		case t.is(wCountry) && (!opposed || i+1 < f.to && r.tokens[i+1].joined(hyphen)):
+			return true
+		case !t.is(wCountry | wAnd | wArticle):
+			opposed = false
+		}
+	}
+	return false
 }
 
 // namesDevils reports that the item names the national team as more than an aside.

@@ -211,6 +211,9 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if r.leadMatches() > 1 || r.titleHas(wCoefficient) || r.isPoll() && !r.onlyClub(&r.mentions[k]) {
 		return true // matches and clubs as examples of something
 	}
+	if o := r.insteadOf(k); o >= 0 {
+		k = o
+	}
 	n, first := r.listLength(k)
 	if n >= 3 && !r.opensLead(&r.mentions[first]) || n >= 2 && r.interested(k) {
 		return true
@@ -231,6 +234,21 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 		r.aboutMention(k+1, ruleDerby)
 	}
 	return true
+}
+
+// insteadOf returns the first club of the lead that is not the opponent of somebody, when
+// mention k is: "hij scoorde tegen Gent en bezorgde STVV de zege". -1 for none.
+func (r *reading) insteadOf(k int) int {
+	if !r.reaches(&r.mentions[k], wAgainst, 2) || r.tellsWinner(inTitle) {
+		return -1
+	}
+	for i := k + 1; i < len(r.mentions); i++ {
+		m := &r.mentions[i]
+		if r.inLeadOf(m) && m.stance == plain && r.meansClub(m) && m.subject != r.mentions[k].subject && !r.reaches(m, wAgainst, 2) && !r.onlyGround(m) {
+			return i
+		}
+	}
+	return -1
 }
 
 // otherEnd returns the club that somebody goes to who leaves the one of mention k in

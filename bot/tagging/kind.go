@@ -34,6 +34,8 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Rumour
 	case r.speechQuotes():
 		return subscriptions.Quote
+	case r.overheard():
+		return subscriptions.Rumour
 	}
 	switch hedge := r.hedged(); {
 	case hedge == openly && r.saidFirst():
@@ -282,6 +284,28 @@ func (r *reading) attributed() bool {
 		}
 	}
 	return true
+}
+
+// overheard reports news of the market that the lead has from another paper, whatever
+// the headline's verb: "Volgens Het Laatste Nieuws heeft Losada beslist".
+func (r *reading) overheard() bool {
+	if !r.football() || r.reported() || !r.titleHas(wMarket|wOfficial|wHires) && !r.leadHas(wMarket) {
+		return false
+	}
+	f := r.fields[inLead]
+	for i := f.from; i+1 < f.to; i++ {
+		if w := r.tokens[i].word; w == 0 || !slices.Contains(r.words.according, w) {
+			continue
+		}
+		next := i + 1
+		for next+1 < f.to && r.tokens[next].is(wArticle) && !r.tokens[next].has(capital) {
+			next++
+		}
+		if r.tokens[next].has(capital) && !r.tokens[next].is(wRole|wCoach) && !r.begun(int32(next)) { //nolint:gosec // G115
+			return true
+		}
+	}
+	return false
 }
 
 // saidFirst reports a headline in which a person says something before anything is

@@ -144,6 +144,9 @@ func (r *reading) titlePlace(s *subject) bool {
 // acts reports a name in the place of a subject, with a verb behind it.
 func (r *reading) acts(m *mention) bool {
 	ahead, next := r.ahead(m), r.after(m)
+	if ahead != nil && ahead.is(wSays) && !ahead.has(capital) && r.tokens[m.first].before&^space == 0 && !ahead.before.starts() {
+		return true // "…, baalt Jacky Mathijssen"
+	}
 	if next == nil || next.before&^space != 0 || next.has(capital) {
 		return false
 	}
@@ -268,7 +271,7 @@ func (r *reading) hiddenCoach() bool {
 	for i := f.from; i < f.to; i++ {
 		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(i == f.from && t.has(shouted)) && !(t.is(wNation) && !r.belgianBench(i)) {
 			// "Genk-coach: …" or "nieuwe trainer" wants a name; "zonder trainer" has none.
-			return t.joined(hyphen) || t.is(wNation) || i+1 < f.to && (r.tokens[i+1].is(wSays|wVerb) || r.tokens[i+1].is(wAt) && r.hiddenClub())
+			return t.joined(hyphen) || t.is(wNation) || i+1 < f.to && (r.tokens[i+1].is(wSays|wVerb) || r.tokens[i+1].is(wAt) && (r.hiddenClub() || r.dismissed()))
 		}
 	}
 	return false

@@ -433,7 +433,7 @@ func (r *reading) opposes(m *mention) bool {
 	if r.reaches(m, wAgainst, reachNear) {
 		return true
 	}
-	if !r.reaches(m, wAt, 2) {
+	if !r.reaches(m, wAt|wInside, 2) {
 		return false
 	}
 	found := false

@@ -173,15 +173,46 @@ func (r *reading) onlyGround(m *mention) bool {
 // beaten reports the loser right behind the winner's verb in the lead of a
 // headline that tells of a win.
 func (r *reading) beaten(m *mention) bool {
-	return r.tellsWinner(inTitle) && r.firstSentence(m) && r.reaches(m, wWins, 1)
+	return (r.tellsWinner(inTitle) || r.onlyResult()) && r.firstSentence(m) && r.reaches(m, wWins, 1)
+}
+
+// shortLead is how many words a lead may have that says one thing alone.
+const shortLead = 10
+
+// onlyResult reports a lead of one short sentence that tells nothing but how the match
+// ended which the headline is about: "Les Canaris chantent", "Saint-Trond bat Gand 2-0."
+func (r *reading) onlyResult() bool {
+	f := r.fields[inLead]
+	if f.to == f.from || f.to-f.from > shortLead || r.kind() != subscriptions.Fact || r.titleHas(wHedge|wSays|wOfficial|wLeague|wOpponent) {
+		return false
+	}
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		if t.is(wAfter|wWithheld) || i > f.from && t.before&(stop|semicolon|colon|comma) != 0 && t.before&abbreviates == 0 {
+			return false
+		}
+	}
+	return r.tellsWinner(inLead) || r.leadScore()
+}
+
+func (r *reading) leadScore() bool {
+	for _, s := range r.scores {
+		if s.valid && r.tokens[s.token].field == inLead {
+			return true
+		}
+	}
+	return false
 }
 
 // otherSide reports the other side of a match that the headline tells the result of:
 // its opponent in a lead that tells it too, or its own name under "Les Verts arrachent
 // un point à Virton".
 func (r *reading) otherSide(m *mention) bool {
-	if r.speech() || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.titleScore()) {
+	if r.speech() || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.titleScore() || r.onlyResult()) {
 		return false
+	}
+	if r.onlyResult() && (r.opposes(m) || r.reaches(m, wAt|wInside, 1)) {
+		return true
 	}
 	if r.kind() == subscriptions.Fact && r.opposes(m) && r.tellsWinner(inLead) && !r.titleHas(wOpponent) {
 		return true

@@ -92,6 +92,9 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			l.clubs++
 		}
 	case l.others > 0:
+		if r.derby() && r.firstSentence(m) && !r.coachServes(s.topic) {
+			r.aboutMention(k, ruleDerby)
+		}
 		if r.coachServes(s.topic) || r.dismissed() && r.coachLeaves(s.topic) || r.afterScore(m) || r.punditOf(m) || r.coachOf(m) && r.coachLeaves(s.topic) {
 			r.aboutMention(k, ruleCoachClub)
 		}

@@ -218,7 +218,8 @@ func (r *reading) formerly(m *mention, person bool) bool {
 		case i == int(m.first)-1 && t.word != 0 && (t.word == r.words.naar || t.word == r.words.vers):
 			return false // where somebody goes is not where he was
 		case t.is(wFormer), t.word == r.words.old && r.tokens[i+1].joined(hyphen):
-			found = true
+			// "tegen ex-club STVV": his old club, and the opponent of the day
+			found = preposition || !r.tokens[max(i-1, 0)].is(wAgainst) && !r.tokens[max(i-2, 0)].is(wAgainst)
 			return false
 		case r.ended(int32(i)) && !r.tokens[i+1].joined(hyphen): //nolint:gosec // G115
 			return false // another name: the word was about that one

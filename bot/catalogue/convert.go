@@ -155,7 +155,7 @@ func (s squadTOML) persons() ([]Person, error) {
 func (r ruleTOML) rule() (Rule, error) {
 	rule := Rule{
 		Name: r.Name, Language: r.Language, Safety: firstOf(r.Safety, Football),
-		Default: subscriptions.Topic(r.Default),
+		Default: subscriptions.Topic(r.Default), Both: r.Both,
 	}
 	if nameKey(r.Name) == "" {
 		return rule, errors.New("a shared name without a name")

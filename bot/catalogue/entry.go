@@ -154,6 +154,9 @@ type Rule struct {
 	Claims  []subscriptions.Topic
 	Default subscriptions.Topic
 	Cues    []Cue
+	// Both says that the name is that of a meeting, and means all its claimants at
+	// once: "Brugse derby". Nothing else decides then.
+	Both bool
 }
 
 // Cue is a set of words that decide a [Rule].

@@ -105,6 +105,7 @@ type ruleTOML struct {
 	Claims   []string  `toml:"claims"`
 	Default  string    `toml:"default"`
 	Cues     []cueTOML `toml:"cues"`
+	Both     bool      `toml:"both"`
 }
 
 type cueTOML struct {

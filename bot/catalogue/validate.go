@@ -58,6 +58,9 @@ func (d *draft) validateRules() []error {
 		if r.Safety != Safe && r.Safety != Football && r.Safety != Word {
 			problems = append(problems, fmt.Errorf("shared name %q: safety = %q: want safe, football or word", r.Name, r.Safety))
 		}
+		if r.Both && (len(r.Claims) != 2 || r.Default != "" || len(r.Cues) > 0) {
+			problems = append(problems, fmt.Errorf("shared name %q: both = true wants two claims, no default and no cues", r.Name))
+		}
 		decides := []subscriptions.Topic{r.Default}
 		for _, cue := range r.Cues {
 			decides = append(decides, cue.Topic)

@@ -65,6 +65,7 @@ func (r *reading) judge() {
 	r.takeStances()
 	r.introduce()
 	r.judgeTitle()
+	r.judgeMeeting()
 	clubs, others := r.titleSubjects()
 	r.judgeLead(clubs, others)
 	r.judgeDevils()
@@ -109,6 +110,30 @@ func (r *reading) judgeTitle() {
 			r.about(m.subject, ruleTitle, k)
 		default:
 			r.aboutMention(k, ruleTitle)
+		}
+	}
+}
+
+// judgeMeeting makes both sides subjects of a headline that calls their match by its
+// name: "Brugse derby eindigt zonder winnaar".
+func (r *reading) judgeMeeting() {
+	if r.sport.verdict != isFootball {
+		return
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		n := &r.reg.names[m.name]
+		if n.rule < 0 || !r.reg.rules[n.rule].both || r.tokens[m.first].field != inTitle {
+			continue
+		}
+		claims := r.claims(m)
+		for i := range r.mentions {
+			if o := &r.mentions[i]; r.meansClub(o) && !claimed(claims, o.subject) {
+				return // of other clubs, or of another match that goes by the name
+			}
+		}
+		for _, c := range claims {
+			r.about(c.subject, ruleDerby, k)
 		}
 	}
 }

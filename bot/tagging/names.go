@@ -70,6 +70,7 @@ type name struct {
 type rule struct {
 	def  int32
 	word bool // the name is an ordinary word as well
+	both bool // the name is that of a meeting, and means all who claim it
 	cues []cue
 }
 
@@ -299,7 +300,7 @@ func (reg *register) share(r catalogue.Rule) {
 			reg.claim(r.Name, c)
 		}
 	}
-	out := rule{def: known(r.Default), word: r.Safety == catalogue.Word}
+	out := rule{def: known(r.Default), word: r.Safety == catalogue.Word, both: r.Both}
 	for _, c := range r.Cues {
 		k := cue{subject: known(c.Topic)}
 		for _, w := range c.Words {

@@ -311,6 +311,9 @@ func (r *reading) resolveShared(m *mention, n *name) {
 		r.take(m, r.reg.devils, "shared name")
 		return
 	}
+	if n.rule >= 0 && r.reg.rules[n.rule].both {
+		return // judgeMeeting takes both
+	}
 	if n.rule >= 0 && r.reg.rules[n.rule].word && !r.sharedWord(m) || r.town(m) && !r.playedIn(m) && !r.townsClub(m) {
 		return
 	}

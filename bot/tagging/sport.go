@@ -171,7 +171,7 @@ func (r *reading) weighNames() {
 			s.football += pointsSure // other things happen there as well
 		case r.sure(m), r.compound(m), r.coachAndClub(m):
 			s.football += pointsName
-		case n.decoy == otherPerson, r.writtenDevils(m):
+		case n.decoy == otherPerson, r.writtenDevils(m), n.rule >= 0 && r.reg.rules[n.rule].both:
 			s.football += pointsSure
 		case !r.repeats(i):
 			// Hockey and basketball clubs bear these names too: against another

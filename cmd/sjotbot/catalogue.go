@@ -163,6 +163,10 @@ func inLanguage(language string) string {
 
 // writeRule spells out how a shared name is told apart.
 func writeRule(w io.Writer, r catalogue.Rule) {
+	if r.Both {
+		fmt.Fprintf(w, "  rule for %q (%s, %s)\n    their meeting, both at once: %s\n", r.Name, r.Safety, inLanguage(r.Language), join(r.Claims))
+		return
+	}
 	fmt.Fprintf(w, "  rule for %q (%s, %s)\n    whoever of these is named otherwise: %s\n",
 		r.Name, r.Safety, inLanguage(r.Language), join(r.Claims))
 	for _, cue := range r.Cues {

@@ -44,7 +44,7 @@ func (r *reading) introduce() {
 		default:
 			// "coach Voornaam Naam (Westerlo)", "trainer Voornaam Naam van Gent", "Gent
 			// ontslaat trainer Voornaam Naam"
-			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && (r.clubNear(t.field, i+1+n) || r.dismisses(i)) {
+			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && (r.clubNear(t.field, i+1+n) || r.dismisses(i) || r.awaited(t.field)) {
 				r.introduceAt(i + 1)
 			}
 		}
@@ -67,6 +67,19 @@ func (r *reading) dismisses(i int) bool {
 		}
 		if t.before&(comma|colon|semicolon|stop|opens|closes) != 0 {
 			return false
+		}
+	}
+	return false
+}
+
+// awaited reports the lead of a headline that looks for a successor at one of our clubs.
+func (r *reading) awaited(f field) bool {
+	if f != inLead || !r.titleHas(wSuccessor) {
+		return false
+	}
+	for k := range r.mentions {
+		if m := &r.mentions[k]; r.meansClub(m) && r.tokens[m.first].field == inTitle {
+			return true
 		}
 	}
 	return false

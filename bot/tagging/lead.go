@@ -264,7 +264,7 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if i := r.otherEnd(k); i >= 0 {
 		r.aboutMention(i, ruleLeft)
 	}
-	if k+1 < len(r.mentions) && r.mentions[k+1].subject >= 0 && !r.speech() && (r.matched(&r.mentions[k], &r.mentions[k+1]) || r.derby()) && r.inLeadOf(&r.mentions[k+1]) {
+	if k+1 < len(r.mentions) && r.mentions[k+1].subject >= 0 && !r.speech() && (r.matched(&r.mentions[k], &r.mentions[k+1]) || r.derby() || r.onlyResult()) && r.inLeadOf(&r.mentions[k+1]) {
 		r.aboutMention(k+1, ruleDerby)
 	}
 	return true

@@ -169,7 +169,7 @@ func (r *reading) weighNames() {
 		switch {
 		case r.sure(m) && r.onlyGround(m):
 			s.football += pointsSure // other things happen there as well
-		case r.sure(m), r.compound(m), r.coachAndClub(m):
+		case r.sure(m), r.compound(m), r.coachAndClub(m), r.manOf(m):
 			s.football += pointsName
 		case n.decoy == otherPerson, r.writtenDevils(m), n.rule >= 0 && r.reg.rules[n.rule].both:
 			s.football += pointsSure
@@ -232,6 +232,19 @@ func (r *reading) nameMeans(i int) int {
 		}
 	}
 	return points
+}
+
+// manOf reports "le gardien du Standard": a man of a club whose name is no town.
+func (r *reading) manOf(m *mention) bool {
+	claims := r.claims(m)
+	if len(claims) != 1 || !r.reg.subjects[claims[0].subject].club() || !r.tokens[m.last].has(capital) || r.tokens[m.last].is(wPlace) {
+		return false
+	}
+	i := int(m.first) - 1
+	if from := r.fields[r.tokens[m.first].field].from; i-1 < from || !r.tokens[i].is(wAt) && !r.tokens[i].is(wArticle) {
+		return false
+	}
+	return r.tokens[i-1].is(wRole) && r.tokens[i-1].is(wBall|wMarket|wFootball)
 }
 
 func (r *reading) namesPerson(m *mention) bool {

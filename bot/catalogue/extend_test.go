@@ -163,6 +163,14 @@ func TestExtendRefuses(t *testing.T) {
 			"rule that decides for an outsider", "[[shared]]\nname = \"Zwarte Wolf\"\nclaims = [\"club/genk\"]\ndefault = \"club/gent\"\n",
 			[]string{"club/gent decides without a claim"},
 		},
+		{
+			"meeting of one", "[[shared]]\nname = \"Wolfderby\"\nclaims = [\"club/genk\"]\nboth = true\n",
+			[]string{"both = true wants two claims"},
+		},
+		{
+			"meeting with a default", "[[shared]]\nname = \"Wolfderby\"\nclaims = [\"club/genk\", \"club/gent\"]\ndefault = \"club/gent\"\nboth = true\n",
+			[]string{"no default and no cues"},
+		},
 		{"bad guard", "[[guard]]\nis = \"thing\"\nphrases = [\"x\"]\n", []string{"f.toml:1", `is = "thing"`}},
 		{"bad date of the file", "as_of = \"today\"\n", []string{"f.toml", "as_of", `"today" is no date`}},
 	} {

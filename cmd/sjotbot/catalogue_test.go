@@ -89,6 +89,7 @@ func TestCatalogueShow(t *testing.T) {
 		want []string
 	}{
 		{"malinwa", []string{`club/mechelen  "Malinwa"  safe  every language`, "coach today: coach/fred-vanderbiest", "division: first"}},
+		{"Brugse derby", []string{"their meeting, both at once: club/club-brugge, club/cercle-brugge", "asked to choose"}},
 		{"paars-wit", []string{"rule for \"paars-wit\"", "else, with Kiel, Mannekes: club/beerschot", "else: club/anderlecht", "asked to choose", "club/anderlecht  RSC Anderlecht"}},
 		{"ivan leko", []string{"club/club-brugge, head", "club/standard, head"}},
 		{"Union", []string{"not ours: ", "Union Namur", "Union Berlin"}},

@@ -92,7 +92,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			l.clubs++
 		}
 	case l.others > 0:
-		if r.derby() && r.firstSentence(m) && !r.coachServes(s.topic) {
+		if (r.derby() || r.hosted(k)) && r.firstSentence(m) && !r.coachServes(s.topic) {
 			r.aboutMention(k, ruleDerby)
 		}
 		if r.coachServes(s.topic) || r.dismissed() && r.coachLeaves(s.topic) || r.afterScore(m) || r.punditOf(m) || r.coachOf(m) && r.coachLeaves(s.topic) {
@@ -124,6 +124,20 @@ func (r *reading) ofCoach(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// hosted reports the other side of a match to come that the lead opens with: "Anderlecht
+// ontvangt KV Mechelen".
+func (r *reading) hosted(k int) bool {
+	if k == 0 || r.speech() {
+		return false
+	}
+	m, p := &r.mentions[k], &r.mentions[k-1]
+	if !r.meansClub(p) || !r.opensLead(p) || m.first-p.last > 4 || m.first-p.last < 2 {
+		return false
+	}
+	verb := &r.tokens[p.last+1]
+	return verb.word != 0 && slices.Contains(r.words.hosting, verb.word)
 }
 
 // coachOf reports "l'entraîneur d'OH Louvain": a trade and a preposition before a club.

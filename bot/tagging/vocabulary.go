@@ -6,7 +6,7 @@ import "strings"
 // folders of addresses.
 type vocabulary struct {
 	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder uint32
-	according, benchChange, returns, employers, dismissal, stands, ahead                         []uint32
+	according, benchChange, returns, employers, dismissal, stands, ahead, hosting                []uint32
 	sections                                                                                     map[string]section
 }
 
@@ -38,6 +38,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	}
 	for _, word := range [...]string{"voor", "pour", "avant", "vor", "before"} {
 		v.ahead = append(v.ahead, lex.id(word))
+	}
+	for _, word := range [...]string{"ontvangt", "treft", "bekampt", "trekt", "reçoit", "affronte", "défie", "accueille", "empfängt", "hosts", "host", "face"} {
+		v.hosting = append(v.hosting, lex.id(word))
 	}
 	for s, folders := range sectionFolders() {
 		for _, f := range strings.Fields(folders) {

@@ -95,23 +95,12 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		if (r.derby() || r.hosted(k)) && r.firstSentence(m) && !r.coachServes(s.topic) {
 			r.aboutMention(k, ruleDerby)
 		}
-		if r.coachServes(s.topic) || r.dismissed() && r.coachLeaves(s.topic) || r.afterScore(m) || r.punditOf(m) || r.coachOf(m) && r.coachLeaves(s.topic) {
+		if r.coachServes(s.topic) || r.titleSays(r.words.dismissal) && r.coachLeaves(s.topic) || r.afterScore(m) || r.punditOf(m) || r.coachOf(m) && r.coachLeaves(s.topic) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction):
 		l.foundClub = r.leadClub(k, l)
 	}
-}
-
-// dismissed reports a headline about the dismissal of its coach.
-func (r *reading) dismissed() bool {
-	f := r.fields[inTitle]
-	for i := f.from; i < f.to; i++ {
-		if w := r.tokens[i].word; w != 0 && slices.Contains(r.words.dismissal, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // ofCoach reports a club right behind a coach: "Sven Vandenbroeck van Lierse". It

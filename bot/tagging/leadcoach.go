@@ -1,8 +1,6 @@
 package tagging
 
 import (
-	"slices"
-
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
@@ -177,13 +175,7 @@ func (r *reading) aloneAt(k int, club subscriptions.Topic) bool {
 
 // benchChange reports a headline about a change of coach that names none.
 func (r *reading) benchChange() bool {
-	f := r.fields[inTitle]
-	for i := f.from; i < f.to; i++ {
-		if w := r.tokens[i].word; w != 0 && slices.Contains(r.words.benchChange, w) {
-			return !r.titleHasCoach()
-		}
-	}
-	return false
+	return r.titleSays(r.words.benchChange) && !r.titleHasCoach()
 }
 
 // movesAtSubject reports that a coach came to, or left, in these weeks a club that
@@ -271,7 +263,7 @@ func (r *reading) hiddenCoach() bool {
 	for i := f.from; i < f.to; i++ {
 		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(i == f.from && t.has(shouted)) && !(t.is(wNation) && !r.belgianBench(i)) {
 			// "Genk-coach: …" or "nieuwe trainer" wants a name; "zonder trainer" has none.
-			return t.joined(hyphen) || t.is(wNation) || i+1 < f.to && (r.tokens[i+1].is(wSays|wVerb) || r.tokens[i+1].is(wAt) && (r.hiddenClub() || r.dismissed()))
+			return t.joined(hyphen) || t.is(wNation) || i+1 < f.to && (r.tokens[i+1].is(wSays|wVerb) || r.tokens[i+1].is(wAt) && (r.hiddenClub() || r.titleSays(r.words.dismissal)))
 		}
 	}
 	return false

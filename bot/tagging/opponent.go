@@ -1,0 +1,215 @@
+package tagging
+
+// lastOpponent reports "na nederlaag tegen Charleroi" in a headline that goes on to
+// another club: the match it is about is the next one.
+func (r *reading) lastOpponent(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAgainst, 2) {
+		return false
+	}
+	after := false
+	r.back(m, 5, func(_ int, t *token) bool {
+		after = t.is(wAfter)
+		return !after
+	})
+	if !after {
+		return false
+	}
+	before, behind := false, false
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field != inTitle || o.subject == m.subject || !r.meansClub(o) {
+			continue
+		}
+		before, behind = before || o.first < m.first, behind || o.first > m.first
+	}
+	return before && behind
+}
+
+// watched reports a club whose match the national coach watches from the stand.
+func (r *reading) watched(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.titleHas(wNation) && !r.devilsCoachInTitle() {
+		return false
+	}
+	return r.titleSays(r.words.stands)
+}
+
+// speakersClub reports "Verhaeghe (Club Brugge) over …": the club of who speaks in a
+// headline that names no club otherwise.
+func (r *reading) speakersClub(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.speech() {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && r.meansClub(o) && !r.tokens[o.first].has(bracketed) {
+			return false
+		}
+	}
+	return true
+}
+
+// reaction reports the opponent in a one-sided piece: a headline with somebody's
+// words, in which the club stands behind "tegen" or "na … bij" and somebody else
+// of ours comes first.
+func (r *reading) reaction(m *mention) bool {
+	t := &r.tokens[m.first]
+	if t.field != inTitle || !r.opposes(m) {
+		return false
+	}
+	if t.quoted() {
+		return r.onlyInTitle(m) && r.leadHasOther(m)
+	}
+	if coach := r.titleCoach(); coach >= 0 && r.mentions[coach].first < m.first {
+		s := &r.reg.subjects[r.mentions[coach].subject]
+		if club := s.tenure(r.at); club != "" && club != r.reg.subjects[m.subject].topic && !s.servesAround(r.reg.subjects[m.subject].topic, r.at) {
+			return true
+		}
+	}
+	if !r.speech() {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.first >= m.first || r.tokens[o.first].field != inTitle {
+			break
+		}
+		if o.subject >= 0 && o.subject != m.subject {
+			return true
+		}
+	}
+	return r.onlyInTitle(m) && r.leadHasOther(m)
+}
+
+// opposes reports a club behind "tegen", or behind the result of a match: "na
+// gelijkspel bij".
+func (r *reading) opposes(m *mention) bool {
+	if r.reaches(m, wAgainst, reachNear) {
+		return true
+	}
+	if !r.reaches(m, wAt|wInside, 2) {
+		return false
+	}
+	found := false
+	r.back(m, reachNear+1, func(i int, t *token) bool {
+		found = t.is(wWins) && r.played(i)
+		return !found
+	})
+	return found
+}
+
+// titleCoach returns the first mention of a coach in the headline, -1 for none.
+func (r *reading) titleCoach() int {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].coach() {
+			return k
+		}
+	}
+	return -1
+}
+
+// calledUp reports a headline about the selection of a national team, in which a club
+// is only where somebody plays.
+func (r *reading) calledUp(m *mention) bool {
+	if r.othersCoach() {
+		return true
+	}
+	if r.tokens[m.first].field != inTitle || !r.titleHas(wCallUp) {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject >= 0 && r.tokens[o.first].field == inTitle && r.reg.subjects[o.subject].team() {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyQuoted reports a club that stands in the headline only in somebody's words,
+// while another club, or another club's coach, stands outside them: whose man he is,
+// or of whom he speaks.
+func (r *reading) onlyQuoted(m *mention) bool {
+	if t := &r.tokens[m.first]; t.field != inTitle || !t.has(doubleQuoted) {
+		return false
+	}
+	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && (ahead.word == r.words.naar || ahead.word == r.words.vers) {
+		return false // "Ik wil naar Genk"
+	}
+	outside := false
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		t := &r.tokens[o.first]
+		if t.field != inTitle || t.has(doubleQuoted) || o.subject < 0 {
+			continue
+		}
+		if o.subject == m.subject {
+			return false
+		}
+		outside = outside || r.meansClub(o) || r.worksElsewhere(o, m)
+	}
+	return outside
+}
+
+// worksElsewhere reports a coach who serves another club than the one mentioned.
+func (r *reading) worksElsewhere(coach, club *mention) bool {
+	s := &r.reg.subjects[coach.subject]
+	if !s.coach() {
+		return false
+	}
+	his := s.tenure(r.at)
+	return his.Type() == "club" && his != r.reg.subjects[club.subject].topic
+}
+
+// awayGround reports a ground in the headline of an item about another club, which
+// plays there: the headline names that one, or the lead opens with it.
+func (r *reading) awayGround(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) {
+		return false
+	}
+	if !r.onlyInTitle(m) {
+		// "Club zonder Vanaken naar Stayen": no match told, no other side.
+		return r.reaches(m, wAt|wInside, 2) && !r.named(m.subject, m) && !r.titleHas(wOfficial) && !r.tellsWinner(inTitle) && !r.titleScore() && !r.derby()
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) {
+			return o.subject != m.subject && r.opensLead(o)
+		}
+	}
+	return false
+}
+
+// onlyInTitle reports that a mention is of the only club in the headline.
+func (r *reading) onlyInTitle(m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && o.subject != m.subject && r.meansClub(o) {
+			return false
+		}
+	}
+	return true
+}
+
+// leadHasOther reports that the lead names another club: the one whose man speaks.
+func (r *reading) leadHasOther(m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o.subject != m.subject && r.meansClub(o) && r.inLeadOf(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// hostsDevils reports the town or the ground where a national team plays: "les
+// Diables jouent à Gand".
+func (r *reading) hostsDevils(m *mention) bool {
+	ahead := r.ahead(m)
+	if ahead == nil || !(ahead.is(wInside) || ahead.word != 0 && ahead.word == r.words.a && r.language == french && !r.titleHas(wOfficial|wMarket) || r.onlyGround(m)) {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject >= 0 && r.reg.subjects[o.subject].team() && r.tokens[o.first].field == r.tokens[m.first].field && o.first < m.first {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,92 @@
+package tagging
+
+import "slices"
+
+// formerly reports "ex-", "oud-", "voormalig … van", "ancien … de" before a
+// name. A person with only a trade between ("ex-coach Vanhaezebrouck") is
+// himself the subject; with a preposition ("ancien adjoint de Leko") he is not.
+func (r *reading) formerly(m *mention, person bool) bool {
+	found, preposition := false, false
+	r.back(m, reachFormer, func(i int, t *token) bool {
+		switch {
+		case i == int(m.first)-1 && t.word != 0 && (t.word == r.words.naar || t.word == r.words.vers):
+			return false // where somebody goes is not where he was
+		case t.is(wFormer), t.word == r.words.old && r.tokens[i+1].joined(hyphen):
+			// "tegen ex-club STVV": his old club, and the opponent of the day
+			found = preposition || !r.tokens[max(i-1, 0)].is(wAgainst) && !r.tokens[max(i-2, 0)].is(wAgainst)
+			return false
+		case r.ended(int32(i)) && !r.tokens[i+1].joined(hyphen): //nolint:gosec // G115
+			return false // another name: the word was about that one
+		case t.is(wParticle):
+		case t.is(wOfficial | wAgainst | wSays), t.is(wVerb) && !t.is(wAt|wAnd|wInside|wRole):
+			return false
+		}
+		preposition = preposition || t.is(wAt)
+		return true
+	})
+	return found && (!person || preposition)
+}
+
+// identifies reports "Antwerp-icoon Goots", "Genk-fan Brecel": the club only says who
+// somebody is; "Antwerp-verleden" says where he was.
+func (r *reading) identifies(m *mention) bool {
+	next := r.after(m)
+	if next == nil || !next.joined(hyphen) || !next.is(wIdentity) {
+		return false
+	}
+	i := int(m.last) + 2
+	return i < r.fields[next.field].to && r.tokens[i].has(capital) && r.tokens[i].before&^space == 0 || next.is(wFormer)
+}
+
+// pastOfCoach reports a club in a headline about a coach who served it once, and
+// serves another that the lead names: "Vrancken koos na ontgoochelingen bij Genk".
+func (r *reading) pastOfCoach(m *mention) bool {
+	ahead := r.ahead(m)
+	if r.tokens[m.first].field != inTitle || ahead == nil || !slices.Contains(r.words.employers, ahead.word) || r.onlyGround(m) || r.titleScore() || r.titleHas(wWins|wHedge|wOfficial|wOpponent) {
+		return false
+	}
+	club := r.reg.subjects[m.subject].topic
+	k := r.titleCoach()
+	if k < 0 || r.mentions[k].first > m.first {
+		return false
+	}
+	s := &r.reg.subjects[r.mentions[k].subject]
+	return s.employed(r.at) && s.served(club) && !s.servesAround(club, r.at) && !r.titleSays(r.words.returns)
+}
+
+// kin reports "de zoon van", "le fils de" before a person, or "Wilmots junior".
+func (r *reading) kin(m *mention) bool {
+	found := false
+	r.back(m, 4, func(_ int, t *token) bool {
+		found = t.is(wKin)
+		return !found && t.is(wAt|wCoach|wNation|wArticle|wFormer)
+	})
+	return found
+}
+
+// predecessor reports that a coach is only a point on the calendar ("sinds het
+// vertrek van") or the owner of a team ("les hommes de").
+func (r *reading) predecessor(m *mention) bool {
+	if next := r.after(m); next != nil && next.word != 0 && next.before&^space == 0 && (next.word == r.words.opvolgen || next.word == r.words.vervangen) {
+		return true // "hij moet Leko opvolgen"
+	}
+	found := false
+	r.back(m, 5, func(i int, t *token) bool {
+		found = t.is(wPredecessor)
+		return !found && (t.is(wAt|wArticle|wCoach|wNation|wBelgian|wOfficial|wFormer) || t.classes&^(wName|wPhrase) == 0 && !t.has(capital))
+	})
+	return found
+}
+
+// ownTeam reports a headline about a coach's team of the day that calls it his: "les
+// hommes de Leko", "première victoire de l'ère Elsner au Standard".
+func (r *reading) ownTeam(m *mention, s *subject) bool {
+	club, ok := r.reg.byTopic[s.tenure(r.at)]
+	return ok && r.tokens[m.first].field == inTitle && (r.titleNames(club) && !r.titleHas(wSuccessor) || r.titleHas(wSuccessor) && (r.trade(m) || s.tenure(r.at) == devilsTopic))
+}
+
+// agent reports "door Tedesco", "par Garcia": what he once did to another.
+func (r *reading) agent(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.word != 0 && (ahead.word == r.words.door || ahead.word == r.words.par) && r.fieldHas(r.tokens[m.first].field, wOnce)
+}

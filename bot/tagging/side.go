@@ -1,0 +1,87 @@
+package tagging
+
+import (
+	"strings"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// side returns whom a mention of a club means in a text about youth or women, and
+// the scope in which the club itself is then told of it.
+func (r *reading) side(m *mention) (subject int32, scope subscriptions.Scope) {
+	s := &r.reg.subjects[m.subject]
+	if !s.senior() {
+		return m.subject, subscriptions.ScopeAbout
+	}
+	switch {
+	case r.aboutWomen() && !(s.women >= 0 && r.titleNames(s.women)), r.sideElsewhere(s.women, m):
+		return s.women, subscriptions.ScopeWomen
+	case r.youthAt(m), r.sideElsewhere(s.youth, m):
+		return s.youth, subscriptions.ScopeYouth
+	}
+	return m.subject, subscriptions.ScopeAbout
+}
+
+// aboutWomen reports a text about women's football.
+func (r *reading) aboutWomen() bool {
+	if strings.Contains(r.path, "vrouwenvoetbal") || strings.Contains(r.path, "football-feminin") {
+		return true
+	}
+	n := 0
+	for i := range r.fields[inLead].to {
+		t := &r.tokens[i]
+		if t.is(wWomenLeague) || t.is(wWomen) && t.field == inTitle && !t.quoted() {
+			return true
+		}
+		if t.is(wWomen) {
+			n++
+		}
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject >= 0 && r.reg.subjects[m.subject].entry.Side == subscriptions.ScopeWomen && r.tokens[m.first].field != inBody {
+			if r.tokens[m.first].field == inTitle {
+				return true
+			}
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// youthAt reports a word of youth right at the club: "Genk U23", "de beloften van
+// Anderlecht", "Gent-beloften".
+func (r *reading) youthAt(m *mention) bool {
+	if next := r.after(m); next != nil && next.is(wYouth) && next.before&(comma|stop|colon|semicolon) == 0 {
+		return true
+	}
+	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && ahead.word == r.words.jong && ahead.has(capital) {
+		return true // "Jong KV"
+	}
+	found := false
+	r.back(m, 2, func(_ int, t *token) bool {
+		found = t.is(wYouth)
+		return !found && t.is(wAt|wArticle)
+	})
+	return found
+}
+
+// sideElsewhere reports that the headline says only the club's name while the lead
+// names its U23 or women's side: the headline means the side. "De coach van de RSCA
+// Futures" is somebody who comes from there.
+func (r *reading) sideElsewhere(side int32, m *mention) bool {
+	if side < 0 || r.tokens[m.first].field != inTitle {
+		return false
+	}
+	inLeadOnly := false
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject == side {
+			if r.tokens[o.first].field == inTitle {
+				return false
+			}
+			inLeadOnly = inLeadOnly || r.tokens[o.first].field == inLead && !r.reaches(o, wCoach, 3)
+		}
+	}
+	return inLeadOnly
+}

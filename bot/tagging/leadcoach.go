@@ -158,12 +158,12 @@ func (r *reading) acts(m *mention) bool {
 	return ahead != nil && !ahead.is(wAt|wInside|wAgainst) && (ahead.word == 0 || ahead.word != r.words.par && ahead.word != r.words.door)
 }
 
-// aloneAt reports that no other coach of these weeks of a club stands in the lead as
+// aloneAt reports that no other coach of these weeks of a club stands in headline or lead as
 // more than an aside.
 func (r *reading) aloneAt(k int, club subscriptions.Topic) bool {
 	for i := range r.mentions {
 		o := &r.mentions[i]
-		if i == k || o.subject < 0 || o.subject == r.mentions[k].subject || o.stance != plain || !r.inLeadOf(o) {
+		if i == k || o.subject < 0 || o.subject == r.mentions[k].subject || o.stance != plain || !r.inLeadOf(o) && r.tokens[o.first].field != inTitle {
 			continue
 		}
 		if s := &r.reg.subjects[o.subject]; s.coach() && s.servesAround(club, r.at) {

@@ -81,7 +81,7 @@ func (r *reading) resolve() {
 				r.resolveShared(m, n)
 			}
 		}
-		if pass == 1 {
+		if pass == 1 || pass == 3 {
 			r.resolvePeople()
 		}
 	}

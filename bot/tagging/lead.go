@@ -95,7 +95,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		if (r.derby() || r.hosted(k)) && r.firstSentence(m) && !r.coachServes(s.topic) {
 			r.aboutMention(k, ruleDerby)
 		}
-		if r.coachServes(s.topic) || r.titleSays(r.words.dismissal) && r.coachLeaves(s.topic) || r.afterScore(m) || r.punditOf(m) || r.coachOf(m) && r.coachLeaves(s.topic) {
+		if r.coachServes(s.topic) || r.reaches(m, wDestination, 2) && r.firstSentence(m) || r.titleSays(r.words.dismissal) && r.coachLeaves(s.topic) || r.afterScore(m) || r.punditOf(m) || r.coachOf(m) && r.coachLeaves(s.topic) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction):

@@ -245,9 +245,16 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 		return next.is(wRole | wCoach)
 	}
 	if isClub {
-		return next.is(wVerb) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsSection)
+		return (next.is(wVerb) || r.verbal(next)) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsSection)
 	}
 	return true
+}
+
+// verbal reports a Dutch word that looks like a verb of the third person: "Club vangt".
+func (r *reading) verbal(t *token) bool {
+	const shortest = 5
+	text := r.text(t.field)[t.start:t.end]
+	return t.before&^space == 0 && !t.has(capital) && len(text) >= shortest && strings.HasSuffix(text, "t") && t.classes&^(wName|wPhrase) == 0
 }
 
 // headsList reports a word at the head of a list of clubs: "Club, Cercle en de stad".

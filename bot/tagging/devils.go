@@ -60,6 +60,7 @@ func (r *reading) judgeDevils() {
 		r.about(r.reg.devils, ruleTournament, player)
 	}
 	r.judgeNationalCoach()
+	r.judgeFederation()
 	r.judgeBelgium()
 	r.squadMentions()
 }
@@ -295,6 +296,30 @@ func (r *reading) judgeNationalCoach() {
 		if t := &r.tokens[i]; t.is(wNation) && r.belgianBench(i) {
 			r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleNation, -1-i)
 			return
+		}
+	}
+}
+
+// judgeFederation takes the federation's business with a tournament or the bench of the
+// national team for that team's.
+func (r *reading) judgeFederation() {
+	if r.sport.verdict != isFootball || r.titleHas(wWomen|wYouth) || r.leadHas(wWomen|wYouth) || r.othersCoach() {
+		return
+	}
+	for i := range r.fields[inLead].to {
+		t := &r.tokens[i]
+		if t.word == 0 || !slices.Contains(r.words.federation, t.word) {
+			continue
+		}
+		f := r.fields[t.field]
+		if i > f.from && r.tokens[i-1].has(capital) && !r.tokens[i-1].is(wBelgian|wArticle) {
+			continue // "de Kameroense voetbalbond"
+		}
+		for k := f.from; k < f.to; k++ {
+			if r.tokens[k].is(wNation) || r.tokens[k].is(wTournament) && t.field == inTitle {
+				r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleNation, -1-k)
+				return
+			}
 		}
 	}
 }

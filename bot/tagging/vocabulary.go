@@ -6,7 +6,7 @@ import "strings"
 // folders of addresses.
 type vocabulary struct {
 	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder uint32
-	according, benchChange, returns, employers, dismissal, stands, ahead, hosting                []uint32
+	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation    []uint32
 	sections                                                                                     map[string]section
 }
 
@@ -41,6 +41,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	}
 	for _, word := range [...]string{"ontvangt", "treft", "bekampt", "trekt", "reçoit", "affronte", "défie", "accueille", "empfängt", "hosts", "host", "face"} {
 		v.hosting = append(v.hosting, lex.id(word))
+	}
+	for _, word := range [...]string{"voetbalbond", "kbvb", "rbfa", "urbsfa"} {
+		v.federation = append(v.federation, lex.id(word))
 	}
 	for s, folders := range sectionFolders() {
 		for _, f := range strings.Fields(folders) {

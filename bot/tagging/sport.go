@@ -171,7 +171,7 @@ func (r *reading) weighNames() {
 			s.football += pointsSure // other things happen there as well
 		case r.sure(m), r.compound(m), r.coachAndClub(m), r.manOf(m):
 			s.football += pointsName
-		case n.decoy == otherPerson, r.writtenDevils(m), n.rule >= 0 && r.reg.rules[n.rule].both:
+		case n.decoy == otherPerson, r.writtenDevils(m), r.drawn(m), n.rule >= 0 && r.reg.rules[n.rule].both:
 			s.football += pointsSure
 		case !r.repeats(i):
 			// Hockey and basketball clubs bear these names too: against another
@@ -187,6 +187,10 @@ func (r *reading) weighNames() {
 		}
 		if i > 0 && r.clubAgainstClub(i) {
 			s.football += pointsSure
+		}
+		if i > 0 && r.clubBeatsClub(i) {
+			s.football += pointsSure
+			s.weak += pointsSure
 		}
 	}
 }
@@ -204,7 +208,7 @@ func (r *reading) nameMeans(i int) int {
 	points := 0
 	s := &r.reg.subjects[claims[0].subject]
 	next := r.after(m)
-	acts := next != nil && next.before&^space == 0 && next.is(wWins|wMarket|wHedge) && !r.titleHas(wPrize)
+	acts := next != nil && next.before&^space == 0 && (next.is(wWins|wMarket|wHedge) || claims[0].safety == catalogue.Word && next.is(wHires|wOfficial)) && !r.titleHas(wPrize)
 	capital := r.tokens[m.first].has(capital) || r.tokens[m.last].has(capital)
 	place := r.tokens[m.first].is(wPlace) || r.tokens[m.last].is(wPlace)
 	switch {
@@ -266,6 +270,31 @@ func (r *reading) clubAgainstClub(i int) bool {
 		}
 	}
 	return false
+}
+
+// clubBeatsClub reports the names of two clubs with a winner's verb between: "Les Loups
+// dévorent les Campinois".
+func (r *reading) clubBeatsClub(i int) bool {
+	a, b := &r.mentions[i-1], &r.mentions[i]
+	ours, theirs := r.claims(a), r.claims(b)
+	if len(ours) == 0 || len(theirs) == 0 || claimed(theirs, ours[0].subject) || !r.reg.subjects[ours[0].subject].club() || !r.reg.subjects[theirs[0].subject].club() ||
+		r.tokens[a.first].field != r.tokens[b.first].field || b.first-a.last > 3 || r.municipal(a) && r.municipal(b) {
+		return false
+	}
+	return r.tokens[a.last+1].is(wWins) && r.tokens[a.last+1].before&^space == 0
+}
+
+// municipal reports a name that is a town's, and not a nickname.
+func (r *reading) municipal(m *mention) bool {
+	t := &r.tokens[m.last]
+	return r.words.section(strings.ToLower(r.text(t.field)[t.start:t.end])) == newsSection
+}
+
+// drawn reports the national team beside another country in the headline: "Duivels loten
+// Spanje".
+func (r *reading) drawn(m *mention) bool {
+	claims := r.claims(m)
+	return len(claims) == 1 && claims[0].subject == r.reg.devils && r.tokens[m.first].field == inTitle && r.titleHas(wCountry)
 }
 
 // repeats reports a name that stood before.

@@ -245,7 +245,7 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 		return next.is(wRole | wCoach)
 	}
 	if isClub {
-		return (next.is(wVerb) || r.verbal(next)) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsSection)
+		return (next.is(wVerb) || r.verbal(next)) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsSection || r.titleHas(wMarket))
 	}
 	return true
 }

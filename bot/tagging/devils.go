@@ -343,7 +343,7 @@ func (r *reading) belgianBench(i int) bool {
 		if p.word != 0 && p.word == r.words.old && r.tokens[i].joined(hyphen) || p.is(wFormer) || p.has(capital) && !p.is(wBelgian|wArticle) && p.before&begins == 0 || p.joined(hyphen) && p.is(wFormer) {
 			return false
 		}
-		if p.is(wCompares|wThan) || p.word != 0 && p.word == r.words.als {
+		if (p.is(wCompares|wThan) || p.word != 0 && p.word == r.words.als) && !r.titleHas(wBelgium) {
 			return false // "als bondscoach": somebody's job, anywhere
 		}
 	}

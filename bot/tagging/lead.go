@@ -251,6 +251,9 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if o := r.insteadOf(k); o >= 0 {
 		k = o
 	}
+	if r.ranged(k) {
+		return true // "van Kortrijk tot Anderlecht"
+	}
 	n, first := r.listLength(k)
 	if n >= 3 && !r.opensLead(&r.mentions[first]) || n >= 2 && r.interested(k) {
 		return true
@@ -267,7 +270,7 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if i := r.otherEnd(k); i >= 0 {
 		r.aboutMention(i, ruleLeft)
 	}
-	if k+1 < len(r.mentions) && r.mentions[k+1].subject >= 0 && !r.speech() && (r.matched(&r.mentions[k], &r.mentions[k+1]) || r.derby() || r.onlyResult()) && r.inLeadOf(&r.mentions[k+1]) {
+	if k+1 < len(r.mentions) && r.mentions[k+1].subject >= 0 && !r.speech() && (r.matched(&r.mentions[k], &r.mentions[k+1]) || r.derby() || r.onlyResult() || r.hosted(k+1)) && r.inLeadOf(&r.mentions[k+1]) {
 		r.aboutMention(k+1, ruleDerby)
 	}
 	return true
@@ -286,6 +289,19 @@ func (r *reading) insteadOf(k int) int {
 		}
 	}
 	return -1
+}
+
+// ranged reports the first of two clubs that stand for all between them.
+func (r *reading) ranged(k int) bool {
+	if k+1 >= len(r.mentions) || !r.reaches(&r.mentions[k], wAt, 1) || r.mentions[k+1].first-r.mentions[k].last > 3 {
+		return false
+	}
+	for i := r.mentions[k].last + 1; i < r.mentions[k+1].first; i++ {
+		if w := r.tokens[i].word; w != 0 && slices.Contains(r.words.through, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // otherEnd returns the club that somebody goes to who leaves the one of mention k in

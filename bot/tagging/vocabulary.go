@@ -5,9 +5,9 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder uint32
-	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation    []uint32
-	sections                                                                                     map[string]section
+	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder       uint32
+	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through []uint32
+	sections                                                                                           map[string]section
 }
 
 func newVocabulary(lex *lexicon) *vocabulary {
@@ -44,6 +44,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	}
 	for _, word := range [...]string{"voetbalbond", "kbvb", "rbfa", "urbsfa"} {
 		v.federation = append(v.federation, lex.id(word))
+	}
+	for _, word := range [...]string{"tot", "à", "jusqu", "bis"} {
+		v.through = append(v.through, lex.id(word))
 	}
 	for s, folders := range sectionFolders() {
 		for _, f := range strings.Fields(folders) {

@@ -56,7 +56,7 @@ func (r *reading) judgeDevils() {
 	if r.history() {
 		return
 	}
-	if player >= 0 && r.tournament() && !r.titleHas(wYouth) {
+	if player >= 0 && (r.tournament() || r.titleHas(wCallUp) && r.titleHas(wCountry)) && !r.titleHas(wYouth) {
 		r.about(r.reg.devils, ruleTournament, player)
 	}
 	r.judgeNationalCoach()

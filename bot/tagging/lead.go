@@ -40,7 +40,7 @@ func (r *reading) judgeLead(clubs, others int) {
 	for _, coaches := range [...]bool{false, true} {
 		for k := range r.mentions {
 			m := &r.mentions[k]
-			if m.subject < 0 || !r.inLeadOf(m) || m.stance == aside && !r.afterScore(m) && !r.formerManOf(m) || r.isAbout(m.subject) {
+			if m.subject < 0 || !r.inLeadOf(m) || m.stance == aside && !r.afterScore(m) && !r.formerManOf(m) && !(m.rule == rulePredecessor && r.onlyResult()) || r.isAbout(m.subject) {
 				continue
 			}
 			s := &r.reg.subjects[m.subject]
@@ -395,7 +395,7 @@ func (r *reading) hiddenClub() bool {
 		}
 		if i > f.from {
 			// "Griekse topclub", "club uit de Bundesliga": somebody abroad.
-			if p := &r.tokens[i-1]; p.has(capital) && !t.has(capital) && !p.is(wBelgian) && !p.before.starts() {
+			if p := &r.tokens[i-1]; p.word != 0 && p.word == r.words.geen || p.has(capital) && !t.has(capital) && !p.is(wBelgian) && !p.before.starts() {
 				continue
 			}
 		}

@@ -26,6 +26,8 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleLead, k)
 	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s) || r.speech() && r.acts(m)), r.proposed(m):
 		r.about(m.subject, ruleLead, k)
+	case r.onlyResult() && r.coachesSubject(s):
+		r.about(m.subject, ruleLead, k) // "De mannen van Lee Johnson winnen"
 	case r.actsForSubject(k, s), r.takesOver(m), r.benchChange() && r.movesAtSubject(s):
 		r.about(m.subject, ruleLead, k)
 	}
@@ -57,6 +59,12 @@ func (r *reading) actsForSubject(k int, s *subject) bool {
 		}
 	}
 	return false
+}
+
+// coachesSubject reports the coach of the day of a club that the item is about.
+func (r *reading) coachesSubject(s *subject) bool {
+	club, ok := r.reg.byTopic[s.tenure(r.at)]
+	return ok && r.isAbout(club)
 }
 
 // takesOver reports the man who comes after the coach whom the headline is about.

@@ -294,7 +294,7 @@ func (r *reading) municipal(m *mention) bool {
 // Spanje".
 func (r *reading) drawn(m *mention) bool {
 	claims := r.claims(m)
-	return len(claims) == 1 && claims[0].subject == r.reg.devils && r.tokens[m.first].field == inTitle && (r.titleHas(wCountry) || r.leadHas(wCountry))
+	return len(claims) == 1 && claims[0].subject == r.reg.devils && r.tokens[m.first].field == inTitle && (r.titleHas(wCountry|wTournament) || r.leadHas(wCountry))
 }
 
 // repeats reports a name that stood before.

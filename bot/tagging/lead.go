@@ -179,6 +179,9 @@ func (r *reading) onlyGround(m *mention) bool {
 // beaten reports the loser right behind the winner's verb in the lead of a
 // headline that tells of a win.
 func (r *reading) beaten(m *mention) bool {
+	if next := r.after(m); next != nil && next.is(wWins) && next.before&^space == 0 && m.first > 0 && r.ended(m.first-1) && r.onlyResult() {
+		return true // "ziet paars-wit Zulte Waregem kloppen"
+	}
 	return (r.tellsWinner(inTitle) || r.onlyResult()) && r.firstSentence(m) && r.reaches(m, wWins, 1)
 }
 
@@ -251,6 +254,9 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if o := r.insteadOf(k); o >= 0 {
 		k = o
 	}
+	if r.formerTitle() && !l.hidden && !r.titleSays(r.words.returns) && !r.declared() && !r.reaches(&r.mentions[k], wDestination, 2) && !r.opensLead(&r.mentions[k]) {
+		return true // about somebody who was once at the club that the headline names
+	}
 	if r.ranged(k) {
 		return true // "van Kortrijk tot Anderlecht"
 	}
@@ -289,6 +295,22 @@ func (r *reading) insteadOf(k int) int {
 		}
 	}
 	return -1
+}
+
+// formerTitle reports a headline whose clubs are all somebody's past.
+func (r *reading) formerTitle() bool {
+	past := false
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if r.tokens[m.first].field != inTitle || !r.meansClub(m) {
+			continue
+		}
+		if m.rule != ruleFormer || m.stance != aside {
+			return false
+		}
+		past = true
+	}
+	return past
 }
 
 // ranged reports the first of two clubs that stand for all between them.

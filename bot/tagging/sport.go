@@ -143,7 +143,7 @@ func (r *reading) weighWords() {
 		}
 	}
 	if words, end, _ := r.singleSpan(); end && words == r.fields[inTitle].to && words >= quoteLeast {
-		weak++ // a whole headline in single quotes: so the transfer sites write
+		weak += 2 // a whole headline in single quotes: so the transfer sites write
 	}
 	s.weak += min(weak, weakMost) * pointsWeak
 	s.football += s.weak + body

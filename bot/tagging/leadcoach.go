@@ -26,6 +26,8 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleLead, k)
 	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s) || r.speech() && r.acts(m)), r.proposed(m):
 		r.about(m.subject, ruleLead, k)
+	case r.reaches(m, wJudged, 3) && r.firstSentence(m):
+		r.about(m.subject, ruleLead, k)
 	case r.onlyResult() && r.coachesSubject(s):
 		r.about(m.subject, ruleLead, k) // "De mannen van Lee Johnson winnen"
 	case r.actsForSubject(k, s), r.takesOver(m), r.benchChange() && r.movesAtSubject(s):
@@ -54,11 +56,22 @@ func (r *reading) actsForSubject(k int, s *subject) bool {
 		if club == r.reg.devils && r.titleNames(club) && r.trade(m) && acts {
 			return true
 		}
-		if club != r.reg.devils && r.isAbout(club) && (r.trade(m) || acts) {
+		if club != r.reg.devils && r.isAbout(club) && (r.trade(m) && !r.besideTrade(m) || acts) {
 			return true
 		}
 	}
 	return false
+}
+
+// besideTrade reports "met trainer Walem", "dankzij coach Alexandersson": others do
+// something with him.
+func (r *reading) besideTrade(m *mention) bool {
+	i := int(m.first) - 2
+	from := r.fields[r.tokens[m.first].field].from
+	if i >= from && r.tokens[i].is(wArticle) {
+		i--
+	}
+	return i >= from && r.tokens[i+1].before&^space == 0 && r.tokens[i].is(wAt|wAfter) && !r.tokens[i].is(wCoach) && !r.reaches(m, wJudged, 3)
 }
 
 // coachesSubject reports the coach of the day of a club that the item is about.

@@ -109,6 +109,7 @@ const (
 	wWomenLeague
 	wIdentity
 	wDestination
+	wJudged
 	// The rest have no file.
 	wName   // begins a name of the catalogue or a decoy
 	wPhrase // begins a phrase of several words
@@ -124,7 +125,7 @@ func classFiles() map[string]class {
 		"says": wSays, "roundup": wRoundup, "poll": wPoll, "opinion": wOpinion, "wins": wWins, "withheld": wWithheld,
 		"opponent": wOpponent, "left": wLeft, "predecessor": wPredecessor, "candidates": wCandidates,
 		"tournament": wTournament, "belgium": wBelgium, "coefficient": wCoefficient, "kin": wKin,
-		"particle": wParticle, "unitedclues": wUnited, "foreign": wForeign, "belgian": wBelgian, "than": wThan, "teamwork": wTeamwork, "pundit": wPundit, "after": wAfter, "once": wOnce, "interview": wInterview, "place": wPlace, "prize": wPrize, "fixture": wFixture, "hires": wHires, "successor": wSuccessor, "nationality": wNationality, "takeover": wTakeover, "callup": wCallUp, "country": wCountry, "league": wLeague, "derby": wDerby, "womenleague": wWomenLeague, "identity": wIdentity, "destination": wDestination,
+		"particle": wParticle, "unitedclues": wUnited, "foreign": wForeign, "belgian": wBelgian, "than": wThan, "teamwork": wTeamwork, "pundit": wPundit, "after": wAfter, "once": wOnce, "interview": wInterview, "place": wPlace, "prize": wPrize, "fixture": wFixture, "hires": wHires, "successor": wSuccessor, "nationality": wNationality, "takeover": wTakeover, "callup": wCallUp, "country": wCountry, "league": wLeague, "derby": wDerby, "womenleague": wWomenLeague, "identity": wIdentity, "destination": wDestination, "judged": wJudged,
 	}
 }
 

@@ -87,12 +87,12 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.left(m), r.destination(m):
 			r.aboutMention(k, ruleLeft)
-		case l.clubs == 1 && (r.derby() || r.afterScore(m) || r.beaten(m) || r.otherSide(m)):
+		case l.clubs == 1 && (r.derby() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m)):
 			r.aboutMention(k, ruleDerby)
 			l.clubs++
 		}
 	case l.others > 0:
-		if (r.derby() || r.hosted(k)) && r.firstSentence(m) && !r.coachServes(s.topic) {
+		if (r.derby() || r.hosted(k) || r.paired(k)) && r.firstSentence(m) && !r.coachServes(s.topic) {
 			r.aboutMention(k, ruleDerby)
 		}
 		if r.coachServes(s.topic) || r.reaches(m, wDestination, 2) && r.firstSentence(m) || r.titleSays(r.words.dismissal) && r.coachLeaves(s.topic) || r.afterScore(m) || r.punditOf(m) || r.coachOf(m) && r.coachLeaves(s.topic) {
@@ -127,6 +127,20 @@ func (r *reading) hosted(k int) bool {
 	}
 	verb := &r.tokens[p.last+1]
 	return verb.word != 0 && slices.Contains(r.words.hosting, verb.word)
+}
+
+// paired reports one of two clubs that open the lead together: "OHL en Charleroi houden
+// elkaar in evenwicht". The other is a subject, or its coach is.
+func (r *reading) paired(k int) bool {
+	n, first := r.listLength(k)
+	if n != 2 || !r.opensLead(&r.mentions[first]) {
+		return false
+	}
+	o := &r.mentions[first]
+	if first == k {
+		o = &r.mentions[k+1]
+	}
+	return r.meansClub(o) && (r.isAbout(o.subject) || r.coachServes(r.reg.subjects[o.subject].topic))
 }
 
 // coachOf reports "l'entraîneur d'OH Louvain": a trade and a preposition before a club.

@@ -28,11 +28,15 @@ func (r *reading) formerly(m *mention, person bool) bool {
 }
 
 // identifies reports "Antwerp-icoon Goots", "Genk-fan Brecel": the club only says who
-// somebody is; "Antwerp-verleden" says where he was.
+// somebody is; "Antwerp-verleden" says where he was, "Club Brugge-target" who lost him to the
+// other club of the headline.
 func (r *reading) identifies(m *mention) bool {
 	next := r.after(m)
-	if next == nil || !next.joined(hyphen) || !next.is(wIdentity) {
+	if next == nil || !next.joined(hyphen) || !next.is(wIdentity) && (next.word == 0 || !slices.Contains(r.words.sought, next.word)) {
 		return false
+	}
+	if slices.Contains(r.words.sought, next.word) {
+		return !r.onlyInTitle(m)
 	}
 	i := int(m.last) + 2
 	return i < r.fields[next.field].to && r.tokens[i].has(capital) && r.tokens[i].before&^space == 0 || next.is(wFormer)

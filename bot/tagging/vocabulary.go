@@ -5,9 +5,9 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen uint32
-	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through []uint32
-	sections                                                                                           map[string]section
+	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen         uint32
+	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought []uint32
+	sections                                                                                                   map[string]section
 }
 
 func newVocabulary(lex *lexicon) *vocabulary {
@@ -47,6 +47,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	}
 	for _, word := range [...]string{"tot", "à", "jusqu", "bis"} {
 		v.through = append(v.through, lex.id(word))
+	}
+	for _, word := range [...]string{"target", "doelwit", "transferdoelwit", "cultuur"} {
+		v.sought = append(v.sought, lex.id(word))
 	}
 	for s, folders := range sectionFolders() {
 		for _, f := range strings.Fields(folders) {

@@ -74,12 +74,26 @@ func (r *reading) predecessor(m *mention) bool {
 	if next := r.after(m); next != nil && next.word != 0 && next.before&^space == 0 && (next.word == r.words.opvolgen || next.word == r.words.vervangen) {
 		return true // "hij moet Leko opvolgen"
 	}
+	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && r.tokens[m.first].field == inTitle && slices.Contains(r.words.dismissal, ahead.word) && r.titleHas(wHires) && r.hiddenBench() {
+		return true // "Cercle haalt topcoach binnen, uren na ontslag Riga"
+	}
 	found := false
 	r.back(m, 5, func(i int, t *token) bool {
 		found = t.is(wPredecessor)
 		return !found && (t.is(wAt|wArticle|wCoach|wNation|wBelgian|wOfficial|wFormer) || t.classes&^(wName|wPhrase) == 0 && !t.has(capital))
 	})
 	return found
+}
+
+// hiddenBench reports a headline that speaks of a coach it does not name right there.
+func (r *reading) hiddenBench() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i+1 < f.to; i++ {
+		if t := &r.tokens[i]; t.is(wCoach) && !r.tokens[i+1].has(capital) && !t.joined(hyphen) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownTeam reports a headline about a coach's team of the day that calls it his: "les

@@ -18,38 +18,22 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	} {
 		*id = lex.id(word)
 	}
-	for _, word := range [...]string{"volgens", "selon", "laut"} {
-		v.according = append(v.according, lex.id(word))
-	}
-	for _, word := range [...]string{"trainerswissel", "coachwissel", "trainerswissels", "trainersontslag", "trainerwissel", "trainerwechsel"} {
-		v.benchChange = append(v.benchChange, lex.id(word))
-	}
-	for _, word := range [...]string{"terug", "terugkeer", "keert", "retour", "revient", "return", "returns", "zurück", "rückkehr"} {
-		v.returns = append(v.returns, lex.id(word))
-	}
-	for _, word := range [...]string{"bij", "à", "au", "du", "de", "d", "chez", "bei"} {
-		v.employers = append(v.employers, lex.id(word))
-	}
-	for _, word := range [...]string{"ontslag", "ontslagen", "ontslaat", "trainersontslag", "c4", "limogeage", "limogé", "licenciement", "licencié", "viré", "sacked", "entlassung", "entlassen"} {
-		v.dismissal = append(v.dismissal, lex.id(word))
-	}
-	for _, word := range [...]string{"tribune", "tribunes", "tribüne", "stands"} {
-		v.stands = append(v.stands, lex.id(word))
-	}
-	for _, word := range [...]string{"voor", "pour", "avant", "vor", "before"} {
-		v.ahead = append(v.ahead, lex.id(word))
-	}
-	for _, word := range [...]string{"ontvangt", "treft", "bekampt", "trekt", "reçoit", "affronte", "défie", "accueille", "empfängt", "hosts", "host", "face"} {
-		v.hosting = append(v.hosting, lex.id(word))
-	}
-	for _, word := range [...]string{"voetbalbond", "kbvb", "rbfa", "urbsfa"} {
-		v.federation = append(v.federation, lex.id(word))
-	}
-	for _, word := range [...]string{"tot", "à", "jusqu", "bis"} {
-		v.through = append(v.through, lex.id(word))
-	}
-	for _, word := range [...]string{"target", "doelwit", "transferdoelwit", "cultuur"} {
-		v.sought = append(v.sought, lex.id(word))
+	for list, words := range map[*[]uint32]string{
+		&v.according:   "volgens selon laut",
+		&v.benchChange: "trainerswissel coachwissel trainerswissels trainersontslag trainerwissel trainerwechsel",
+		&v.returns:     "terug terugkeer keert retour revient return returns zurück rückkehr",
+		&v.employers:   "bij à au du de d chez bei",
+		&v.dismissal:   "ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé licenciement licencié viré sacked entlassung entlassen",
+		&v.stands:      "tribune tribunes tribüne stands",
+		&v.ahead:       "voor pour avant vor before",
+		&v.hosting:     "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face",
+		&v.federation:  "voetbalbond kbvb rbfa urbsfa",
+		&v.through:     "tot à jusqu bis",
+		&v.sought:      "target doelwit transferdoelwit cultuur",
+	} {
+		for _, word := range strings.Fields(words) {
+			*list = append(*list, lex.id(word))
+		}
 	}
 	for s, folders := range sectionFolders() {
 		for _, f := range strings.Fields(folders) {

@@ -312,7 +312,7 @@ func (r *reading) judgeFederation() {
 			continue
 		}
 		f := r.fields[t.field]
-		if i > f.from && r.tokens[i-1].has(capital) && !r.tokens[i-1].is(wBelgian|wArticle) {
+		if i > f.from && r.foreignAdjective(i-1) {
 			continue // "de Kameroense voetbalbond"
 		}
 		for k := f.from; k < f.to; k++ {
@@ -335,6 +335,9 @@ func hostOf(it *Item) string {
 // Belgian national coach's.
 func (r *reading) belgianBench(i int) bool {
 	f := r.fields[inTitle]
+	if r.othersFederation() {
+		return false
+	}
 	if r.titleHas(wWomen|wYouth) || r.otherCountry() && !r.titleNames(r.reg.devils) && !r.titleHas(wBelgium) && !r.devilsCoachInTitle() && !(r.titleHas(wBelgian) && !r.tokens[max(i-1, f.from)].is(wBelgian)) || r.titleCoach() >= 0 && !r.namesDevils() && !r.titleHas(wBelgium|wBelgian) && !r.devilsCoachInTitle() {
 		return false
 	}
@@ -363,6 +366,22 @@ func (r *reading) belgianBench(i int) bool {
 		}
 	}
 	return true
+}
+
+// othersFederation reports "de Duitse voetbalbond" in the headline.
+func (r *reading) othersFederation() bool {
+	f := r.fields[inTitle]
+	for i := f.from + 1; i < f.to; i++ {
+		if w := r.tokens[i].word; w != 0 && slices.Contains(r.words.federation, w) && r.foreignAdjective(i-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// foreignAdjective reports a word with a capital that is no Belgian adjective.
+func (r *reading) foreignAdjective(i int) bool {
+	return r.tokens[i].has(capital) && !r.tokens[i].is(wBelgian|wArticle)
 }
 
 // otherCountry reports another country in the headline that is no opponent: not "tegen

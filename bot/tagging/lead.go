@@ -122,6 +122,9 @@ func (r *reading) hosted(k int) bool {
 		return false
 	}
 	m, p := &r.mentions[k], &r.mentions[k-1]
+	if n, _ := r.listLength(k); n > 1 {
+		return false // a week of matches
+	}
 	if !r.meansClub(p) || !r.opensLead(p) || m.first-p.last > 4 || m.first-p.last < 2 {
 		return false
 	}
@@ -200,7 +203,7 @@ func (r *reading) beaten(m *mention) bool {
 }
 
 // shortLead is how many words a lead may have that says one thing alone.
-const shortLead = 10
+const shortLead = 12
 
 // onlyResult reports a lead of one short sentence that tells nothing but how the match
 // ended which the headline is about: "Les Canaris chantent", "Saint-Trond bat Gand 2-0."
@@ -215,7 +218,13 @@ func (r *reading) onlyResult() bool {
 			return false
 		}
 	}
-	return r.tellsWinner(inLead) || r.leadScore()
+	clubs := 0
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject >= 0 && r.tokens[m.first].field == inLead && r.meansClub(m) && !r.namedBefore(k) {
+			clubs++
+		}
+	}
+	return clubs <= 2 && (r.tellsWinner(inLead) || r.leadScore())
 }
 
 func (r *reading) leadScore() bool {

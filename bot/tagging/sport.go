@@ -281,7 +281,9 @@ func (r *reading) clubBeatsClub(i int) bool {
 		r.tokens[a.first].field != r.tokens[b.first].field || b.first-a.last > 3 || r.municipal(a) && r.municipal(b) {
 		return false
 	}
-	return r.tokens[a.last+1].is(wWins) && r.tokens[a.last+1].before&^space == 0
+	verb := &r.tokens[a.last+1]
+	unlisted := verb.classes&^(wName|wPhrase) == 0 && !r.municipal(a) && !r.municipal(b)
+	return verb.before&^space == 0 && !verb.has(capital) && (verb.is(wWins) || unlisted)
 }
 
 // municipal reports a name that is a town's, and not a nickname.

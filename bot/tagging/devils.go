@@ -460,11 +460,18 @@ func (r *reading) judgeBelgium() {
 		if i > f.from && r.tokens[i-1].is(wInside) {
 			continue // "in België"
 		}
-		if r.tournament() || r.titleScore() {
+		if r.tournament() || r.titleScore() || r.plays(i) {
 			r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleBelgium, -1-i)
 			return
 		}
 	}
+}
+
+// plays reports "België - Wales": a match of two countries.
+func (r *reading) plays(i int) bool {
+	f := r.fields[r.tokens[i].field]
+	return i+1 < f.to && r.tokens[i+1].is(wCountry) && r.tokens[i+1].before&(hyphen|dash) != 0 ||
+		i > f.from && r.tokens[i-1].is(wCountry) && r.tokens[i].before&(hyphen|dash) != 0
 }
 
 func (r *reading) titleScore() bool {

@@ -27,6 +27,22 @@ func (r *reading) formerly(m *mention, person bool) bool {
 	return found && (!person || preposition)
 }
 
+// coachDiscussed reports a club whose coach of the day the headline names: "ex-doelman van
+// Anderlecht vindt dat Vítor Bruno weg moet" is about the club of today.
+func (r *reading) coachDiscussed(m *mention) bool {
+	if r.tokens[m.first].field != inTitle {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject >= 0 && r.tokens[o.first].field == inTitle && r.reg.subjects[o.subject].coach() &&
+			r.reg.subjects[o.subject].tenure(r.at) == r.reg.subjects[m.subject].topic {
+			return true
+		}
+	}
+	return false
+}
+
 // identifies reports "Antwerp-icoon Goots", "Genk-fan Brecel": the club only says who
 // somebody is; "Antwerp-verleden" says where he was, "Club Brugge-target" who lost him to the
 // other club of the headline.

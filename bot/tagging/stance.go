@@ -55,7 +55,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return rulePoll
 	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m):
 		return ruleBracket
-	case r.formerly(m, false), s.club() && r.identifies(m):
+	case r.formerly(m, false) && !r.coachDiscussed(m), s.club() && r.identifies(m):
 		return ruleFormer
 	case s.club() && (r.pastOfCoach(m) || r.lastOpponent(m)):
 		return ruleFormer

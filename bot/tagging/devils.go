@@ -56,7 +56,7 @@ func (r *reading) judgeDevils() {
 	if r.history() {
 		return
 	}
-	if player >= 0 && (r.tournament() || r.titleHas(wCallUp) && r.titleHas(wCountry)) && !r.titleHas(wYouth) {
+	if player >= 0 && (r.tournament() || r.titleHas(wCallUp) && r.titleHas(wCountry) || r.leadPlays()) && !r.titleHas(wYouth) {
 		r.about(r.reg.devils, ruleTournament, player)
 	}
 	r.judgeNationalCoach()
@@ -465,6 +465,17 @@ func (r *reading) judgeBelgium() {
 			return
 		}
 	}
+}
+
+// leadPlays reports a match of Belgium in the lead.
+func (r *reading) leadPlays() bool {
+	f := r.fields[inLead]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].is(wBelgium) && r.plays(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // plays reports "België - Wales": a match of two countries.

@@ -45,7 +45,7 @@ func (r *reading) judgeDevils() {
 		switch f := r.tokens[m.first].field; {
 		case player < 0 && r.singular(m) && r.retired():
 			r.mentioned(r.reg.devils, ruleFormer, k)
-		case r.history():
+		case r.history(), f == inTitle && player < 0 && r.onceTheirCoach():
 			r.mentioned(r.reg.devils, ruleHistory, k)
 		case f == inTitle:
 			r.about(r.reg.devils, ruleDevils, k)
@@ -63,6 +63,16 @@ func (r *reading) judgeDevils() {
 	r.judgeFederation()
 	r.judgeBelgium()
 	r.squadMentions()
+}
+
+// onceTheirCoach reports a headline about somebody who coached the national team once.
+func (r *reading) onceTheirCoach() bool {
+	k := r.titleCoach()
+	if k < 0 || r.titleHas(wNation|wHedge) {
+		return false
+	}
+	s := &r.reg.subjects[r.mentions[k].subject]
+	return s.served(devilsTopic) && !s.servesAround(devilsTopic, r.at)
 }
 
 // onceDevil reports "die al Rode Duivel was". With an article before it, "de Rode

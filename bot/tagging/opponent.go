@@ -1,5 +1,30 @@
 package tagging
 
+// beatenBefore reports "Après avoir battu Anderlecht, …", "Na de zege tegen Genk …": a club
+// in the clause of a match that is over, in a headline that goes on to somebody else.
+func (r *reading) beatenBefore(m *mention) bool {
+	f := r.fields[inTitle]
+	if r.tokens[m.first].field != inTitle || !r.tokens[f.from].is(wAfter) {
+		return false
+	}
+	for i := f.from + 1; i <= int(m.first); i++ {
+		if r.tokens[i].before&(comma|colon|stop|question) != 0 {
+			return false
+		}
+	}
+	over := false
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field != inTitle || o.first <= m.first || o.subject < 0 || o.subject == m.subject {
+			continue
+		}
+		for i := m.last + 1; i <= o.first; i++ {
+			over = over || r.tokens[i].before&comma != 0
+		}
+	}
+	return over
+}
+
 // lastOpponent reports "na nederlaag tegen Charleroi" in a headline that goes on to
 // another club: the match it is about is the next one.
 func (r *reading) lastOpponent(m *mention) bool {

@@ -57,7 +57,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleBracket
 	case r.formerly(m, false) && !r.coachDiscussed(m), s.club() && r.identifies(m):
 		return ruleFormer
-	case s.club() && (r.pastOfCoach(m) || r.lastOpponent(m)):
+	case s.club() && (r.pastOfCoach(m) || r.lastOpponent(m) || r.beatenBefore(m)):
 		return ruleFormer
 	case r.compared(m), m.subject != r.reg.devils && r.than(m):
 		return ruleCompared // "als Rode Duivel" is what he is

@@ -238,17 +238,17 @@ func (r *reading) nameMeans(i int) int {
 	return points
 }
 
-// manOf reports "le gardien du Standard": a man of a club whose name is no town.
+// manOf reports "le gardien du Standard", "stadion Union": a man or a thing of a club whose name is no town.
 func (r *reading) manOf(m *mention) bool {
 	claims := r.claims(m)
 	if len(claims) != 1 || !r.reg.subjects[claims[0].subject].club() || !r.tokens[m.last].has(capital) || r.tokens[m.last].is(wPlace) {
 		return false
 	}
-	i := int(m.first) - 1
-	if from := r.fields[r.tokens[m.first].field].from; i-1 < from || !r.tokens[i].is(wAt) && !r.tokens[i].is(wArticle) {
-		return false
+	i, from := int(m.first)-1, r.fields[r.tokens[m.first].field].from
+	if i > from && r.tokens[i].is(wAt|wArticle) && r.tokens[m.first].before&^(space|apostrophe) == 0 {
+		i--
 	}
-	return r.tokens[i-1].is(wRole) && r.tokens[i-1].is(wBall|wMarket|wFootball)
+	return i >= from && r.tokens[i+1].before&^space == 0 && r.tokens[i].is(wRole) && r.tokens[i].is(wBall|wMarket|wFootball)
 }
 
 func (r *reading) namesPerson(m *mention) bool {
@@ -292,11 +292,22 @@ func (r *reading) municipal(m *mention) bool {
 	return r.words.section(strings.ToLower(r.text(t.field)[t.start:t.end])) == newsSection
 }
 
-// drawn reports the national team beside another country in the headline: "Duivels loten
-// Spanje".
+// drawn reports the national team beside another country or one of its players in the
+// headline: "Duivels loten Spanje".
 func (r *reading) drawn(m *mention) bool {
 	claims := r.claims(m)
-	return len(claims) == 1 && claims[0].subject == r.reg.devils && r.tokens[m.first].field == inTitle && (r.titleHas(wCountry|wTournament) || r.leadHas(wCountry))
+	if len(claims) != 1 || claims[0].subject != r.reg.devils || r.tokens[m.first].field != inTitle {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if theirs := r.claims(o); len(theirs) > 0 && r.tokens[o.first].field == inTitle && r.tokens[o.first].has(capital) {
+			if s := &r.reg.subjects[theirs[0].subject]; s.player() && s.parent == r.reg.devils {
+				return true
+			}
+		}
+	}
+	return r.titleHas(wCountry|wTournament) || r.leadHas(wCountry)
 }
 
 // repeats reports a name that stood before.

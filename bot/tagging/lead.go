@@ -92,7 +92,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			l.clubs++
 		}
 	case l.others > 0:
-		if (r.derby() || r.hosted(k) || r.paired(k)) && r.firstSentence(m) && !r.coachServes(s.topic) {
+		if (r.derby() || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live)) || r.paired(k)) && r.firstSentence(m) && !r.coachServes(s.topic) {
 			r.aboutMention(k, ruleDerby)
 		}
 		if r.coachServes(s.topic) || r.reaches(m, wDestination, 2) && r.firstSentence(m) || r.titleSays(r.words.dismissal) && r.coachLeaves(s.topic) || r.afterScore(m) || r.punditOf(m) || r.coachOf(m) && r.coachLeaves(s.topic) {
@@ -338,7 +338,7 @@ func (r *reading) formerTitle() bool {
 
 // ranged reports the first of two clubs that stand for all between them.
 func (r *reading) ranged(k int) bool {
-	if k+1 >= len(r.mentions) || !r.reaches(&r.mentions[k], wAt, 1) || r.mentions[k+1].first-r.mentions[k].last > 3 {
+	if k+1 >= len(r.mentions) || !r.meansClub(&r.mentions[k+1]) || !r.reaches(&r.mentions[k], wAt, 1) || r.mentions[k+1].first-r.mentions[k].last > 3 {
 		return false
 	}
 	for i := r.mentions[k].last + 1; i < r.mentions[k+1].first; i++ {

@@ -287,10 +287,7 @@ func (r *reading) clubBeatsClub(i int) bool {
 }
 
 // municipal reports a name that is a town's, and not a nickname.
-func (r *reading) municipal(m *mention) bool {
-	t := &r.tokens[m.last]
-	return r.words.section(strings.ToLower(r.text(t.field)[t.start:t.end])) == newsSection
-}
+func (r *reading) municipal(m *mention) bool { return r.words.towns[r.tokens[m.last].word] }
 
 // drawn reports the national team beside another country or one of its players in the
 // headline: "Duivels loten Spanje".

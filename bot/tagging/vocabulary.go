@@ -5,13 +5,14 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen         uint32
-	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought []uint32
-	sections                                                                                                   map[string]section
+	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen               uint32
+	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live []uint32
+	sections                                                                                                         map[string]section
+	towns                                                                                                            map[uint32]bool // words that are the folder of a local page
 }
 
 func newVocabulary(lex *lexicon) *vocabulary {
-	v := &vocabulary{sections: map[string]section{}}
+	v := &vocabulary{sections: map[string]section{}, towns: map[uint32]bool{}}
 	for word, id := range map[string]*uint32{
 		"oud": &v.old, "club": &v.club, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par,
 		"bij": &v.bij, "a": &v.a, "opvolgen": &v.opvolgen, "vervangen": &v.vervangen, "jong": &v.jong, "minder": &v.minder, "geen": &v.geen, "red": &v.red, "naar": &v.naar, "vers": &v.vers,
@@ -29,15 +30,19 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.hosting:     "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face",
 		&v.federation:  "voetbalbond kbvb rbfa urbsfa",
 		&v.through:     "tot à jusqu bis",
+		&v.live:        "live direct",
 		&v.sought:      "target doelwit transferdoelwit cultuur",
 	} {
-		for _, word := range strings.Fields(words) {
+		for _, word := range lex.split(words) {
 			*list = append(*list, lex.id(word))
 		}
 	}
 	for s, folders := range sectionFolders() {
 		for _, f := range strings.Fields(folders) {
 			v.sections[f] = s
+			if s == newsSection {
+				v.towns[lex.id(f)] = true
+			}
 		}
 	}
 	return v

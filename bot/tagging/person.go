@@ -215,6 +215,9 @@ func (r *reading) trade(m *mention) bool {
 	if next == nil || next.before&comma == 0 {
 		return false
 	}
+	if ahead := r.ahead(m); ahead != nil && ahead.is(wCoach) && r.tokens[m.first].before&comma != 0 {
+		return true // "leur coach, Jess Thorup, a"
+	}
 	for i := int(m.last) + 1; i < min(int(m.last)+5, r.fields[next.field].to); i++ {
 		if r.tokens[i].is(wCoach | wNation) {
 			return true

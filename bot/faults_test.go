@@ -413,3 +413,39 @@ func (w *way) pass(d time.Duration) {
 		do()
 	}
 }
+
+// TestPauseEarnsNoBurst: whoever was idle or shut out begins again at the pace, one
+// message at a time; only a small lateness is made good.
+func TestPauseEarnsNoBurst(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		pause time.Duration
+		held  bool
+		want  int // messages that may go at the first instant
+	}{
+		"a late timer":            {40 * time.Millisecond, false, 2},
+		"an idle minute":          {time.Minute, false, 1},
+		"shut out for five hours": {5 * time.Hour, true, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p, now := bot.NewPacer(30), bottest.Noon()
+			if wait, _ := p.Reserve("a", bot.Spacing{}, now); wait != 0 {
+				t.Fatalf("the first message waits %s", wait)
+			}
+			begin := now.Add(time.Second / 30).Add(tt.pause)
+			if tt.held {
+				p.Hold("", begin)
+			}
+			got := 0
+			for range 10 {
+				if wait, _ := p.Reserve("a", bot.Spacing{}, begin); wait == 0 {
+					got++
+				}
+			}
+			if got != tt.want {
+				t.Errorf("%d messages at once, want %d", got, tt.want)
+			}
+		})
+	}
+}

@@ -43,7 +43,7 @@ const Headroom = 0.955
 
 // catchUp is how much lateness is made good. Without it every late timer, and every
 // stall of a busy machine, lowers the rate; the window sees to it that no second
-// holds more than the limit all the same.
+// holds more than the limit all the same. A longer pause is none of them.
 const catchUp = 100 * time.Millisecond
 
 // NewPacer returns a Pacer for a limit of rate messages a second.
@@ -118,8 +118,13 @@ func (p *Pacer) Hold(key string, until time.Time) {
 }
 
 func (p *Pacer) spend(key string, s Spacing, now time.Time) {
-	// A late caller does not earn a burst: what he missed is lost, but for catchUp.
-	p.next = later(p.next, now.Add(-catchUp)).Add(p.interval)
+	// A late caller does not earn a burst: what he missed is lost, but for catchUp. Who
+	// comes later still was idle or shut out, and has nothing to make good: a burst at the
+	// end of a lock-out, with the way's own jitter, is the next one.
+	if now.Sub(p.next) > catchUp {
+		p.next = now
+	}
+	p.next = p.next.Add(p.interval)
 	p.window.allow(now)
 	pl := p.place(key)
 	pl.next = later(pl.next, now.Add(s.Every))

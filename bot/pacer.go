@@ -15,6 +15,7 @@ import (
 type Pacer struct {
 	mu       sync.Mutex
 	interval time.Duration // between two messages over all places
+	idle     time.Duration // what a pause earns of catchUp
 	next     time.Time     // when the next may go
 	held     time.Time     // nothing before this
 	window   window
@@ -43,16 +44,25 @@ const Headroom = 0.955
 
 // catchUp is how much lateness is made good. Without it every late timer, and every
 // stall of a busy machine, lowers the rate; the window sees to it that no second
-// holds more than the limit all the same. A longer pause is none of them.
+// holds more than the limit all the same.
 const catchUp = 100 * time.Millisecond
+
+// slack is how many messages the window must keep free before a pause earns a catch-up:
+// so many may come into a second by the jitter of the way. At 30 a second it keeps none
+// free, and a burst at the end of a lock-out would be the next one.
+const slack = 5
 
 // NewPacer returns a Pacer for a limit of rate messages a second.
 func NewPacer(rate float64) *Pacer {
-	return &Pacer{
+	p := &Pacer{
 		interval: time.Duration(float64(time.Second) / (rate * Headroom)),
 		window:   newWindow(rate),
 		places:   map[string]*place{},
 	}
+	if rate-float64(p.window.limit) >= slack {
+		p.idle = catchUp
+	}
+	return p
 }
 
 // Reserve takes the right to send one message to key now and returns 0, or
@@ -119,10 +129,9 @@ func (p *Pacer) Hold(key string, until time.Time) {
 
 func (p *Pacer) spend(key string, s Spacing, now time.Time) {
 	// A late caller does not earn a burst: what he missed is lost, but for catchUp. Who
-	// comes later still was idle or shut out, and has nothing to make good: a burst at the
-	// end of a lock-out, with the way's own jitter, is the next one.
+	// comes later still was idle or shut out.
 	if now.Sub(p.next) > catchUp {
-		p.next = now
+		p.next = now.Add(-p.idle)
 	}
 	p.next = p.next.Add(p.interval)
 	p.window.allow(now)

@@ -224,7 +224,39 @@ func (r *reading) onlyResult() bool {
 			clubs++
 		}
 	}
-	return clubs <= 2 && (r.tellsWinner(inLead) || r.leadScore())
+	return clubs <= 2 && (r.tellsWinner(inLead) || r.leadScore()) && r.goesOn()
+}
+
+// goesOn reports a lead that begins with a club of the headline, or with its coach: "De
+// mannen van Lee Johnson". Under a headline without a club any may begin it.
+func (r *reading) goesOn() bool {
+	const beginning = 6
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if r.tokens[m.first].field != inLead || m.subject < 0 {
+			continue
+		}
+		s := &r.reg.subjects[m.subject]
+		if int(m.first)-r.fields[inLead].from > beginning || s.team() || s.player() {
+			return false
+		}
+		if s.coach() {
+			club, ok := r.reg.byTopic[s.tenure(r.at)]
+			return ok && r.titleNames(club)
+		}
+		return r.titleNames(m.subject) || !r.titleHasSide()
+	}
+	return false
+}
+
+// titleHasSide reports a club or a national team in the headline.
+func (r *reading) titleHasSide() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject >= 0 && r.tokens[m.first].field == inTitle && (r.meansClub(m) || r.reg.subjects[m.subject].team()) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) leadScore() bool {

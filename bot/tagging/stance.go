@@ -196,8 +196,8 @@ func (r *reading) than(m *mention) bool {
 	found := false
 	r.back(m, 2, func(i int, t *token) bool {
 		// "Als Anderlecht wint": at the beginning it is an if.
-		// And "niemand minder dan" compares with nobody.
-		found = t.is(wThan) && !(t.word == r.words.als && t.before.starts()) && !(i > 0 && r.tokens[i-1].word == r.words.minder)
+		// And "niemand minder dan", "wat als" compare nobody.
+		found = t.is(wThan) && !(t.word == r.words.als && t.before.starts()) && !(i > 0 && (r.tokens[i-1].word == r.words.minder || r.tokens[i-1].word == r.words.wat))
 		return !found && t.is(wAt|wArticle) && !t.is(wCoach)
 	})
 	return found

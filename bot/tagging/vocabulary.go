@@ -5,7 +5,7 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen               uint32
+	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat          uint32
 	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live []uint32
 	sections                                                                                                         map[string]section
 	towns                                                                                                            map[uint32]bool // words that are the folder of a local page
@@ -15,7 +15,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}, towns: map[uint32]bool{}}
 	for word, id := range map[string]*uint32{
 		"oud": &v.old, "club": &v.club, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par,
-		"bij": &v.bij, "a": &v.a, "opvolgen": &v.opvolgen, "vervangen": &v.vervangen, "jong": &v.jong, "minder": &v.minder, "geen": &v.geen, "red": &v.red, "naar": &v.naar, "vers": &v.vers,
+		"bij": &v.bij, "a": &v.a, "opvolgen": &v.opvolgen, "vervangen": &v.vervangen, "jong": &v.jong, "minder": &v.minder, "geen": &v.geen, "wat": &v.wat, "red": &v.red, "naar": &v.naar, "vers": &v.vers,
 	} {
 		*id = lex.id(word)
 	}

@@ -114,7 +114,7 @@ func TestSharedFigures(t *testing.T) {
 	t.Parallel()
 	tagger := newTagger(t)
 	for name, want := range map[string]figures{
-		"eval/dev.jsonl":  {precision: 0.98, recall: 0.97, exact: 0.955, kinds: 0.90, pushed: 0.01},
+		"eval/dev.jsonl":  {precision: 0.985, recall: 0.98, exact: 0.97, kinds: 0.92, pushed: 0.01},
 		"eval/seed.jsonl": {precision: 0.98, recall: 0.98, exact: 0.96, kinds: 0.95, pushed: 0},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -50,6 +50,28 @@ func (r *reading) lastOpponent(m *mention) bool {
 	return before && behind
 }
 
+// beforeMatch reports "avant le FC Bruges" in a headline about another club or its coach.
+func (r *reading) beforeMatch(m *mention) bool {
+	ahead := r.ahead(m)
+	if r.tokens[m.first].field != inTitle || r.language != french || r.joinedToName(m) || ahead == nil {
+		return false
+	}
+	i := int(m.first) - 1
+	if ahead.is(wArticle) && i > r.fields[inTitle].from {
+		i--
+	}
+	if r.tokens[i].word != r.words.avant {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field == inTitle && o.subject >= 0 && o.subject != m.subject && o.first < m.first {
+			return true
+		}
+	}
+	return false
+}
+
 // watched reports a club whose match the national coach watches from the stand.
 func (r *reading) watched(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || !r.titleHas(wNation) && !r.devilsCoachInTitle() {
@@ -138,8 +160,8 @@ func (r *reading) calledUp(m *mention) bool {
 	if r.othersCoach() {
 		return true
 	}
-	if r.tokens[m.first].field != inTitle || !r.titleHas(wCallUp) {
-		return false
+	if r.tokens[m.first].field != inTitle || !r.titleHas(wCallUp) && !r.compound(m) {
+		return false // but "roept drie Genk-spelers op"
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
@@ -147,7 +169,7 @@ func (r *reading) calledUp(m *mention) bool {
 			return true
 		}
 	}
-	return false
+	return r.devilsCoachInTitle()
 }
 
 // onlyQuoted reports a club that stands in the headline only in somebody's words,

@@ -192,7 +192,7 @@ func (r *reading) townsClub(m *mention) bool {
 			return false
 		}
 	}
-	return r.titleHas(wOfficial) || r.source.scope == "football" && !r.foreignTitle()
+	return r.titleSays(r.words.contracts) || r.titleSays(r.words.dismissal) || r.source.scope == "football" && !r.foreignTitle()
 }
 
 // named reports whether another mention surely means a subject.

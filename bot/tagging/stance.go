@@ -69,6 +69,8 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleTown
 	case s.club() && r.reaction(m):
 		return ruleReaction
+	case s.club() && r.beforeMatch(m):
+		return ruleOpponent
 	case s.club() && r.watched(m):
 		return ruleTown
 	case s.club() && r.awayGround(m):

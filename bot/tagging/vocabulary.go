@@ -5,17 +5,17 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat          uint32
-	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live []uint32
-	sections                                                                                                         map[string]section
-	towns                                                                                                            map[uint32]bool // words that are the folder of a local page
+	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat, avant              uint32
+	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live, contracts []uint32
+	sections                                                                                                                    map[string]section
+	towns                                                                                                                       map[uint32]bool // words that are the folder of a local page
 }
 
 func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}, towns: map[uint32]bool{}}
 	for word, id := range map[string]*uint32{
 		"oud": &v.old, "club": &v.club, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par,
-		"bij": &v.bij, "a": &v.a, "opvolgen": &v.opvolgen, "vervangen": &v.vervangen, "jong": &v.jong, "minder": &v.minder, "geen": &v.geen, "wat": &v.wat, "red": &v.red, "naar": &v.naar, "vers": &v.vers,
+		"bij": &v.bij, "a": &v.a, "opvolgen": &v.opvolgen, "vervangen": &v.vervangen, "jong": &v.jong, "minder": &v.minder, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "red": &v.red, "naar": &v.naar, "vers": &v.vers,
 	} {
 		*id = lex.id(word)
 	}
@@ -30,6 +30,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.hosting:     "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face",
 		&v.federation:  "voetbalbond kbvb rbfa urbsfa",
 		&v.through:     "tot à jusqu bis",
+		&v.contracts:   "verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.live:        "live direct",
 		&v.sought:      "target doelwit transferdoelwit cultuur",
 	} {

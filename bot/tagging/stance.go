@@ -6,6 +6,8 @@ import "slices"
 // evidence, and of the answer to "why".
 const (
 	ruleFormer      = "former"
+	ruleIdentity    = "who somebody is"
+	ruleBeaten      = "opponent of before"
 	ruleBracket     = "in brackets"
 	ruleCompared    = "compared with"
 	ruleOpponent    = "next opponent"
@@ -55,10 +57,12 @@ func (r *reading) stanceRule(m *mention) string {
 		return rulePoll
 	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m):
 		return ruleBracket
-	case r.formerly(m, false) && !r.coachDiscussed(m), s.club() && r.identifies(m):
+	case r.formerly(m, false) && !r.coachDiscussed(m), s.club() && r.pastOfCoach(m):
 		return ruleFormer
-	case s.club() && (r.pastOfCoach(m) || r.lastOpponent(m) || r.beatenBefore(m)):
-		return ruleFormer
+	case s.club() && r.identifies(m):
+		return ruleIdentity
+	case s.club() && (r.lastOpponent(m) || r.beatenBefore(m)):
+		return ruleBeaten
 	case r.compared(m), m.subject != r.reg.devils && r.than(m):
 		return ruleCompared // "als Rode Duivel" is what he is
 	case r.reaches(m, wOpponent, 5) && !r.reaches(m, wAnd, 5):

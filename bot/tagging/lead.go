@@ -319,6 +319,12 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if n >= 3 && !r.opensLead(&r.mentions[first]) || n >= 2 && r.interested(k) {
 		return true
 	}
+	if ahead := r.ahead(&r.mentions[k]); ahead != nil && ahead.is(wForeign) && r.tokens[r.mentions[k].first].before&^space == 0 {
+		return true // "hoopt met Atlético Madrid Club Brugge uit te schakelen"
+	}
+	if r.foreignTitle() && !l.hidden && !r.opensLead(&r.mentions[k]) && r.kind() == subscriptions.Fact {
+		return true
+	}
 	if r.foreignTitle() && (r.reaches(&r.mentions[k], wAgainst, 2) || r.titleHas(wWins)) {
 		return true // the opponent of the club abroad that the headline is about
 	}

@@ -1,6 +1,7 @@
 package tagging
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
@@ -93,12 +94,32 @@ func (r *reading) take(m *mention, subject int32, rule string) {
 }
 
 func (r *reading) resolveSafe(m *mention) {
-	if r.sport.verdict == isOther || r.sport.verdict == isNews && r.onlyGround(m) {
+	if r.sport.verdict == isOther || r.onlyGround(m) && (r.sport.verdict == isNews || r.nearGround(m)) {
 		return
 	}
 	if r.sure(m) && !r.foreignBearer(r.claims(m)[0].subject) {
 		r.take(m, r.claims(m)[0].subject, "safe name")
 	}
+}
+
+// nearGround reports "vlak bij de Planet Group Arena" in a text without a sure name
+// of a club: something else happened there.
+func (r *reading) nearGround(m *mention) bool {
+	near := false
+	r.back(m, 4, func(_ int, t *token) bool {
+		near = t.word != 0 && slices.Contains(r.words.near, t.word)
+		return !near && t.is(wArticle|wAt|wInside)
+	})
+	if !near {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o != m && r.sure(o) && !r.onlyGround(o) {
+			return false
+		}
+	}
+	return true
 }
 
 // resolvePlace handles names of clubs and teams that need football, or that are

@@ -49,7 +49,7 @@ func (r *reading) judgeDevils() {
 			r.mentioned(r.reg.devils, ruleHistory, k)
 		case f == inTitle:
 			r.about(r.reg.devils, ruleDevils, k)
-		case f == inLead && (player >= 0 || r.singular(m) || r.subjectless() && !r.othersCoach() && (!r.otherCountry() || r.titleHas(wBelgium|wNation)) || r.coachOfDevils()):
+		case f == inLead && (player >= 0 && r.tokens[r.mentions[player].first].field == inTitle || r.singular(m) || r.subjectless() && !r.othersCoach() && (!r.otherCountry() || r.titleHas(wBelgium|wNation)) || r.coachOfDevils()):
 			r.about(r.reg.devils, ruleFlagged, k)
 		}
 	}

@@ -49,7 +49,7 @@ func (r *reading) judgeDevils() {
 			r.mentioned(r.reg.devils, ruleHistory, k)
 		case f == inTitle:
 			r.about(r.reg.devils, ruleDevils, k)
-		case f == inLead && (player >= 0 && r.tokens[r.mentions[player].first].field == inTitle || r.singular(m) || r.subjectless() && !r.othersCoach() && (!r.otherCountry() || r.titleHas(wBelgium|wNation)) || r.coachOfDevils()):
+		case f == inLead && r.flagged(m, player):
 			r.about(r.reg.devils, ruleFlagged, k)
 		}
 	}
@@ -63,6 +63,18 @@ func (r *reading) judgeDevils() {
 	r.judgeFederation()
 	r.judgeBelgium()
 	r.squadMentions()
+}
+
+// flagged reports that a name of the national team in the lead says what the headline is
+// about: a player it names, or nobody else.
+func (r *reading) flagged(m *mention, player int) bool {
+	switch {
+	case player >= 0 && r.tokens[r.mentions[player].first].field == inTitle, r.singular(m), r.coachOfDevils():
+		return true
+	case r.otherCountry() && !r.titleHas(wBelgium|wNation):
+		return false
+	}
+	return r.subjectless() && !r.othersCoach()
 }
 
 // onceTheirCoach reports a headline about somebody who coached the national team once.
@@ -348,8 +360,16 @@ func (r *reading) belgianBench(i int) bool {
 	if r.othersFederation() {
 		return false
 	}
-	if r.titleHas(wWomen|wYouth) || r.otherCountry() && !r.titleNames(r.reg.devils) && !r.titleHas(wBelgium) && !r.devilsCoachInTitle() && !(r.titleHas(wBelgian) && !r.tokens[max(i-1, f.from)].is(wBelgian)) || r.titleCoach() >= 0 && !r.namesDevils() && !r.titleHas(wBelgium|wBelgian) && !r.devilsCoachInTitle() {
+	if r.titleHas(wWomen | wYouth) {
 		return false
+	}
+	if !r.titleHas(wBelgium) && !r.devilsCoachInTitle() {
+		// Right before the trade it is the man's: "Zambia ontslaat Belgische bondscoach".
+		belgian := r.titleHas(wBelgian)
+		ours := belgian && !r.tokens[max(i-1, f.from)].is(wBelgian)
+		if r.otherCountry() && !r.titleNames(r.reg.devils) && !ours || r.titleCoach() >= 0 && !r.namesDevils() && !belgian {
+			return false
+		}
 	}
 	if i > f.from {
 		p := &r.tokens[i-1]

@@ -29,10 +29,10 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.ahead:       "voor pour avant vor before",
 		&v.hosting:     "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face",
 		&v.federation:  "voetbalbond kbvb rbfa urbsfa",
-		&v.through:     "tot à jusqu bis",
+		&v.through:     "tot jusqu bis",
 		&v.contracts:   "verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
-		&v.near:        "vlak vlakbij nabij buurt rand hoogte abords proximité près pas",
-		&v.live:        "live direct",
+		&v.near:        "vlak vlakbij nabij buurt rand hoogte abords proximité près",
+		&v.live:        "live",
 		&v.sought:      "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {

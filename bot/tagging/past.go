@@ -48,18 +48,21 @@ func (r *reading) coachDiscussed(m *mention) bool {
 // other club of the headline.
 func (r *reading) identifies(m *mention) bool {
 	next := r.after(m)
-	if next == nil || !next.joined(hyphen) || !next.is(wIdentity) && (next.word == 0 || !slices.Contains(r.words.sought, next.word)) {
+	if next == nil || !next.joined(hyphen) {
 		return false
 	}
-	if slices.Contains(r.words.sought, next.word) {
+	switch i := int(m.last) + 2; {
+	case slices.Contains(r.words.bygone, next.word):
+		return true
+	case slices.Contains(r.words.sought, next.word):
 		return !r.onlyInTitle(m)
+	default:
+		return next.is(wIdentity) && i < r.fields[next.field].to && r.tokens[i].has(capital) && r.tokens[i].before&^space == 0
 	}
-	i := int(m.last) + 2
-	return i < r.fields[next.field].to && r.tokens[i].has(capital) && r.tokens[i].before&^space == 0 || next.is(wFormer)
 }
 
-// pastOfCoach reports a club in a headline about a coach who served it once, and
-// serves another that the lead names: "Vrancken koos na ontgoochelingen bij Genk".
+// pastOfCoach reports a club in a headline about a coach who served it once and works
+// elsewhere now: "Vrancken koos na ontgoochelingen bij Genk".
 func (r *reading) pastOfCoach(m *mention) bool {
 	ahead := r.ahead(m)
 	if r.tokens[m.first].field != inTitle || ahead == nil || !slices.Contains(r.words.employers, ahead.word) || r.onlyGround(m) || r.titleScore() || r.titleHas(wWins|wHedge|wOfficial|wOpponent) {

@@ -5,10 +5,10 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat, avant                    uint32
-	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live, contracts, near []uint32
-	sections                                                                                                                          map[string]section
-	towns                                                                                                                             map[uint32]bool // words that are the folder of a local page
+	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat, avant                            uint32
+	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live, contracts, near, bygone []uint32
+	sections                                                                                                                                  map[string]section
+	towns                                                                                                                                     map[uint32]bool // words that are the folder of a local page
 }
 
 func newVocabulary(lex *lexicon) *vocabulary {
@@ -33,6 +33,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.contracts:   "verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.near:        "vlak vlakbij nabij buurt rand hoogte abords proximité près",
 		&v.live:        "live",
+		&v.bygone:      "verleden vergangenheit",
 		&v.sought:      "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {

@@ -92,10 +92,12 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			l.clubs++
 		}
 	case l.others > 0:
-		if (r.derby() || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live)) || r.paired(k)) && r.firstSentence(m) && !r.coachServes(s.topic) {
+		switch {
+		case r.coachServes(s.topic), r.coachLeaves(s.topic) && (r.coachOf(m) || r.titleSays(r.words.dismissal)):
+			r.aboutMention(k, ruleCoachClub)
+		case r.firstSentence(m) && (r.derby() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live))):
 			r.aboutMention(k, ruleDerby)
-		}
-		if r.coachServes(s.topic) || r.reaches(m, wDestination, 2) && r.firstSentence(m) || r.titleSays(r.words.dismissal) && r.coachLeaves(s.topic) || r.afterScore(m) || r.punditOf(m) || r.coachOf(m) && r.coachLeaves(s.topic) {
+		case r.firstSentence(m) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m):
 			r.aboutMention(k, ruleCoachClub)
 		}
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction):
@@ -207,9 +209,13 @@ const shortLead = 12
 
 // onlyResult reports a lead of one short sentence that tells nothing but how the match
 // ended which the headline is about: "Les Canaris chantent", "Saint-Trond bat Gand 2-0."
-func (r *reading) onlyResult() bool {
+func (r *reading) onlyResult() bool { return r.shortResult() && r.kind() == subscriptions.Fact }
+
+// shortResult is onlyResult without asking for the kind of the item, which is found only
+// when all stances are taken.
+func (r *reading) shortResult() bool {
 	f := r.fields[inLead]
-	if f.to == f.from || f.to-f.from > shortLead || r.kind() != subscriptions.Fact || r.titleHas(wHedge|wSays|wOfficial|wLeague|wOpponent) {
+	if f.to == f.from || f.to-f.from > shortLead || r.titleHas(wHedge|wSays|wOfficial|wLeague|wOpponent) {
 		return false
 	}
 	for i := f.from; i < f.to; i++ {

@@ -210,7 +210,7 @@ func (r *reading) worksElsewhere(coach, club *mention) bool {
 // awayGround reports a ground in the headline of an item about another club, which
 // plays there: the headline names that one, or the lead opens with it.
 func (r *reading) awayGround(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) || r.onlyResult() {
+	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) || r.shortResult() {
 		return false
 	}
 	if !r.onlyInTitle(m) {

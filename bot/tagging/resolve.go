@@ -352,10 +352,12 @@ func (r *reading) resolveShared(m *mention, n *name) {
 		r.adopt(m, found)
 	case found == -1 && len(claims) == 1 && !r.tokens[m.first].before.starts() && r.tokens[m.first].has(capital) && r.belgianCompany(m) && !r.foreignTitle():
 		r.adopt(m, claims[0].subject) // "OHL bijt de tanden stuk op Wolven"
-	case found == -1 && r.coachedClaimant(claims) >= 0:
-		r.adopt(m, r.coachedClaimant(claims))
-	case found == -1 && n.rule >= 0:
-		r.adoptByCue(m, &r.reg.rules[n.rule])
+	case found == -1:
+		if coached := r.coachedClaimant(claims); coached >= 0 {
+			r.adopt(m, coached)
+		} else if n.rule >= 0 {
+			r.adoptByCue(m, &r.reg.rules[n.rule])
+		}
 	}
 }
 

@@ -508,12 +508,32 @@ func (r *reading) leadPlays() bool {
 	return false
 }
 
-// plays reports "België - Wales": a match of two countries.
+// plays reports a match of Belgium and another country: "België - Wales", "België wint
+// van Wales", "la France affronte la Belgique".
 func (r *reading) plays(i int) bool {
 	f := r.fields[r.tokens[i].field]
-	return i+1 < f.to && r.tokens[i+1].is(wCountry) && r.tokens[i+1].before&(hyphen|dash) != 0 ||
-		i > f.from && r.tokens[i-1].is(wCountry) && r.tokens[i].before&(hyphen|dash) != 0
+	for _, step := range [...]int{1, -1} {
+		meets := false
+		for k := i + step; k >= f.from && k < f.to && max(k-i, i-k) <= playsReach; k += step {
+			t := &r.tokens[k]
+			if r.tokens[max(k, k-step)].before&(comma|colon|stop|semicolon) != 0 {
+				break
+			}
+			if t.is(wCountry) {
+				if meets || k == i+step && r.tokens[max(k, i)].before&(hyphen|dash) != 0 {
+					return true
+				}
+				break
+			}
+			meets = meets || t.is(wAgainst|wWins|wFixture)
+		}
+	}
+	return false
 }
+
+// playsReach is how many words lie between two countries that meet, at most:
+// "België wint met moeite van Wales".
+const playsReach = 5
 
 func (r *reading) titleScore() bool {
 	for _, s := range r.scores {

@@ -385,7 +385,7 @@ func (r *reading) onlySource() bool {
 		}
 	}
 	for i := range r.fields[inLead].to {
-		if r.tokens[i].is(wYouth | wWomen | wTournament | wForeign | wUnited | wCoefficient) {
+		if t := &r.tokens[i]; t.is(wYouth|wWomen|wTournament|wForeign|wUnited|wCoefficient) || t.is(wBelgium) && r.plays(i) {
 			return false
 		}
 	}

@@ -122,7 +122,7 @@ func (r *reading) weighWords() {
 	weak, body := 0, 0
 	for i := range r.tokens {
 		t := &r.tokens[i]
-		if t.classes&(wFootball|wBall|wOtherSport|wElsewhere) == 0 {
+		if t.classes&(wFootball|wBall|wOtherSport|wElsewhere|wBelgium) == 0 {
 			continue
 		}
 		if t.field == inBody {
@@ -140,6 +140,8 @@ func (r *reading) weighWords() {
 			s.outside += pointsSure
 		case t.is(wBall | wForeign):
 			weak++
+		case t.is(wBelgium) && r.plays(i):
+			weak += pointsSure // other teams of the country have matches too
 		}
 	}
 	if words, end, _ := r.singleSpan(); end && words == r.fields[inTitle].to && words >= quoteLeast {

@@ -57,7 +57,7 @@ func TestTag(t *testing.T) {
 		},
 		"answers of a poll": {
 			tagging.Item{Language: "nl", Source: "voetbalnieuws.be", Title: "POLL: wie pakt de titel: Club, Union of Anderlecht?"},
-			[]string{"club/anderlecht mention mention"},
+			[]string{"club/club-brugge mention mention", "club/union-sg mention mention", "club/anderlecht mention mention"},
 		},
 		"what a poll is about": {
 			tagging.Item{Language: "nl", Source: "voetbalnieuws.be", Title: "POLL: moet Gent een nieuwe doelman halen?"},

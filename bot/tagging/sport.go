@@ -280,12 +280,19 @@ func (r *reading) clubBeatsClub(i int) bool {
 	a, b := &r.mentions[i-1], &r.mentions[i]
 	ours, theirs := r.claims(a), r.claims(b)
 	if len(ours) == 0 || len(theirs) == 0 || claimed(theirs, ours[0].subject) || !r.reg.subjects[ours[0].subject].club() || !r.reg.subjects[theirs[0].subject].club() ||
-		r.tokens[a.first].field != r.tokens[b.first].field || b.first-a.last > 3 || r.municipal(a) && r.municipal(b) {
+		r.tokens[a.first].field != r.tokens[b.first].field || b.first-a.last > 4 ||
+		r.municipal(a) && r.municipal(b) && (r.sport.outside > 0 || r.titleHas(wPrize|wCompares)) {
 		return false
 	}
 	verb := &r.tokens[a.last+1]
-	unlisted := verb.classes&^(wName|wPhrase) == 0 && !r.municipal(a) && !r.municipal(b)
-	return verb.before&^space == 0 && !verb.has(capital) && (verb.is(wWins) || unlisted)
+	if verb.before&^space != 0 || verb.has(capital) {
+		return false
+	}
+	wins := false
+	for i := a.last + 1; i < b.first; i++ {
+		wins = wins || r.tokens[i].is(wWins)
+	}
+	return wins || b.first-a.last <= 3 && verb.classes&^(wName|wPhrase) == 0 && !r.municipal(a) && !r.municipal(b)
 }
 
 // municipal reports a name that is a town's, and not a nickname.

@@ -77,14 +77,24 @@ func (r *reading) flagged(m *mention, player int) bool {
 	return r.subjectless() && !r.othersCoach()
 }
 
-// onceTheirCoach reports a headline about somebody who coached the national team once.
+// onceTheirCoach reports a headline about somebody who coached the national team once,
+// and whose story the lead does not make one about the team of today.
 func (r *reading) onceTheirCoach() bool {
 	k := r.titleCoach()
-	if k < 0 || r.titleHas(wNation|wHedge) {
+	if k < 0 || r.titleHas(wNation|wHedge) || r.leadNamesDevils() {
 		return false
 	}
 	s := &r.reg.subjects[r.mentions[k].subject]
 	return s.served(devilsTopic) && !s.servesAround(devilsTopic, r.at)
+}
+
+func (r *reading) leadNamesDevils() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject == r.reg.devils && m.stance == plain && r.tokens[m.first].field == inLead {
+			return true
+		}
+	}
+	return false
 }
 
 // onceDevil reports "die al Rode Duivel was". With an article before it, "de Rode
@@ -238,11 +248,12 @@ func (r *reading) subjectless() bool {
 	return true
 }
 
-// othersCoach reports a headline about the national coach of another country.
+// othersCoach reports a headline about the national coach of another country. Whoever was
+// one once ("voormalig bondscoach") is none.
 func (r *reading) othersCoach() bool {
 	f := r.fields[inTitle]
 	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].is(wNation) {
+		if r.tokens[i].is(wNation) && !(i > f.from && r.tokens[i-1].is(wFormer)) {
 			return !r.belgianBench(i)
 		}
 	}

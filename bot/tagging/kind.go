@@ -78,7 +78,7 @@ func (r *reading) isRoundup() bool {
 }
 
 // manyResults reports two scores or more among three clubs or more: the evening of a
-// division. A headline with two clubs is about their match.
+// division. A headline with one club is about that one, with two about their match.
 func (r *reading) manyResults() bool {
 	scores := 0
 	for i := range r.scores {
@@ -100,7 +100,7 @@ func (r *reading) manyResults() bool {
 			inHeadline++
 		}
 	}
-	return clubs >= 3 && inHeadline != 2
+	return clubs >= 3 && inHeadline != 1 && inHeadline != 2
 }
 
 // manyClubs reports a headline that names four clubs or more: it sums up.
@@ -240,11 +240,15 @@ func (r *reading) hedged() hedge {
 			lead = lead || !t.is(wSoft)
 		}
 	}
-	asks = asks || endsAsking(r.item.Title)
+	ends := endsAsking(r.item.Title)
+	asks = asks || ends
+	if f := r.fields[inTitle]; f.to > f.from && r.tokens[f.from].is(wOpinion) {
+		asks, ends = false, false // "Comment la RAAL s'est métamorphosée ?" is asked to be told
+	}
 	switch {
 	case title:
 		return openly
-	case soft && (market || asks), asks && (market || lead) || endsAsking(r.item.Title) && leadMarket, lead && market && !r.settled():
+	case soft && (market || asks), asks && (market || lead) || ends && leadMarket, lead && market && !r.settled():
 		return softly
 	case asks && leadSoft && market, lead && leadMarket && !r.settled():
 		return softly

@@ -1,6 +1,8 @@
 package tagging
 
 import (
+	"strings"
+
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
@@ -282,5 +284,43 @@ func (r *reading) anotherFirstName(m *mention) bool {
 	if ahead.before.starts() && (ahead.classes&^(wName|wPhrase) != 0 || r.language == german) {
 		return false
 	}
-	return true
+	return !r.misspelt(ahead, m)
+}
+
+// misspelt reports a first name that is a bearer's but for one letter: "Niky Hayen".
+func (r *reading) misspelt(ahead *token, m *mention) bool {
+	given := r.lex.folds.word(r.text(ahead.field)[ahead.start:ahead.end])
+	for _, c := range r.claims(m) {
+		id := r.reg.subjects[c.subject].topic.ID()
+		if p := r.reg.subjects[c.subject].person; p != nil {
+			id = p.ID
+		}
+		if first, _, _ := strings.Cut(id, "-"); oneLetterOff(given, first) {
+			return true
+		}
+	}
+	return false
+}
+
+// shortName is how long a first name must be at least for a letter of it to be taken
+// for an error: "Dean" is not "Jean", "Tom" is not "Tim".
+const shortName = 4
+
+// oneLetterOff reports two words that begin and end alike and differ by one letter that
+// is missing or another. The last letter makes another name: "Nick" and "Nicky".
+func oneLetterOff(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < shortName || len(b)-len(a) > 1 || a[0] != b[0] || a[len(a)-1] != b[len(b)-1] {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return i == len(a) || a[i+1:] == b[i+1:]
+	}
+	return a[i:] == b[i+1:]
 }

@@ -52,7 +52,7 @@ func (r *reading) actsForSubject(k int, s *subject) bool {
 		if !ok || !s.servesAround(topic, r.at) || !r.aloneAt(k, topic) {
 			continue
 		}
-		acts := r.acts(m) && s.tenure(r.at) == topic
+		acts := (r.acts(m) || r.speaks(m)) && s.tenure(r.at) == topic
 		if club == r.reg.devils && r.titleNames(club) && r.trade(m) && acts {
 			return true
 		}
@@ -82,7 +82,7 @@ func (r *reading) coachesSubject(s *subject) bool {
 
 // takesOver reports the man who comes after the coach whom the headline is about.
 func (r *reading) takesOver(m *mention) bool {
-	if k := r.titleCoach(); k < 0 || r.kind() == subscriptions.Rumour || r.kind() == subscriptions.Quote {
+	if k := r.titleCoach(); k < 0 || r.kind() == subscriptions.Rumour || r.kind() == subscriptions.Quote && !r.titleHas(wHires) {
 		return false
 	}
 	f := r.fields[r.tokens[m.first].field]
@@ -170,13 +170,36 @@ func (r *reading) acts(m *mention) bool {
 		return false
 	}
 	has := r.language == french && r.text(next.field)[next.start:next.end] == "a" // and not "à"
-	if next.is(wAt|wAnd|wArticle|wInside|wAgainst) && !has {
+	if next.is(wAnd) && !has {
+		return r.actsWith(m)
+	}
+	if next.is(wAt|wArticle|wInside|wAgainst) && !has {
 		return false
 	}
 	if r.tokens[m.first].before.starts() {
 		return true
 	}
 	return ahead != nil && !ahead.is(wAt|wInside|wAgainst) && (ahead.word == 0 || ahead.word != r.words.par && ahead.word != r.words.door)
+}
+
+// actsWith reports the first of two coaches who do something together: "Rik De Mil en
+// Michael Beale kruisen de degens".
+func (r *reading) actsWith(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.first == m.last+2 && o.subject >= 0 && r.reg.subjects[o.subject].coach() {
+			next := r.after(o)
+			return next != nil && next.before&^space == 0 && !next.has(capital) && !next.is(wAt|wAnd|wArticle|wInside|wAgainst)
+		}
+	}
+	return false
+}
+
+// speaks reports a name with somebody's words right behind it: "Dat weet ook Bernd
+// Hollerbach: “…”".
+func (r *reading) speaks(m *mention) bool {
+	next := r.after(m)
+	return next != nil && next.has(doubleQuoted) && !r.tokens[m.last].has(doubleQuoted) && next.before&(colon|stop|comma) != 0
 }
 
 // aloneAt reports that no other coach of these weeks of a club stands in headline or lead as

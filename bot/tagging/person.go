@@ -124,6 +124,9 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 	if s.coach() && s.employed(r.at) && r.besideCoach(m) {
 		points += 4
 	}
+	if next := r.after(m); c.part == catalogue.PartFirst && football && next != nil && next.is(wSays) && next.before&^space == 0 {
+		points += 4 // "Hein voorspelt"
+	}
 	current := subscriptions.Topic("")
 	if s.coach() {
 		current = s.tenure(r.at)

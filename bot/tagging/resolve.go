@@ -203,10 +203,14 @@ func (r *reading) playedIn(m *mention) bool {
 
 // townsClub reports that a town in the headline stands for its club: "Simons verlengt
 // in Leuven", or anything in a headline of a paper that writes of nothing but football,
-// unless it is about a club abroad or the national team, who only play there.
+// unless it is about a club abroad or the national team, who only play there. In the
+// lead it does so where the headline has the club's coach: "dat vergeten ze in Genk".
 func (r *reading) townsClub(m *mention) bool {
 	if r.tokens[m.first].field != inTitle {
-		return false
+		return r.tokens[m.first].field == inLead && r.townOfCoach(m)
+	}
+	if r.titleHas(wRoundup) {
+		return true
 	}
 	for k := range r.mentions {
 		if claims := r.claims(&r.mentions[k]); len(claims) > 0 && claims[0].subject == r.reg.devils {
@@ -214,6 +218,20 @@ func (r *reading) townsClub(m *mention) bool {
 		}
 	}
 	return r.titleSays(r.words.contracts) || r.titleSays(r.words.dismissal) || r.source.scope == "football" && !r.foreignTitle()
+}
+
+// townOfCoach reports the town of the club that a coach in the headline serves.
+func (r *reading) townOfCoach(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject < 0 || r.tokens[o.first].field != inTitle || !r.reg.subjects[o.subject].coach() {
+			continue
+		}
+		if club, ok := r.reg.byTopic[r.reg.subjects[o.subject].tenure(r.at)]; ok && claimed(r.claims(m), club) {
+			return true
+		}
+	}
+	return false
 }
 
 // named reports whether another mention surely means a subject.

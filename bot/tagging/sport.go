@@ -211,7 +211,8 @@ func (r *reading) nameMeans(i int) int {
 	s := &r.reg.subjects[claims[0].subject]
 	next := r.after(m)
 	acts := next != nil && next.before&^space == 0 && (next.is(wWins|wMarket|wHedge) || claims[0].safety == catalogue.Word && next.is(wHires|wOfficial)) && !r.titleHas(wPrize)
-	capital := r.tokens[m.first].has(capital) || r.tokens[m.last].has(capital)
+	proper := r.tokens[m.last].has(capital)
+	capital := proper || r.tokens[m.first].has(capital)
 	place := r.tokens[m.first].is(wPlace) || r.tokens[m.last].is(wPlace)
 	switch {
 	case s.coach(), s.player():
@@ -223,8 +224,12 @@ func (r *reading) nameMeans(i int) int {
 		return pointsSure + pointsWeak // a nickname that is nothing else
 	case acts && capital && !place:
 		points = pointsSure
+	case acts && capital && next.is(wWins) && !next.is(wBall) && r.sport.outside == 0:
+		points = pointsSure // a town may yield too: one more word must speak of sport
 	case acts && capital:
 		points = pointsWeak
+	case claims[0].safety == catalogue.Word && r.language == french && proper && r.articled(m):
+		points = pointsSure // "le Standard", with a capital that the word would not have
 	case claims[0].safety != catalogue.Football && capital && !r.tokens[m.first].before.starts():
 		points = pointsWeak
 	}
@@ -238,6 +243,15 @@ func (r *reading) nameMeans(i int) int {
 		}
 	}
 	return points
+}
+
+// articled reports a name with an article before it or in it: "le Cercle".
+func (r *reading) articled(m *mention) bool {
+	if m.last > m.first {
+		return r.tokens[m.first].is(wArticle)
+	}
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.is(wArticle) && r.tokens[m.first].before&^(space|apostrophe) == 0
 }
 
 // manOf reports "le gardien du Standard", "stadion Union": a man or a thing of a club whose name is no town.

@@ -218,6 +218,9 @@ func (r *reading) nameMeans(i int) int {
 	case s.coach(), s.player():
 		if claims[0].safety == catalogue.Football && !(len(claims) == 1 && r.anotherFirstName(m)) {
 			points = pointsWeak
+			if s.coach() && s.employed(r.at) && next != nil && next.before&^space == 0 && next.is(wSays|wTeamwork|wOfficial|wHedge) && capital {
+				points = pointsSure // "Hasi kiest": a rare name, and what a coach does
+			}
 		}
 		return points
 	case claims[0].safety == catalogue.Football && capital && !place:

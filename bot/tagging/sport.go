@@ -291,8 +291,8 @@ func (r *reading) clubAgainstClub(i int) bool {
 	return false
 }
 
-// clubBeatsClub reports the names of two clubs with a winner's verb between: "Les Loups
-// dévorent les Campinois".
+// clubBeatsClub reports the names of two clubs with a winner's verb between, or behind
+// both: "Les Loups dévorent les Campinois".
 func (r *reading) clubBeatsClub(i int) bool {
 	a, b := &r.mentions[i-1], &r.mentions[i]
 	ours, theirs := r.claims(a), r.claims(b)
@@ -303,6 +303,14 @@ func (r *reading) clubBeatsClub(i int) bool {
 	}
 	verb := &r.tokens[a.last+1]
 	if verb.before&^space != 0 || verb.has(capital) {
+		return false
+	}
+	if verb.is(wAnd) { // "Standard en Genk delen de punten"
+		for i := int(b.last) + 1; i < min(int(b.last)+4, r.fields[r.tokens[b.first].field].to); i++ {
+			if r.tokens[i].is(wWins) {
+				return !r.municipal(a) || !r.municipal(b)
+			}
+		}
 		return false
 	}
 	wins := false

@@ -1,5 +1,7 @@
 package tagging
 
+import "slices"
+
 // beatenBefore reports "Après avoir battu Anderlecht, …", "Na de zege tegen Genk …": a club
 // in the clause of a match that is over, in a headline that goes on to somebody else.
 func (r *reading) beatenBefore(m *mention) bool {
@@ -67,6 +69,25 @@ func (r *reading) beforeMatch(m *mention) bool {
 		o := &r.mentions[k]
 		if r.tokens[o.first].field == inTitle && o.subject >= 0 && o.subject != m.subject && o.first < m.first {
 			return true
+		}
+	}
+	return false
+}
+
+// shortHanded reports "zonder Bauer naar Gent": who is missing for the next match is news
+// of the one side. A derby, a match that has been played, and one that headline and lead
+// are about are both clubs'.
+func (r *reading) shortHanded(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.titleSays(r.words.absent) || r.derby() || r.titleScore() || r.givesAway() || r.named(m.subject, m) || r.joinedToName(m) {
+		return false
+	}
+	ahead := r.ahead(m)
+	if ahead == nil || !ahead.is(wAgainst) && !slices.Contains(r.words.visits, ahead.word) {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o.first < m.first && o.subject != m.subject && r.meansClub(o) {
+			return r.tokens[o.first].field == inTitle
 		}
 	}
 	return false

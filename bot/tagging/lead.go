@@ -343,10 +343,26 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if i := r.otherEnd(k); i >= 0 {
 		r.aboutMention(i, ruleLeft)
 	}
-	if k+1 < len(r.mentions) && r.mentions[k+1].subject >= 0 && !r.speech() && (r.matched(&r.mentions[k], &r.mentions[k+1]) || r.derby() || r.onlyResult() || r.hosted(k+1)) && r.inLeadOf(&r.mentions[k+1]) {
+	if k+1 < len(r.mentions) && r.mentions[k+1].subject >= 0 && !r.speech() && (r.matched(&r.mentions[k], &r.mentions[k+1]) || r.derby() || r.onlyResult() || r.hosted(k+1) || r.meets(k+1)) && r.inLeadOf(&r.mentions[k+1]) {
 		r.aboutMention(k+1, ruleDerby)
 	}
 	return true
+}
+
+// meets reports the opponent in the first sentence of a lead that tells how a match ended
+// of which the headline has no club: "Westerlo s'est imposé à Louvain".
+func (r *reading) meets(k int) bool {
+	m := &r.mentions[k]
+	if r.kind() != subscriptions.Fact || m.stance != plain || !r.meansClub(m) || !r.firstSentence(m) || r.titleHasSide() {
+		return false
+	}
+	for i := r.mentions[k-1].last + 1; i <= m.first; i++ {
+		if b := r.tokens[i].before; b&stop != 0 && b&abbreviates == 0 {
+			return false // another sentence, and the next match
+		}
+	}
+	beats := r.reaches(m, wWins, 3) && r.reaches(m, wAt|wInside, 1)
+	return beats || r.opposes(m) && (r.tellsWinner(inLead) || r.leadScore() || r.titleHas(wWins))
 }
 
 // insteadOf returns the first club of the lead that is not the opponent of somebody, when

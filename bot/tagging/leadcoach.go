@@ -1,6 +1,8 @@
 package tagging
 
 import (
+	"slices"
+
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
@@ -22,7 +24,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		l.foundCoach = true
 	case r.titleHas(wSuccessor) && !r.speech() && r.newcomer(k):
 		r.about(m.subject, ruleHidden, k)
-	case none && r.firstSentence(m) && (r.lonely(k) && !r.ofWhom(m) || r.opensWithList(k)):
+	case none && r.firstSentence(m) && (r.lonely(k) && (!r.ofWhom(m) || r.servesPlace(s)) || r.opensWithList(k)):
 		r.about(m.subject, ruleLead, k)
 	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s) || r.speech() && r.acts(m)), r.proposed(m):
 		r.about(m.subject, ruleLead, k)
@@ -165,6 +167,9 @@ func (r *reading) acts(m *mention) bool {
 	ahead, next := r.ahead(m), r.after(m)
 	if ahead != nil && ahead.is(wSays) && !ahead.has(capital) && r.tokens[m.first].before&^space == 0 && !ahead.before.starts() {
 		return true // "…, baalt Jacky Mathijssen"
+	}
+	if ahead != nil && r.language == dutch && r.tokens[m.first].before&^space == 0 && slices.Contains(r.words.modals, ahead.word) && !ahead.has(capital) {
+		return true // "Nu kan Joseph Oosting …"
 	}
 	if next == nil || next.before&^space != 0 || next.has(capital) {
 		return false

@@ -331,7 +331,21 @@ func (r *reading) saidFirst() bool {
 }
 
 // reported reports a verb of saying in the headline.
-func (r *reading) reported() bool { return r.football() && r.titleHas(wSays) }
+func (r *reading) reported() bool { return r.football() && (r.titleHas(wSays) || r.viewOfCoach()) }
+
+// viewOfCoach reports "Pour Hein Vanhaezebrouck, …": what follows is what he thinks.
+func (r *reading) viewOfCoach() bool {
+	f := r.fields[inTitle]
+	if f.from == f.to || !slices.Contains(r.words.views, r.tokens[f.from].word) {
+		return false
+	}
+	k := r.titleCoach()
+	if k < 0 || int(r.mentions[k].first) != f.from+1 {
+		return false
+	}
+	next := r.after(&r.mentions[k])
+	return next != nil && next.before&comma != 0
+}
 
 // analysed reports a lead that opens with a pundit: then the news is what he
 // said, whatever the headline's verb.

@@ -87,7 +87,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.left(m), r.destination(m):
 			r.aboutMention(k, ruleLeft)
-		case l.clubs == 1 && (r.derby() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m)):
+		case l.clubs == 1 && (r.derby() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k)):
 			r.aboutMention(k, ruleDerby)
 			l.clubs++
 		}
@@ -163,7 +163,7 @@ func (r *reading) formerManOf(m *mention) bool {
 // club who speaks: it is that club he speaks of.
 func (r *reading) punditOf(m *mention) bool {
 	k := r.titleCoach()
-	return k >= 0 && r.speech() && r.firstSentence(m) && r.onlyClub(m) && !r.reg.subjects[r.mentions[k].subject].employed(r.at)
+	return k >= 0 && (r.speech() || r.viewOfCoach()) && r.firstSentence(m) && r.onlyClub(m) && !r.reg.subjects[r.mentions[k].subject].employed(r.at)
 }
 
 // reactionTitle reports a headline in which a club stands as the opponent of
@@ -347,6 +347,28 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 		r.aboutMention(k+1, ruleDerby)
 	}
 	return true
+}
+
+// facesSubject reports the other side of a match with the club of the headline, that the
+// lead writes as a match ("Olympic - Virton") or tells the result of.
+func (r *reading) facesSubject(k int) bool {
+	m := &r.mentions[k]
+	if r.speech() || r.kind() != subscriptions.Fact || !r.firstSentence(m) {
+		return false
+	}
+	for i := range r.mentions {
+		o := &r.mentions[i]
+		if !r.inLeadOf(o) || !r.meansClub(o) || o.subject == m.subject || !r.isAbout(o.subject) || !r.firstSentence(o) {
+			continue
+		}
+		if i == k+1 && r.opensLead(m) && r.notation(m, o) || k == i+1 && r.opensLead(o) && r.notation(o, m) {
+			return true
+		}
+		if i > k && r.reaches(o, wAgainst, 2) && (r.tellsWinner(inLead) || r.leadScore()) {
+			return true
+		}
+	}
+	return false
 }
 
 // meets reports the opponent in the first sentence of a lead that tells how a match ended

@@ -93,6 +93,27 @@ func (r *reading) shortHanded(m *mention) bool {
 	return false
 }
 
+// nextInLead reports the club behind "tegen" in a headline that names no other, when the
+// lead opens with another and calls it the next opponent.
+func (r *reading) nextInLead(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAgainst, 2) || !r.onlyInTitle(m) {
+		return false
+	}
+	opens, next := false, false
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if !r.inLeadOf(o) || !r.meansClub(o) {
+			continue
+		}
+		if o.subject == m.subject {
+			next = next || r.reaches(o, wOpponent, 5)
+		} else {
+			opens = opens || r.opensLead(o)
+		}
+	}
+	return opens && next
+}
+
 // watched reports a club whose match the national coach watches from the stand.
 func (r *reading) watched(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || !r.titleHas(wNation) && !r.devilsCoachInTitle() {
@@ -275,7 +296,7 @@ func (r *reading) hostsDevils(m *mention) bool {
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if o.subject >= 0 && r.reg.subjects[o.subject].team() && r.tokens[o.first].field == r.tokens[m.first].field && o.first < m.first {
+		if o.subject >= 0 && o.stance != aside && r.reg.subjects[o.subject].team() && r.tokens[o.first].field == r.tokens[m.first].field && o.first < m.first {
 			return true
 		}
 	}

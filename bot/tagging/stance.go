@@ -73,7 +73,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleTown
 	case s.club() && r.reaction(m):
 		return ruleReaction
-	case s.club() && (r.beforeMatch(m) || r.shortHanded(m)):
+	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.nextInLead(m)):
 		return ruleOpponent
 	case s.club() && r.watched(m):
 		return ruleTown

@@ -5,10 +5,10 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat, avant                                                    uint32
-	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live, contracts, near, bygone, absent, visits, modals []uint32
-	sections                                                                                                                                                          map[string]section
-	towns                                                                                                                                                             map[uint32]bool // words that are the folder of a local page
+	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat, avant                                                           uint32
+	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live, contracts, near, bygone, absent, visits, modals, views []uint32
+	sections                                                                                                                                                                 map[string]section
+	towns                                                                                                                                                                    map[uint32]bool // words that are the folder of a local page
 }
 
 func newVocabulary(lex *lexicon) *vocabulary {
@@ -35,6 +35,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.live:        "live",
 		&v.bygone:      "verleden vergangenheit",
 		&v.absent:      "zonder mist missen geschorst geblesseerd voltallig onzeker twijfelachtig sans privé suspendu blessé absent manque ohne gesperrt without suspended missing",
+		&v.views:       "pour selon volgens laut",
 		&v.modals:      "kan moet mag wil zal zou heeft had is was werd wordt krijgt hoopt gaat blijft ziet doet kiest",
 		&v.visits:      "naar op in bij à au chez nach in at to",
 		&v.sought:      "target doelwit transferdoelwit cultuur",

@@ -87,7 +87,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.left(m), r.destination(m):
 			r.aboutMention(k, ruleLeft)
-		case l.clubs == 1 && (r.derby() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k)):
+		case l.clubs == 1 && (r.derby() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k)):
 			r.aboutMention(k, ruleDerby)
 			l.clubs++
 		}
@@ -132,6 +132,13 @@ func (r *reading) hosted(k int) bool {
 	}
 	verb := &r.tokens[p.last+1]
 	return verb.word != 0 && slices.Contains(r.words.hosting, verb.word)
+}
+
+// announced reports the visitor in a short lead that says nothing but who comes: "Beveren
+// ontvangt zondag Club Brugge."
+func (r *reading) announced(k int) bool {
+	f := r.fields[inLead]
+	return r.kind() == subscriptions.Fact && f.to-f.from <= shortLead/2 && r.hosted(k)
 }
 
 // paired reports one of two clubs that open the lead together: "OHL en Charleroi houden

@@ -27,6 +27,24 @@ func (r *reading) beatenBefore(m *mention) bool {
 	return over
 }
 
+// afterTheirs reports "Na de zege van Dender staat Cercle …": a lead that begins with the
+// match of one club and goes on to another, which is no opponent of it.
+func (r *reading) afterTheirs(k int) bool {
+	m := &r.mentions[k]
+	f := r.fields[inLead]
+	if r.tokens[m.first].field != inLead || int(m.first)-f.from > 6 || !r.tokens[f.from].is(wAfter) || r.titleNames(m.subject) || !r.firstSentence(m) {
+		return false
+	}
+	for i := k + 1; i < len(r.mentions); i++ {
+		o := &r.mentions[i]
+		if !r.meansClub(o) || o.subject == m.subject {
+			continue
+		}
+		return r.tokens[o.first].field == inLead && r.firstSentence(o) && !r.reaches(o, wAgainst|wAt|wInside|wAnd, 2) && !r.listed(m, o) && !r.matched(m, o)
+	}
+	return false
+}
+
 // lastOpponent reports "na nederlaag tegen Charleroi" in a headline that goes on to
 // another club: the match it is about is the next one.
 func (r *reading) lastOpponent(m *mention) bool {

@@ -30,8 +30,8 @@ func (r *reading) aboutWomen() bool {
 	n := 0
 	for i := range r.fields[inLead].to {
 		t := &r.tokens[i]
-		if t.is(wWomenLeague) || t.is(wWomen) && t.field == inTitle && !t.quoted() {
-			return true
+		if t.is(wWomenLeague) || t.is(wWomen) && !t.quoted() && (t.field == inTitle || i-r.fields[inLead].from < 2) {
+			return true // in the headline, or where the lead begins: "Les femmes de Louvain"
 		}
 		if t.is(wWomen) {
 			n++

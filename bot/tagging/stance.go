@@ -37,6 +37,9 @@ func (r *reading) takeStances() {
 			continue
 		}
 		rule := r.stanceRule(m)
+		if rule == "" && r.reg.subjects[m.subject].club() && r.afterTheirs(k) {
+			rule = ruleBeaten
+		}
 		if rule == "" {
 			rule = r.inherited(k)
 		}
@@ -63,7 +66,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleIdentity
 	case s.club() && (r.lastOpponent(m) || r.beatenBefore(m)):
 		return ruleBeaten
-	case r.compared(m), m.subject != r.reg.devils && r.than(m):
+	case r.compared(m), r.denied(m), m.subject != r.reg.devils && r.than(m):
 		return ruleCompared // "als Rode Duivel" is what he is
 	case r.reaches(m, wOpponent, 5) && !r.reaches(m, wAnd, 5):
 		return ruleOpponent
@@ -194,6 +197,15 @@ func (r *reading) compared(m *mention) bool {
 		return !found && !r.ended(int32(i)) //nolint:gosec // G115
 	})
 	return found
+}
+
+// denied reports a name that only says who it is not: "Pas Anderlecht ni Charleroi : …".
+func (r *reading) denied(m *mention) bool {
+	ahead := r.ahead(m)
+	if ahead == nil || r.tokens[m.first].field != inTitle || r.tokens[m.first].before&^space != 0 || !slices.Contains(r.words.denials, ahead.word) {
+		return false
+	}
+	return ahead.before.starts() || ahead.word == r.words.ni
 }
 
 // than reports a word of comparison right before the name, or with only a

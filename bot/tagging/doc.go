@@ -17,7 +17,7 @@
 //  4. Subject or mention. A mention is an aside when its sentence makes it one: a
 //     former club, a comparison, a list, brackets (stance.go). What is left is a
 //     subject by its place: headline over lead over body (judge.go, lead.go,
-//     leadcoach.go). The men's national team has rules of its own (devils.go).
+//     leadmatch.go, leadcoach.go). The men's national team has rules of its own (devils.go).
 //  5. Kind (kind.go) and whether a result is given away (result.go).
 //
 // Every tag carries evidence: the field, the words, the byte and the rule

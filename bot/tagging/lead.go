@@ -87,7 +87,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.left(m), r.destination(m):
 			r.aboutMention(k, ruleLeft)
-		case l.clubs == 1 && (r.derby() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k)):
+		case l.clubs == 1 && r.sameMatch(k):
 			r.aboutMention(k, ruleDerby)
 			l.clubs++
 		}
@@ -115,44 +115,6 @@ func (r *reading) ofCoach(m *mention) bool {
 		}
 	}
 	return false
-}
-
-// hosted reports the other side of a match to come that the lead opens with: "Anderlecht
-// ontvangt KV Mechelen".
-func (r *reading) hosted(k int) bool {
-	if k == 0 || r.speech() {
-		return false
-	}
-	m, p := &r.mentions[k], &r.mentions[k-1]
-	if n, _ := r.listLength(k); n > 1 {
-		return false // a week of matches
-	}
-	if !r.meansClub(p) || !r.opensLead(p) || m.first-p.last > 4 || m.first-p.last < 2 {
-		return false
-	}
-	verb := &r.tokens[p.last+1]
-	return verb.word != 0 && slices.Contains(r.words.hosting, verb.word)
-}
-
-// announced reports the visitor in a short lead that says nothing but who comes: "Beveren
-// ontvangt zondag Club Brugge."
-func (r *reading) announced(k int) bool {
-	f := r.fields[inLead]
-	return r.kind() == subscriptions.Fact && f.to-f.from <= shortLead/2 && r.hosted(k)
-}
-
-// paired reports one of two clubs that open the lead together: "OHL en Charleroi houden
-// elkaar in evenwicht". The other is a subject, or its coach is.
-func (r *reading) paired(k int) bool {
-	n, first := r.listLength(k)
-	if n != 2 || !r.opensLead(&r.mentions[first]) {
-		return false
-	}
-	o := &r.mentions[first]
-	if first == k {
-		o = &r.mentions[k+1]
-	}
-	return r.meansClub(o) && (r.isAbout(o.subject) || r.coachServes(r.reg.subjects[o.subject].topic))
 }
 
 // coachOf reports "l'entraîneur d'OH Louvain": a trade and a preposition before a club.
@@ -202,113 +164,6 @@ func (r *reading) onlyGround(m *mention) bool {
 	return len(claims) > 0 && claims[0].stadium
 }
 
-// beaten reports the loser right behind the winner's verb in the lead of a
-// headline that tells of a win.
-func (r *reading) beaten(m *mention) bool {
-	if next := r.after(m); next != nil && next.is(wWins) && next.before&^space == 0 && m.first > 0 && r.ended(m.first-1) && r.onlyResult() {
-		return true // "ziet paars-wit Zulte Waregem kloppen"
-	}
-	return (r.tellsWinner(inTitle) || r.onlyResult()) && r.firstSentence(m) && r.reaches(m, wWins, 1)
-}
-
-// shortLead is how many words a lead may have that says one thing alone.
-const shortLead = 12
-
-// onlyResult reports a lead of one short sentence that tells nothing but how the match
-// ended which the headline is about: "Les Canaris chantent", "Saint-Trond bat Gand 2-0."
-func (r *reading) onlyResult() bool { return r.shortResult() && r.kind() == subscriptions.Fact }
-
-// shortResult is onlyResult without asking for the kind of the item, which is found only
-// when all stances are taken.
-func (r *reading) shortResult() bool {
-	f := r.fields[inLead]
-	if f.to == f.from || f.to-f.from > shortLead || r.titleHas(wHedge|wSays|wOfficial|wLeague|wOpponent) {
-		return false
-	}
-	for i := f.from; i < f.to; i++ {
-		t := &r.tokens[i]
-		if t.is(wAfter|wWithheld) || i > f.from && t.before&(stop|semicolon|colon|comma) != 0 && t.before&abbreviates == 0 {
-			return false
-		}
-	}
-	clubs := 0
-	for k := range r.mentions {
-		if m := &r.mentions[k]; m.subject >= 0 && r.tokens[m.first].field == inLead && r.meansClub(m) && !r.namedBefore(k) {
-			clubs++
-		}
-	}
-	return clubs <= 2 && (r.tellsWinner(inLead) || r.leadScore()) && r.goesOn()
-}
-
-// goesOn reports a lead that begins with a club of the headline, or with its coach: "De
-// mannen van Lee Johnson". Under a headline without a club any may begin it.
-func (r *reading) goesOn() bool {
-	const beginning = 6
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		if r.tokens[m.first].field != inLead || m.subject < 0 {
-			continue
-		}
-		s := &r.reg.subjects[m.subject]
-		if int(m.first)-r.fields[inLead].from > beginning || s.team() || s.player() {
-			return false
-		}
-		if s.coach() {
-			club, ok := r.reg.byTopic[s.tenure(r.at)]
-			return ok && r.titleNames(club)
-		}
-		return r.titleNames(m.subject) || !r.titleHasSide()
-	}
-	return false
-}
-
-// titleHasSide reports a club or a national team in the headline.
-func (r *reading) titleHasSide() bool {
-	for k := range r.mentions {
-		if m := &r.mentions[k]; m.subject >= 0 && r.tokens[m.first].field == inTitle && (r.meansClub(m) || r.reg.subjects[m.subject].team()) {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *reading) leadScore() bool {
-	for _, s := range r.scores {
-		if s.valid && r.tokens[s.token].field == inLead {
-			return true
-		}
-	}
-	return false
-}
-
-// otherSide reports the other side of a match that the headline tells the result of:
-// its opponent in a lead that tells it too, or its own name under "Les Verts arrachent
-// un point à Virton".
-func (r *reading) otherSide(m *mention) bool {
-	if r.speech() || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.titleScore() || r.onlyResult()) {
-		return false
-	}
-	if r.onlyResult() && (r.opposes(m) || r.reaches(m, wAt|wInside, 1)) {
-		return true
-	}
-	if r.kind() == subscriptions.Fact && r.opposes(m) && r.tellsWinner(inLead) && !r.titleHas(wOpponent) {
-		return true
-	}
-	opposed := false
-	for k := range r.mentions {
-		o := &r.mentions[k]
-		if !r.meansClub(o) || r.tokens[o.first].field != inTitle {
-			continue
-		}
-		ahead := r.ahead(o)
-		at := ahead != nil && ahead.word != 0 && (ahead.word == r.words.bij || ahead.word == r.words.a && r.language == french)
-		if opposed = r.reaches(o, wAgainst, 2) || at; !opposed {
-			return false
-		}
-	}
-	return opposed
-}
-
 // leadClub makes the first club of the lead the subject when the headline names
 // none; with it the other side of a match and the other half of a pair. A list of
 // three or more is a subject only where it opens the lead.
@@ -354,44 +209,6 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 		r.aboutMention(k+1, ruleDerby)
 	}
 	return true
-}
-
-// facesSubject reports the other side of a match with the club of the headline, that the
-// lead writes as a match ("Olympic - Virton") or tells the result of.
-func (r *reading) facesSubject(k int) bool {
-	m := &r.mentions[k]
-	if r.speech() || r.kind() != subscriptions.Fact || !r.firstSentence(m) {
-		return false
-	}
-	for i := range r.mentions {
-		o := &r.mentions[i]
-		if !r.inLeadOf(o) || !r.meansClub(o) || o.subject == m.subject || !r.isAbout(o.subject) || !r.firstSentence(o) {
-			continue
-		}
-		if i == k+1 && r.opensLead(m) && r.notation(m, o) || k == i+1 && r.opensLead(o) && r.notation(o, m) {
-			return true
-		}
-		if i > k && r.reaches(o, wAgainst, 2) && (r.tellsWinner(inLead) || r.leadScore()) {
-			return true
-		}
-	}
-	return false
-}
-
-// meets reports the opponent in the first sentence of a lead that tells how a match ended
-// of which the headline has no club: "Westerlo s'est imposé à Louvain".
-func (r *reading) meets(k int) bool {
-	m := &r.mentions[k]
-	if r.kind() != subscriptions.Fact || m.stance != plain || !r.meansClub(m) || !r.firstSentence(m) || r.titleHasSide() {
-		return false
-	}
-	for i := r.mentions[k-1].last + 1; i <= m.first; i++ {
-		if b := r.tokens[i].before; b&stop != 0 && b&abbreviates == 0 {
-			return false // another sentence, and the next match
-		}
-	}
-	beats := r.reaches(m, wWins, 3) && r.reaches(m, wAt|wInside, 1)
-	return beats || r.opposes(m) && (r.tellsWinner(inLead) || r.leadScore() || r.titleHas(wWins))
 }
 
 // insteadOf returns the first club of the lead that is not the opponent of somebody, when
@@ -452,16 +269,6 @@ func (r *reading) otherEnd(k int) int {
 		}
 	}
 	return -1
-}
-
-// leadMatches counts the pairs of clubs that the lead writes as matches.
-func (r *reading) leadMatches() (n int) {
-	for k := 0; k+1 < len(r.mentions); k++ {
-		if r.inLeadOf(&r.mentions[k]) && r.notation(&r.mentions[k], &r.mentions[k+1]) {
-			n++
-		}
-	}
-	return n
 }
 
 // interested reports a sentence about who would have liked to have a player: a
@@ -550,34 +357,6 @@ func (r *reading) left(m *mention) bool {
 // "Harbaoui trekt naar Zulte Waregem".
 func (r *reading) destination(m *mention) bool {
 	return r.kind() != subscriptions.Rumour && r.reaches(m, wDestination, 2)
-}
-
-// derby reports a headline that speaks of a match with a neighbour.
-func (r *reading) derby() bool {
-	f := r.fields[inTitle]
-	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].is(wDerby) {
-			return true
-		}
-	}
-	return false
-}
-
-// afterScore reports "na 1-1 bij Charleroi" under a headline that quotes somebody:
-// it is that match he speaks of.
-func (r *reading) afterScore(m *mention) bool {
-	if !r.speech() {
-		return false
-	}
-	for i := range r.scores {
-		s := &r.scores[i]
-		if s.valid && s.token >= 1 && s.token < m.first && m.first-s.token <= 6 &&
-			r.tokens[s.token].field == r.tokens[m.first].field &&
-			r.tokens[s.token-1].word == r.words.after && r.reaches(m, wAt|wAgainst, 4) {
-			return true
-		}
-	}
-	return false
 }
 
 // foreignTitle reports a headline about a club abroad.

@@ -32,6 +32,8 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Other
 	case r.attributed():
 		return subscriptions.Rumour
+	case r.actBeforeWords():
+		return subscriptions.Fact
 	case r.speechQuotes():
 		return subscriptions.Quote
 	case r.overheard():
@@ -202,6 +204,24 @@ func (r *reading) speechQuotes() bool {
 	if r.source.quotes == "quote" || r.source.quotes == "" {
 		words, _, _ := r.singleSpan()
 		return words >= quoteLeast && (r.source.quotes == "quote" || !r.football())
+	}
+	return false
+}
+
+// actBeforeWords reports an act that is done, and somebody's words about it behind: "Kompany
+// verlengt bij Bayern: “Ik ben trots”".
+func (r *reading) actBeforeWords() bool {
+	f := r.fields[inTitle]
+	act := false
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		switch {
+		case t.has(doubleQuoted):
+			return act && t.before&colon != 0
+		case t.is(wSays | wHedge), t.before&(stop|question) != 0 && i > f.from:
+			return false
+		}
+		act = act || t.word != 0 && slices.Contains(r.words.acts, t.word)
 	}
 	return false
 }

@@ -5,10 +5,10 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat, avant, ni                                                                uint32
-	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live, contracts, near, bygone, absent, visits, modals, views, denials []uint32
-	sections                                                                                                                                                                          map[string]section
-	towns                                                                                                                                                                             map[uint32]bool // words that are the folder of a local page
+	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat, avant, ni                                                                      uint32
+	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live, contracts, near, bygone, absent, visits, modals, views, denials, acts []uint32
+	sections                                                                                                                                                                                map[string]section
+	towns                                                                                                                                                                                   map[uint32]bool // words that are the folder of a local page
 }
 
 func newVocabulary(lex *lexicon) *vocabulary {
@@ -37,6 +37,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.absent:      "zonder mist missen geschorst geblesseerd voltallig onzeker twijfelachtig sans privé suspendu blessé absent manque ohne gesperrt without suspended missing",
 		&v.views:       "pour selon volgens laut",
 		&v.denials:     "pas ni niet not",
+		&v.acts:        "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
 		&v.modals:      "kan moet mag wil zal zou heeft had is was werd wordt krijgt hoopt gaat blijft ziet doet kiest",
 		&v.visits:      "naar op in bij à au chez nach in at to",
 		&v.sought:      "target doelwit transferdoelwit cultuur",

@@ -193,7 +193,7 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if r.foreignTitle() && !l.hidden && !r.opensLead(&r.mentions[k]) && r.kind() == subscriptions.Fact {
 		return true
 	}
-	if r.foreignTitle() && (r.reaches(&r.mentions[k], wAgainst, 2) || r.titleHas(wWins)) {
+	if r.foreignTitle() && !l.hidden && (r.reaches(&r.mentions[k], wAgainst, 2) || r.titleHas(wWins)) {
 		return true // the opponent of the club abroad that the headline is about
 	}
 	r.aboutMention(k, ruleLead)

@@ -305,14 +305,16 @@ func (r *reading) hiddenCoach() bool {
 	f := r.fields[inTitle]
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].coach() {
+		if m.subject >= 0 && m.stance == plain && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].coach() {
 			return false
 		}
 	}
 	for i := f.from; i < f.to; i++ {
 		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(i == f.from && t.has(shouted)) && !(t.is(wNation) && !r.belgianBench(i)) {
 			// "Genk-coach: …" or "nieuwe trainer" wants a name; "zonder trainer" has none.
-			return t.joined(hyphen) || t.is(wNation) || i+1 < f.to && (r.tokens[i+1].is(wSays|wVerb) || r.tokens[i+1].is(wAt) && (r.hiddenClub() || r.titleSays(r.words.dismissal)))
+			if t.joined(hyphen) || t.is(wNation) || i+1 < f.to && (r.tokens[i+1].is(wSays|wVerb) || r.tokens[i+1].is(wAt) && (r.hiddenClub() || r.titleSays(r.words.dismissal))) {
+				return true
+			}
 		}
 	}
 	return false

@@ -25,7 +25,7 @@ func (r *reading) hosted(k int) bool {
 	if n, _ := r.listLength(k); n > 1 {
 		return false // a week of matches
 	}
-	if !r.meansClub(p) || !r.opensLead(p) || m.first-p.last > 4 || m.first-p.last < 2 {
+	if !r.meansClub(p) || !r.opensLead(p) || m.first-p.last > 5 || m.first-p.last < 2 {
 		return false
 	}
 	verb := &r.tokens[p.last+1]

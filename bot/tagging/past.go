@@ -90,8 +90,8 @@ func (r *reading) kin(m *mention) bool {
 // predecessor reports that a coach is only a point on the calendar ("sinds het
 // vertrek van") or the owner of a team ("les hommes de").
 func (r *reading) predecessor(m *mention) bool {
-	if next := r.after(m); next != nil && next.word != 0 && next.before&^space == 0 && (next.word == r.words.opvolgen || next.word == r.words.vervangen) {
-		return true // "hij moet Leko opvolgen"
+	if r.succeeded(m) {
+		return true
 	}
 	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && r.tokens[m.first].field == inTitle && slices.Contains(r.words.dismissal, ahead.word) && r.titleHas(wHires) && r.hiddenBench() {
 		return true // "Cercle haalt topcoach binnen, uren na ontslag Riga"
@@ -102,6 +102,12 @@ func (r *reading) predecessor(m *mention) bool {
 		return !found && (t.is(wAt|wArticle|wCoach|wNation|wBelgian|wOfficial|wFormer) || t.classes&^(wName|wPhrase) == 0 && !t.has(capital))
 	})
 	return found
+}
+
+// succeeded reports "hij moet Leko opvolgen".
+func (r *reading) succeeded(m *mention) bool {
+	next := r.after(m)
+	return next != nil && next.word != 0 && next.before&^space == 0 && (next.word == r.words.opvolgen || next.word == r.words.vervangen)
 }
 
 // hiddenBench reports a headline that speaks of a coach it does not name right there.
@@ -118,6 +124,9 @@ func (r *reading) hiddenBench() bool {
 // ownTeam reports a headline about a coach's team of the day that calls it his: "les
 // hommes de Leko", "première victoire de l'ère Elsner au Standard".
 func (r *reading) ownTeam(m *mention, s *subject) bool {
+	if r.succeeded(m) {
+		return false
+	}
 	club, ok := r.reg.byTopic[s.tenure(r.at)]
 	return ok && r.tokens[m.first].field == inTitle && (r.titleNames(club) && !r.titleHas(wSuccessor) || r.titleHas(wSuccessor) && (r.trade(m) || s.tenure(r.at) == devilsTopic))
 }

@@ -220,7 +220,7 @@ func (r *reading) townsClub(m *mention) bool {
 	return r.titleSays(r.words.contracts) || r.titleSays(r.words.dismissal) || r.source.scope == "football" && !r.foreignTitle()
 }
 
-// townOfCoach reports the town of the club that a coach in the headline serves.
+// townOfCoach reports the town, or the word, of the club that a coach in the headline serves.
 func (r *reading) townOfCoach(m *mention) bool {
 	for k := range r.mentions {
 		o := &r.mentions[k]
@@ -273,7 +273,7 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 	}
 	// A capital that any word would have here: what follows must be what a club
 	// does, or the text must name the club elsewhere.
-	if r.named(c.subject, m) || r.joinedToName(m) || r.headsList(m) {
+	if r.named(c.subject, m) || r.joinedToName(m) || r.headsList(m) || r.townOfCoach(m) {
 		return true
 	}
 	next := r.after(m)

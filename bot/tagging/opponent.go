@@ -96,7 +96,7 @@ func (r *reading) beforeMatch(m *mention) bool {
 // of the one side. A derby, a match that has been played, and one that headline and lead
 // are about are both clubs'.
 func (r *reading) shortHanded(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.titleSays(r.words.absent) || r.derby() || r.titleScore() || r.givesAway() || r.named(m.subject, m) || r.joinedToName(m) {
+	if r.tokens[m.first].field != inTitle || !r.titleSays(r.words.absent) || r.derby() || r.titleScore() || r.givesAway() || r.joinedToName(m) || r.treated(m) {
 		return false
 	}
 	ahead := r.ahead(m)
@@ -106,6 +106,17 @@ func (r *reading) shortHanded(m *mention) bool {
 	for k := range r.mentions {
 		if o := &r.mentions[k]; o.first < m.first && o.subject != m.subject && r.meansClub(o) {
 			return r.tokens[o.first].field == inTitle
+		}
+	}
+	return false
+}
+
+// treated reports a club that the item names again as more than a ground or the next
+// opponent.
+func (r *reading) treated(m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o != m && o.subject == m.subject && !r.onlyGround(o) && !r.reaches(o, wOpponent, 5) {
+			return true
 		}
 	}
 	return false

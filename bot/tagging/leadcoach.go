@@ -312,7 +312,7 @@ func (r *reading) hiddenCoach() bool {
 	for i := f.from; i < f.to; i++ {
 		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(i == f.from && t.has(shouted)) && !(t.is(wNation) && !r.belgianBench(i)) {
 			// "Genk-coach: …" or "nieuwe trainer" wants a name; "zonder trainer" has none.
-			if t.joined(hyphen) || t.is(wNation) || i+1 < f.to && (r.tokens[i+1].is(wSays|wVerb) || r.tokens[i+1].is(wAt) && (r.hiddenClub() || r.titleSays(r.words.dismissal))) {
+			if t.joined(hyphen) || t.is(wNation) || i+1 < f.to && (r.begun(int32(i+1)) || r.tokens[i+1].is(wSays|wVerb) || r.tokens[i+1].is(wAt) && (r.hiddenClub() || r.titleSays(r.words.dismissal))) {
 				return true
 			}
 		}

@@ -171,6 +171,9 @@ func (reg *register) enter(i int32) {
 		reg.claim(n.Text, claim{
 			subject: i, safety: n.Safety, part: n.Part, language: languageOf(n.Language), stadium: stadiums[n.Text],
 		})
+		if !stadiums[n.Text] {
+			reg.compound(i, n)
+		}
 	}
 	for _, p := range e.Not {
 		reg.decoy(p, otherBearer)
@@ -195,6 +198,21 @@ func (reg *register) enter(i int32) {
 		for _, l := range p.Lookalikes {
 			reg.decoy(l, otherPerson)
 		}
+	}
+}
+
+// compound adds what Dutch makes of a club's name in one word, where others write a
+// hyphen: "Antwerpfans", "Gentspeler". It is surely the club, where football is. Not so
+// "Clubvoorzitter", who is any club's, nor what is made of an adjective or a people
+// ("Genkse", "Kanaries"), which nobody writes.
+func (reg *register) compound(i int32, n catalogue.Name) {
+	l := languageOf(n.Language)
+	if !reg.subjects[i].senior() || l != anyLanguage && l != dutch || n.Text == "Club" ||
+		strings.ContainsAny(n.Text, " -'’.") || strings.HasSuffix(n.Text, "s") || strings.HasSuffix(n.Text, "se") {
+		return
+	}
+	for _, end := range strings.Fields(compoundEnds) {
+		reg.claim(n.Text+end, claim{subject: i, safety: catalogue.Football, language: dutch})
 	}
 }
 

@@ -11,6 +11,11 @@ type vocabulary struct {
 	towns                                                                                                                                                                                   map[uint32]bool // words that are the folder of a local page
 }
 
+// compoundEnds are the people and things of a club that Dutch writes behind its name in
+// one word.
+const compoundEnds = `fan fans supporter supporters speler spelers coach trainer aanhang doelman keeper spits verdediger
+	middenvelder aanvaller winger kapitein voorzitter bestuur baas man mannen`
+
 func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}, towns: map[uint32]bool{}}
 	for word, id := range map[string]*uint32{

@@ -66,6 +66,16 @@ type name struct {
 	words     int
 }
 
+// rare reports a name that is no ordinary word: it needs no capital where nothing has one.
+func (n *name) rare() bool {
+	for i := range n.all {
+		if c := &n.all[i]; c.safety == catalogue.Safe || c.safety == catalogue.Football {
+			return true
+		}
+	}
+	return false
+}
+
 // rule is a catalogue.Rule with its words looked up.
 type rule struct {
 	def  int32

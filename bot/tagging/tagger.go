@@ -68,6 +68,7 @@ type reading struct {
 	stretch  []live
 	scores   []score
 	minted   []mint
+	caseless bool // the headline is written without capitals
 
 	sport     sport
 	kindKnown subscriptions.Kind
@@ -133,7 +134,20 @@ func (r *reading) read() {
 		r.fields[f].to = len(s.tokens)
 	}
 	r.tokens = s.tokens
+	r.caseless = r.withoutCapitals()
 	r.find()
+}
+
+// withoutCapitals reports a headline that was rebuilt from an address, or typed in haste:
+// three words or more, and no capital.
+func (r *reading) withoutCapitals() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].has(capital) {
+			return false
+		}
+	}
+	return f.to-f.from >= 3
 }
 
 // maxMentions is how many names of an item are looked at. Rules compare names
@@ -165,7 +179,7 @@ func (r *reading) find() {
 		if n == 0 || n > 1 && t.is(wArticle) && r.longerAt(i+1, i+n) {
 			continue
 		}
-		if at := r.reg.names[p].capitalAt; at >= 0 && !r.tokens[i+at].has(capital) && !r.adjective(i, n) {
+		if at := r.reg.names[p].capitalAt; at >= 0 && !r.tokens[i+at].has(capital) && !r.adjective(i, n) && !(r.caseless && r.reg.names[p].rare()) {
 			continue
 		}
 		r.mentions = append(r.mentions, mention{first: int32(i), last: int32(i + n - 1), name: p, subject: -1}) //nolint:gosec // G115

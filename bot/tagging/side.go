@@ -49,10 +49,16 @@ func (r *reading) aboutWomen() bool {
 	return n >= 2
 }
 
+// secondTeam reports the B of "Antwerp B"; "B." is somebody's first name.
+func (r *reading) secondTeam(t *token) bool {
+	text := r.text(t.field)
+	return t.before&^space == 0 && text[t.start:t.end] == "B" && !strings.HasPrefix(text[t.end:], ".")
+}
+
 // youthAt reports a word of youth right at the club: "Genk U23", "de beloften van
 // Anderlecht", "Gent-beloften".
 func (r *reading) youthAt(m *mention) bool {
-	if next := r.after(m); next != nil && next.is(wYouth) && next.before&(comma|stop|colon|semicolon) == 0 {
+	if next := r.after(m); next != nil && (next.is(wYouth) || r.secondTeam(next)) && next.before&(comma|stop|colon|semicolon) == 0 {
 		return true
 	}
 	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && ahead.word == r.words.jong && ahead.has(capital) {

@@ -283,10 +283,24 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 	if next.joined(hyphen) {
 		return next.is(wRole | wCoach)
 	}
+	if isClub && t.before&(colon|comma) != 0 && next.is(wAt|wAgainst) && r.otherClub(m, c.subject) {
+		return true // "…: Club naar Lissabon, Union ontvangt Bayern"
+	}
 	if isClub {
 		return (next.is(wVerb) || r.verbal(next)) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsSection || r.titleHas(wMarket))
 	}
 	return true
+}
+
+// otherClub reports another club in the field of a mention.
+func (r *reading) otherClub(m *mention, subject int32) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if claims := r.claims(o); r.tokens[o.first].field == r.tokens[m.first].field && len(claims) > 0 && claims[0].subject != subject && r.reg.subjects[claims[0].subject].club() {
+			return true
+		}
+	}
+	return false
 }
 
 // verbal reports a Dutch word that looks like a verb of the third person: "Club vangt".

@@ -316,7 +316,7 @@ func (r *reading) judgeNationalCoach() {
 	for i := range r.verdict {
 		v := r.verdict[i]
 		s := &r.reg.subjects[v.subject]
-		if v.level == subscriptions.About && s.coach() && v.rule == ruleTitle && s.tenure(r.at) == devilsTopic {
+		if v.level == subscriptions.About && s.coach() && (v.rule == ruleTitle || v.rule == ruleLead) && s.tenure(r.at) == devilsTopic {
 			r.about(r.reg.devils, ruleNation, int(v.mention))
 			return
 		}

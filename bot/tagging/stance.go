@@ -68,7 +68,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleBeaten
 	case r.compared(m), r.denied(m), m.subject != r.reg.devils && r.than(m):
 		return ruleCompared // "als Rode Duivel" is what he is
-	case r.reaches(m, wOpponent, 5) && !r.reaches(m, wAnd, 5):
+	case r.nextUp(m) && !r.reaches(m, wAnd, 5):
 		return ruleOpponent
 	case r.reaches(m, wCandidates, 2):
 		return ruleCandidates
@@ -194,6 +194,16 @@ func (r *reading) compared(m *mention) bool {
 	found := false
 	r.back(m, reachCompared, func(i int, t *token) bool {
 		found = t.is(wCompares)
+		return !found && !r.ended(int32(i)) //nolint:gosec // G115
+	})
+	return found
+}
+
+// nextUp reports a word of a match to come before a mention, with no other name between.
+func (r *reading) nextUp(m *mention) bool {
+	found := false
+	r.back(m, 5, func(i int, t *token) bool {
+		found = t.is(wOpponent)
 		return !found && !r.ended(int32(i)) //nolint:gosec // G115
 	})
 	return found

@@ -215,8 +215,8 @@ func (r *reading) aloneAt(k int, club subscriptions.Topic) bool {
 		if i == k || o.subject < 0 || o.subject == r.mentions[k].subject || o.stance != plain || !r.inLeadOf(o) && r.tokens[o.first].field != inTitle {
 			continue
 		}
-		if s := &r.reg.subjects[o.subject]; s.coach() && s.servesAround(club, r.at) {
-			return false
+		if s := &r.reg.subjects[o.subject]; s.coach() && s.servesAround(club, r.at) && !r.listed(o, &r.mentions[k]) && !r.listed(&r.mentions[k], o) {
+			return false // but two who do it together are both meant
 		}
 	}
 	return true

@@ -36,7 +36,7 @@ func (r *reading) hosted(k int) bool {
 // ontvangt zondag Club Brugge."
 func (r *reading) announced(k int) bool {
 	f := r.fields[inLead]
-	return r.kind() == subscriptions.Fact && f.to-f.from <= shortLead/2 && r.hosted(k)
+	return r.kind() == subscriptions.Fact && r.tokens[r.mentions[k].first].field == inLead && f.to-f.from <= shortLead/2 && r.hosted(k)
 }
 
 // paired reports one of two clubs that open the lead together: "OHL en Charleroi houden

@@ -115,7 +115,7 @@ func (r *reading) shortHanded(m *mention) bool {
 // opponent.
 func (r *reading) treated(m *mention) bool {
 	for k := range r.mentions {
-		if o := &r.mentions[k]; o != m && o.subject == m.subject && !r.onlyGround(o) && !r.reaches(o, wOpponent, 5) {
+		if o := &r.mentions[k]; o != m && o.subject == m.subject && !r.onlyGround(o) && !r.nextUp(o) {
 			return true
 		}
 	}
@@ -135,7 +135,7 @@ func (r *reading) nextInLead(m *mention) bool {
 			continue
 		}
 		if o.subject == m.subject {
-			next = next || r.reaches(o, wOpponent, 5)
+			next = next || r.nextUp(o)
 		} else {
 			opens = opens || r.opensLead(o)
 		}

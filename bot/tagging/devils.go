@@ -303,7 +303,20 @@ func (r *reading) history() bool {
 		if !t.has(number) || t.value < oldestYear || int(t.value) >= r.at.Year()-1 || i == 0 {
 			continue
 		}
+		if r.since(i) {
+			continue // "voor het eerst sinds het WK 2018": of today
+		}
 		if p := &r.tokens[i-1]; p.is(wTournament) || i > 1 && r.tokens[i-2].is(wTournament) {
+			return true
+		}
+	}
+	return false
+}
+
+// since reports a year behind "sinds", "depuis": it measures how long ago something was.
+func (r *reading) since(i int) bool {
+	for k := i - 1; k >= max(0, i-8) && r.tokens[k].field == r.tokens[i].field; k-- {
+		if w := r.tokens[k].word; w != 0 && slices.Contains(r.words.since, w) {
 			return true
 		}
 	}

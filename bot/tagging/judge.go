@@ -24,6 +24,7 @@ const (
 	ruleCoachClub = "the club of the coach"
 	ruleMention   = "named"
 	ruleSide      = "its youth or women's side"
+	ruleInOffice  = "the coach of that club on that day"
 	ruleSquad     = "a player of the squad"
 )
 

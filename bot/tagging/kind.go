@@ -242,7 +242,7 @@ func (r *reading) hedged() hedge {
 		return sure
 	}
 	title, soft, market, asks := false, false, false, false
-	lead, leadSoft, leadMarket := false, false, false
+	lead, leadSoft, leadMarket, leadDeal := false, false, false, false
 	for i := range r.fields[inLead].to {
 		t := &r.tokens[i]
 		if t.field == inTitle {
@@ -255,6 +255,7 @@ func (r *reading) hedged() hedge {
 			continue
 		}
 		leadMarket = leadMarket || t.is(wMarket)
+		leadDeal = leadDeal || t.is(wMarket) && !t.is(wRole)
 		if t.is(wHedge) && !t.has(doubleQuoted) {
 			leadSoft = true
 			lead = lead || !t.is(wSoft)
@@ -268,7 +269,7 @@ func (r *reading) hedged() hedge {
 	switch {
 	case title:
 		return openly
-	case soft && (market || asks), asks && (market || lead) || ends && leadMarket, lead && market && !r.settled():
+	case soft && (market || asks || leadDeal && !r.settled()), asks && (market || lead) || ends && leadMarket, lead && market && !r.settled():
 		return softly
 	case asks && leadSoft && market, lead && leadMarket && !r.settled():
 		return softly

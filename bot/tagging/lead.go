@@ -58,6 +58,9 @@ func (r *reading) judgeLead(clubs, others int) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}
+	if l.hiddenCoach && !l.foundCoach {
+		r.coachInOffice()
+	}
 	if clubs > 0 || l.foundClub {
 		return
 	}
@@ -97,12 +100,27 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.firstSentence(m) && (r.derby() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live))):
 			r.aboutMention(k, ruleDerby)
+		case l.hidden && !l.foundClub && r.newClub(m):
+			l.foundClub = true
+			r.aboutMention(k, ruleHidden)
 		case (r.firstSentence(m) || r.titleHas(wHedge|wMarket)) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m):
 			r.aboutMention(k, ruleCoachClub)
 		}
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction):
 		l.foundClub = r.leadClub(k, l)
 	}
+}
+
+// newClub reports a club where no coach of the headline has served: it is the one whose name
+// the headline keeps back.
+func (r *reading) newClub(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject >= 0 && r.tokens[o.first].field == inTitle && r.reg.subjects[o.subject].coach() && r.reg.subjects[o.subject].served(r.reg.subjects[m.subject].topic) {
+			return false
+		}
+	}
+	return true
 }
 
 // ofCoach reports a club right behind a coach: "Sven Vandenbroeck van Lierse". It

@@ -37,6 +37,39 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	}
 }
 
+// coachInOffice makes a subject of the coach whom neither headline nor lead names, under "Deze
+// JPL-coach …": the one who serves, on the day, the only club that the lead names.
+func (r *reading) coachInOffice() {
+	club := -1
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		switch {
+		case m.subject < 0 || r.tokens[m.first].field == inBody:
+		case r.reg.subjects[m.subject].coach() || r.meansClub(m) && r.tokens[m.first].field == inTitle:
+			return // with a name, or the trade of a club that the headline names: "Genk stelt nieuwe trainer voor"
+		case r.meansClub(m) && m.stance == plain && club < 0:
+			club = k
+		}
+	}
+	if club < 0 || !r.isAbout(r.mentions[club].subject) {
+		return
+	}
+	coach := int32(-1)
+	for i := range r.reg.subjects {
+		s := &r.reg.subjects[i]
+		if !s.coach() || s.tenure(r.at) != r.reg.subjects[r.mentions[club].subject].topic {
+			continue
+		}
+		if coach >= 0 {
+			return // two who share the job, or an overlap: nobody knows
+		}
+		coach = int32(i) //nolint:gosec // G115
+	}
+	if coach >= 0 {
+		r.about(coach, ruleInOffice, club)
+	}
+}
+
 // actsForSubject reports the coach of the club that the item is about who does
 // something in the lead: "maar Wouter Vrancken blijft rustig". The coach of a
 // national team must be called that: half of what is written about it names him.
@@ -167,6 +200,9 @@ func (r *reading) acts(m *mention) bool {
 	ahead, next := r.ahead(m), r.after(m)
 	if ahead != nil && ahead.is(wSays) && !ahead.has(capital) && r.tokens[m.first].before&^space == 0 && !ahead.before.starts() {
 		return true // "…, baalt Jacky Mathijssen"
+	}
+	if ahead != nil && ahead.before&closes != 0 && !ahead.has(capital) && !ahead.is(wAt|wAnd) && r.tokens[m.first].before&^space == 0 {
+		return true // "“…”, ziet Peter Maes"
 	}
 	if ahead != nil && r.language == dutch && r.tokens[m.first].before&^space == 0 && slices.Contains(r.words.modals, ahead.word) && !ahead.has(capital) {
 		return true // "Nu kan Joseph Oosting …"

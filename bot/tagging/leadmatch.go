@@ -161,7 +161,7 @@ func (r *reading) otherSide(m *mention) bool {
 // lead writes as a match ("Olympic - Virton") or tells the result of.
 func (r *reading) facesSubject(k int) bool {
 	m := &r.mentions[k]
-	if r.speech() || r.kind() != subscriptions.Fact || !r.firstSentence(m) {
+	if r.speech() || r.kind() != subscriptions.Fact && !r.tellsWinner(inTitle) || !r.firstSentence(m) {
 		return false
 	}
 	for i := range r.mentions {

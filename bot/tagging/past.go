@@ -65,7 +65,7 @@ func (r *reading) identifies(m *mention) bool {
 // elsewhere now: "Vrancken koos na ontgoochelingen bij Genk".
 func (r *reading) pastOfCoach(m *mention) bool {
 	ahead := r.ahead(m)
-	if r.tokens[m.first].field != inTitle || ahead == nil || !slices.Contains(r.words.employers, ahead.word) || r.onlyGround(m) || r.titleScore() || r.titleHas(wWins|wHedge|wOfficial|wOpponent) {
+	if r.tokens[m.first].field != inTitle || ahead == nil || !slices.Contains(r.words.employers, ahead.word) || r.onlyGround(m) || r.titleScore() || r.titleHas(wWins|wHedge|wOfficial|wOpponent|wDerby) || r.coachDiscussed(m) {
 		return false
 	}
 	club := r.reg.subjects[m.subject].topic

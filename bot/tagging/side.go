@@ -16,7 +16,7 @@ func (r *reading) side(m *mention) (subject int32, scope subscriptions.Scope) {
 	switch {
 	case r.aboutWomen() && !(s.women >= 0 && r.titleNames(s.women)), r.sideElsewhere(s.women, m):
 		return s.women, subscriptions.ScopeWomen
-	case r.youthAt(m), r.sideElsewhere(s.youth, m):
+	case r.youthAt(m), r.sideElsewhere(s.youth, m), r.behindSide(s.youth, m):
 		return s.youth, subscriptions.ScopeYouth
 	}
 	return m.subject, subscriptions.ScopeAbout
@@ -25,6 +25,9 @@ func (r *reading) side(m *mention) (subject int32, scope subscriptions.Scope) {
 // aboutWomen reports a text about women's football.
 func (r *reading) aboutWomen() bool {
 	if strings.Contains(r.path, "vrouwenvoetbal") || strings.Contains(r.path, "football-feminin") {
+		return true
+	}
+	if r.superLeague() {
 		return true
 	}
 	n := 0
@@ -49,6 +52,14 @@ func (r *reading) aboutWomen() bool {
 	return n >= 2
 }
 
+// superLeague reports "Super League : …" in front of a headline: in Belgium that is the
+// women's first division.
+func (r *reading) superLeague() bool {
+	f := r.fields[inTitle]
+	return f.to-f.from > 2 && r.tokens[f.from].word != 0 && r.tokens[f.from].word == r.words.super &&
+		r.tokens[f.from+1].word == r.words.league && r.tokens[f.from+2].before&(colon|dash) != 0
+}
+
 // secondTeam reports the B of "Antwerp B"; "B." is somebody's first name.
 func (r *reading) secondTeam(t *token) bool {
 	text := r.text(t.field)
@@ -70,6 +81,16 @@ func (r *reading) youthAt(m *mention) bool {
 		return !found && t.is(wAt|wArticle)
 	})
 	return found
+}
+
+// behindSide reports the parent in "de Futures van Anderlecht".
+func (r *reading) behindSide(side int32, m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; side >= 0 && o.subject == side && o.last == m.first-2 && r.tokens[m.first-1].is(wAt) && r.tokens[m.first].before&^(space|apostrophe) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // sideElsewhere reports that the headline says only the club's name while the lead

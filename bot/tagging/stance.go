@@ -101,7 +101,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleBracket
 	case r.kin(m):
 		return ruleKin
-	case r.reaches(m, wCompares, 2), r.than(m):
+	case r.reaches(m, wCompares, 2), r.than(m), r.denied(m) && r.titleHasOtherCoach(m):
 		return ruleCompared
 	case r.formerly(m, true):
 		return ruleFormer
@@ -204,7 +204,7 @@ func (r *reading) nextUp(m *mention) bool {
 	found := false
 	r.back(m, 5, func(i int, t *token) bool {
 		found = t.is(wOpponent)
-		return !found && !r.ended(int32(i)) //nolint:gosec // G115
+		return !found && !t.is(wMarket) && !r.ended(int32(i)) //nolint:gosec // G115
 	})
 	return found
 }
@@ -216,6 +216,17 @@ func (r *reading) denied(m *mention) bool {
 		return false
 	}
 	return ahead.before.starts() || ahead.word == r.words.ni
+}
+
+// titleHasOtherCoach reports a coach behind a mention in the headline: "Niet Still, wel Storck".
+func (r *reading) titleHasOtherCoach(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.first > m.last && r.tokens[o.first].field == inTitle && o.subject >= 0 && o.subject != m.subject && r.reg.subjects[o.subject].coach() {
+			return true
+		}
+	}
+	return false
 }
 
 // than reports a word of comparison right before the name, or with only a

@@ -176,7 +176,7 @@ func (r *reading) find() {
 			continue
 		}
 		p, n := r.reg.trie.longest(r.tokens[i:r.fields[t.field].to])
-		if n == 0 || n > 1 && t.is(wArticle) && r.longerAt(i+1, i+n) {
+		if n == 0 || n > 1 && (t.is(wArticle) || r.tokens[i+1].joined(apostrophe)) && r.longerAt(i+1, i+n) {
 			continue
 		}
 		if at := r.reg.names[p].capitalAt; at >= 0 && !r.tokens[i+at].has(capital) && !r.adjective(i, n) && !(r.caseless && r.reg.names[p].rare()) {

@@ -5,10 +5,10 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat, avant, ni                                                                      uint32
-	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live, contracts, near, bygone, absent, visits, modals, views, denials, acts []uint32
-	sections                                                                                                                                                                                map[string]section
-	towns                                                                                                                                                                                   map[uint32]bool // words that are the folder of a local page
+	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat, avant, ni, super, league                                                              uint32
+	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live, contracts, near, bygone, absent, visits, modals, views, denials, acts, since []uint32
+	sections                                                                                                                                                                                       map[string]section
+	towns                                                                                                                                                                                          map[uint32]bool // words that are the folder of a local page
 }
 
 // compoundEnds are the people and things of a club that Dutch writes behind its name in
@@ -20,7 +20,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}, towns: map[uint32]bool{}}
 	for word, id := range map[string]*uint32{
 		"oud": &v.old, "club": &v.club, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par,
-		"bij": &v.bij, "a": &v.a, "opvolgen": &v.opvolgen, "vervangen": &v.vervangen, "jong": &v.jong, "minder": &v.minder, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "ni": &v.ni, "red": &v.red, "naar": &v.naar, "vers": &v.vers,
+		"bij": &v.bij, "a": &v.a, "opvolgen": &v.opvolgen, "vervangen": &v.vervangen, "jong": &v.jong, "minder": &v.minder, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "ni": &v.ni, "super": &v.super, "league": &v.league, "red": &v.red, "naar": &v.naar, "vers": &v.vers,
 	} {
 		*id = lex.id(word)
 	}
@@ -45,6 +45,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.acts:        "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
 		&v.modals:      "kan moet mag wil zal zou heeft had is was werd wordt krijgt hoopt gaat blijft ziet doet kiest",
 		&v.visits:      "naar op in bij à au chez nach in at to",
+		&v.since:       "sinds depuis seit since",
 		&v.sought:      "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {

@@ -37,6 +37,15 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	}
 }
 
+// ownCoach reports "son entraîneur", "zijn trainer" in a headline.
+func (r *reading) ownCoach(i int) bool {
+	if i == r.fields[inTitle].from {
+		return false
+	}
+	w := r.tokens[i-1].word
+	return w != 0 && r.tokens[i].before&^space == 0 && slices.Contains(r.words.possessives, w)
+}
+
 // coachInOffice makes a subject of the coach whom neither headline nor lead names, under "Deze
 // JPL-coach …": the one who serves, on the day, the only club that the lead names.
 func (r *reading) coachInOffice() {
@@ -207,7 +216,10 @@ func (r *reading) acts(m *mention) bool {
 	if ahead != nil && r.language == dutch && r.tokens[m.first].before&^space == 0 && slices.Contains(r.words.modals, ahead.word) && !ahead.has(capital) {
 		return true // "Nu kan Joseph Oosting …"
 	}
-	if next == nil || next.before&^space != 0 || next.has(capital) {
+	if next != nil && next.has(number) && next.has(bracketed) && int(m.last)+2 < r.fields[next.field].to {
+		next = &r.tokens[m.last+2] // "Bernd Hollerbach (50) a annoncé"
+	}
+	if next == nil || next.before&^(space|closesParen) != 0 || next.has(capital) {
 		return false
 	}
 	has := r.language == french && r.text(next.field)[next.start:next.end] == "a" // and not "à"
@@ -348,7 +360,7 @@ func (r *reading) hiddenCoach() bool {
 	for i := f.from; i < f.to; i++ {
 		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(i == f.from && t.has(shouted)) && !(t.is(wNation) && !r.belgianBench(i)) {
 			// "Genk-coach: …" or "nieuwe trainer" wants a name; "zonder trainer" has none.
-			if t.joined(hyphen) || t.is(wNation) || i+1 < f.to && (r.begun(int32(i+1)) || r.tokens[i+1].is(wSays|wVerb) || r.tokens[i+1].is(wAt) && (r.hiddenClub() || r.titleSays(r.words.dismissal))) {
+			if t.joined(hyphen) || t.is(wNation) || r.ownCoach(i) || i+1 < f.to && (r.begun(int32(i+1)) || r.tokens[i+1].is(wSays|wVerb) || r.tokens[i+1].is(wAt) && (r.hiddenClub() || r.titleSays(r.words.dismissal))) {
 				return true
 			}
 		}

@@ -43,6 +43,9 @@ func (r *reading) takeStances() {
 		if rule == "" {
 			rule = r.inherited(k)
 		}
+		if (rule == ruleOpponent || rule == ruleReaction || rule == ruleQuoted || rule == ruleBeaten) && r.coachDiscussed(m) {
+			rule = "" // his own: "blikt vooruit naar de wedstrijd OH Leuven tegen KV Kortrijk"
+		}
 		if rule != "" {
 			m.stance, m.rule = aside, rule
 		}
@@ -58,7 +61,7 @@ func (r *reading) stanceRule(m *mention) string {
 	switch {
 	case r.offersChoice() && m.subject != r.reg.devils:
 		return rulePoll
-	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m):
+	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m) && !r.movesFrom(m):
 		return ruleBracket
 	case r.formerly(m, false) && !r.coachDiscussed(m), s.club() && r.pastOfCoach(m):
 		return ruleFormer
@@ -274,6 +277,21 @@ func (r *reading) bracketSentence(m *mention) bool {
 		n++
 	}
 	return n > 8
+}
+
+// movesFrom reports the club in brackets behind somebody whom the headline moves to another:
+// "Bayo (Gand) est prêté à Charleroi".
+func (r *reading) movesFrom(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || r.titleHas(wHedge|wCandidates) {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.first > m.last && r.tokens[o.first].field == inTitle && r.meansClub(o) && o.subject != m.subject && r.reaches(o, wDestination, 3) {
+			return true
+		}
+	}
+	return false
 }
 
 // behindItsCoach reports "Thorup (Genk)": the club of the coach who is the subject.

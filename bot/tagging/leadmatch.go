@@ -12,7 +12,7 @@ const shortLead = 12
 // sameMatch reports the other side of the match that a headline with one club is about.
 func (r *reading) sameMatch(k int) bool {
 	m := &r.mentions[k]
-	return r.derby() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k)
+	return r.derby() && !r.afterwards() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k)
 }
 
 // hosted reports the other side of a match to come that the lead opens with: "Anderlecht
@@ -120,6 +120,16 @@ func (r *reading) titleHasSide() bool {
 	return false
 }
 
+// onlyInLead reports that a club stands alone with its name in the lead.
+func (r *reading) onlyInLead(m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) && o.subject != m.subject {
+			return false
+		}
+	}
+	return true
+}
+
 func (r *reading) leadScore() bool {
 	for _, s := range r.scores {
 		if s.valid && r.tokens[s.token].field == inLead {
@@ -141,6 +151,9 @@ func (r *reading) otherSide(m *mention) bool {
 	}
 	if r.kind() == subscriptions.Fact && r.opposes(m) && r.tellsWinner(inLead) && !r.titleHas(wOpponent) {
 		return true
+	}
+	if r.kind() == subscriptions.Fact && r.opensLead(m) && r.onlyInLead(m) && r.leadScore() && r.acts(m) && !r.aboutWomen() {
+		return true // "Westerlo maakte in minuut 94 gelijk: 2-2"
 	}
 	opposed := false
 	for k := range r.mentions {
@@ -211,6 +224,21 @@ func (r *reading) derby() bool {
 	for i := f.from; i < f.to; i++ {
 		if r.tokens[i].is(wDerby) {
 			return true
+		}
+	}
+	return false
+}
+
+// afterwards reports the words of one side about a derby that is over: "Euvrard après le choc
+// wallon : …".
+func (r *reading) afterwards() bool {
+	if !r.speech() || r.titleCoach() < 0 {
+		return false
+	}
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].is(wDerby) {
+			return r.played(i)
 		}
 	}
 	return false

@@ -18,7 +18,7 @@ func (r *reading) formerly(m *mention, person bool) bool {
 		case r.ended(int32(i)) && !r.tokens[i+1].joined(hyphen): //nolint:gosec // G115
 			return false // another name: the word was about that one
 		case t.is(wParticle):
-		case t.is(wOfficial | wAgainst | wSays), t.is(wVerb) && !t.is(wAt|wAnd|wInside|wRole):
+		case t.is(wOfficial | wAgainst | wSays | wDestination), t.is(wVerb) && !t.is(wAt|wAnd|wInside|wRole):
 			return false
 		}
 		preposition = preposition || t.is(wAt)

@@ -150,7 +150,18 @@ func (r *reading) formerManOf(m *mention) bool {
 // club who speaks: it is that club he speaks of.
 func (r *reading) punditOf(m *mention) bool {
 	k := r.titleCoach()
-	return k >= 0 && (r.speech() || r.viewOfCoach()) && r.firstSentence(m) && r.onlyClub(m) && !r.reg.subjects[r.mentions[k].subject].employed(r.at)
+	return k >= 0 && (r.speech() || r.viewOfCoach()) && r.firstSentence(m) && (r.onlyClub(m) || r.openingPair(m)) && !r.reg.subjects[r.mentions[k].subject].employed(r.at)
+}
+
+// openingPair reports one of two clubs that open the lead together.
+func (r *reading) openingPair(m *mention) bool {
+	for k := range r.mentions {
+		if &r.mentions[k] == m {
+			n, first := r.listLength(k)
+			return n == 2 && r.opensLead(&r.mentions[first]) && r.leadMatches() == 0
+		}
+	}
+	return false
 }
 
 // reactionTitle reports a headline in which a club stands as the opponent of

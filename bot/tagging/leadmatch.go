@@ -88,6 +88,39 @@ func (r *reading) shortResult() bool {
 	return clubs <= 2 && (r.tellsWinner(inLead) || r.leadScore()) && r.goesOn()
 }
 
+// bareScore reports a lead of one short sentence that has the score of the match which the
+// headline tells, and one club: "2-0 contre OHL à l'Easi Arena."
+func (r *reading) bareScore() bool {
+	f := r.fields[inLead]
+	if f.to == f.from || f.to-f.from > shortLead || !r.leadScore() || r.kind() != subscriptions.Fact ||
+		r.titleHas(wPrize|wYouth) || r.aboutWomen() || r.titleNamesNo() {
+		return false
+	}
+	club := int32(-1)
+	for i := f.from; i < f.to; i++ {
+		if t := &r.tokens[i]; t.is(wAfter|wWithheld) || i > f.from && t.before&(stop|semicolon|colon) != 0 && t.before&abbreviates == 0 {
+			return false
+		}
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if r.tokens[m.first].field != inLead || !r.meansClub(m) || r.titleNames(m.subject) {
+			continue
+		}
+		if club >= 0 && club != m.subject {
+			return false
+		}
+		club = m.subject
+	}
+	return club >= 0
+}
+
+// titleNamesNo reports a headline without a club that it is about.
+func (r *reading) titleNamesNo() bool {
+	clubs, _ := r.titleSubjects()
+	return clubs == 0
+}
+
 // goesOn reports a lead that begins with a club of the headline, or with its coach: "De
 // mannen van Lee Johnson". Under a headline without a club any may begin it.
 func (r *reading) goesOn() bool {
@@ -143,10 +176,10 @@ func (r *reading) leadScore() bool {
 // its opponent in a lead that tells it too, or its own name under "Les Verts arrachent
 // un point à Virton".
 func (r *reading) otherSide(m *mention) bool {
-	if r.speech() || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.titleScore() || r.onlyResult()) {
+	if r.speech() || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.titleScore() || r.onlyResult() || r.bareScore()) {
 		return false
 	}
-	if r.onlyResult() && (r.opposes(m) || r.reaches(m, wAt|wInside, 1)) {
+	if (r.onlyResult() || r.bareScore()) && (r.opposes(m) || r.reaches(m, wAt|wInside, 1)) {
 		return true
 	}
 	if r.kind() == subscriptions.Fact && r.opposes(m) && r.tellsWinner(inLead) && !r.titleHas(wOpponent) {

@@ -207,7 +207,12 @@ func (r *reading) servesPlace(s *subject) bool {
 // already understood.
 func (r *reading) clubNamed(t subscriptions.Topic) bool {
 	i, ok := r.reg.byTopic[t]
-	return ok && r.named(i, nil)
+	for k := range r.mentions {
+		if ok && r.mentions[k].subject == i {
+			return true
+		}
+	}
+	return false
 }
 
 // trade reports that the person is called a coach right here: "coach Leko",

@@ -232,6 +232,16 @@ func (r *reading) titleHasOtherCoach(m *mention) bool {
 	return false
 }
 
+// both reports "zowel Dender als Standard", "tant Gand que Bruges": the second is no comparison.
+func (r *reading) both(m *mention) bool {
+	found := false
+	r.back(m, 6, func(_ int, t *token) bool {
+		found = t.word != 0 && slices.Contains(r.words.both, t.word)
+		return !found
+	})
+	return found
+}
+
 // than reports a word of comparison right before the name, or with only a
 // preposition or an article between.
 func (r *reading) than(m *mention) bool {
@@ -242,7 +252,7 @@ func (r *reading) than(m *mention) bool {
 		found = t.is(wThan) && !(t.word == r.words.als && t.before.starts()) && !(i > 0 && (r.tokens[i-1].word == r.words.minder || r.tokens[i-1].word == r.words.wat))
 		return !found && t.is(wAt|wArticle) && !t.is(wCoach)
 	})
-	return found
+	return found && !r.both(m)
 }
 
 // titleSays reports that the headline has one of a few single words.

@@ -5,10 +5,10 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat, avant, ni, super, league                                                                           uint32
-	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live, contracts, near, bygone, absent, visits, modals, views, denials, acts, since, possessives []uint32
-	sections                                                                                                                                                                                                    map[string]section
-	towns                                                                                                                                                                                                       map[uint32]bool // words that are the folder of a local page
+	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat, avant, ni, super, league                                                                                 uint32
+	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live, contracts, near, bygone, absent, visits, modals, views, denials, acts, since, possessives, both []uint32
+	sections                                                                                                                                                                                                          map[string]section
+	towns                                                                                                                                                                                                             map[uint32]bool // words that are the folder of a local page
 }
 
 // compoundEnds are the people and things of a club that Dutch writes behind its name in
@@ -47,6 +47,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.visits:      "naar op in bij à au chez nach in at to",
 		&v.since:       "sinds depuis seit since",
 		&v.possessives: "son leur zijn haar hun seinen ihren its their his",
+		&v.both:        "zowel tant sowohl both",
 		&v.sought:      "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {

@@ -118,14 +118,19 @@ const (
 // classFiles says which file fills which class.
 func classFiles() map[string]class {
 	return map[string]class{
-		"football": wFootball, "ball": wBall, "othersport": wOtherSport, "elsewhere": wElsewhere,
-		"former": wFormer, "article": wArticle, "against": wAgainst, "at": wAt, "inside": wInside, "and": wAnd,
-		"compares": wCompares, "coach": wCoach, "nation": wNation, "role": wRole, "verb": wVerb, "hidden": wHidden,
-		"youth": wYouth, "women": wWomen, "hedge": wHedge, "soft": wSoft, "market": wMarket, "official": wOfficial,
-		"says": wSays, "roundup": wRoundup, "poll": wPoll, "opinion": wOpinion, "wins": wWins, "withheld": wWithheld,
+		"football": wFootball, "ball": wBall, "othersport": wOtherSport, "elsewhere": wElsewhere, "former": wFormer,
+		"article": wArticle, "against": wAgainst, "at": wAt, "inside": wInside, "and": wAnd, "compares": wCompares,
+		"coach": wCoach, "nation": wNation, "role": wRole, "verb": wVerb, "hidden": wHidden, "youth": wYouth,
+		"women": wWomen, "hedge": wHedge, "soft": wSoft, "market": wMarket, "official": wOfficial, "says": wSays,
+		"roundup": wRoundup, "poll": wPoll, "opinion": wOpinion, "wins": wWins, "withheld": wWithheld,
 		"opponent": wOpponent, "left": wLeft, "predecessor": wPredecessor, "candidates": wCandidates,
 		"tournament": wTournament, "belgium": wBelgium, "coefficient": wCoefficient, "kin": wKin,
-		"particle": wParticle, "unitedclues": wUnited, "foreign": wForeign, "belgian": wBelgian, "than": wThan, "teamwork": wTeamwork, "pundit": wPundit, "after": wAfter, "once": wOnce, "interview": wInterview, "place": wPlace, "prize": wPrize, "fixture": wFixture, "hires": wHires, "successor": wSuccessor, "nationality": wNationality, "takeover": wTakeover, "callup": wCallUp, "country": wCountry, "league": wLeague, "derby": wDerby, "womenleague": wWomenLeague, "identity": wIdentity, "destination": wDestination, "judged": wJudged,
+		"particle": wParticle, "unitedclues": wUnited, "foreign": wForeign, "belgian": wBelgian, "than": wThan,
+		"teamwork": wTeamwork, "pundit": wPundit, "after": wAfter, "once": wOnce, "interview": wInterview,
+		"place": wPlace, "prize": wPrize, "fixture": wFixture, "hires": wHires, "successor": wSuccessor,
+		"nationality": wNationality, "takeover": wTakeover, "callup": wCallUp, "country": wCountry, "league": wLeague,
+		"derby": wDerby, "womenleague": wWomenLeague, "identity": wIdentity, "destination": wDestination,
+		"judged": wJudged,
 	}
 }
 

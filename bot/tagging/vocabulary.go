@@ -5,10 +5,29 @@ import "strings"
 // vocabulary holds the few single words that rules ask for by name, and the
 // folders of addresses.
 type vocabulary struct {
-	old, club, after, als, door, par, naar, vers, bij, a, opvolgen, vervangen, jong, red, minder, geen, wat, avant, ni, super, league                                                                                 uint32
-	according, benchChange, returns, employers, dismissal, stands, ahead, hosting, federation, through, sought, live, contracts, near, bygone, absent, visits, modals, views, denials, acts, since, possessives, both []uint32
-	sections                                                                                                                                                                                                          map[string]section
-	towns                                                                                                                                                                                                             map[uint32]bool // words that are the folder of a local page
+	// What stands around a name.
+	old, after, als, door, par, naar, vers, bij, a, geen, wat, avant, ni, minder uint32
+
+	// What a name is made of.
+	club, jong, red, super, league uint32
+
+	// What a man does with another's job.
+	opvolgen, vervangen uint32
+
+	// Of matches.
+	hosting, ahead, visits, absent, live, stands []uint32
+
+	// Of benches and moves.
+	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives []uint32
+
+	// Of who says so.
+	according, views, denials, acts, federation []uint32
+
+	// Of grammar.
+	modals, through, near, since, both []uint32
+
+	sections map[string]section
+	towns    map[uint32]bool // words that are the folder of a local page
 }
 
 // compoundEnds are the people and things of a club that Dutch writes behind its name in
@@ -19,8 +38,10 @@ const compoundEnds = `fan fans supporter supporters speler spelers coach trainer
 func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}, towns: map[uint32]bool{}}
 	for word, id := range map[string]*uint32{
-		"oud": &v.old, "club": &v.club, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par,
-		"bij": &v.bij, "a": &v.a, "opvolgen": &v.opvolgen, "vervangen": &v.vervangen, "jong": &v.jong, "minder": &v.minder, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "ni": &v.ni, "super": &v.super, "league": &v.league, "red": &v.red, "naar": &v.naar, "vers": &v.vers,
+		"oud": &v.old, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par, "naar": &v.naar, "vers": &v.vers,
+		"bij": &v.bij, "a": &v.a, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "ni": &v.ni, "minder": &v.minder,
+		"club": &v.club, "jong": &v.jong, "red": &v.red, "super": &v.super, "league": &v.league,
+		"opvolgen": &v.opvolgen, "vervangen": &v.vervangen,
 	} {
 		*id = lex.id(word)
 	}

@@ -397,7 +397,9 @@ func (r *reading) belgianBench(i int) bool {
 	}
 	if i > f.from {
 		p := &r.tokens[i-1]
-		if p.word != 0 && p.word == r.words.old && r.tokens[i].joined(hyphen) || p.is(wFormer) || p.has(capital) && !p.is(wBelgian|wArticle) && p.before&begins == 0 || p.joined(hyphen) && p.is(wFormer) {
+		former := p.is(wFormer) || p.word != 0 && p.word == r.words.old && r.tokens[i].joined(hyphen)
+		foreign := p.has(capital) && !p.is(wBelgian|wArticle) && p.before&begins == 0
+		if former || foreign {
 			return false
 		}
 		if (p.is(wCompares|wThan) || p.word != 0 && p.word == r.words.als) && !r.titleHas(wBelgium) {

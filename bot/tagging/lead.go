@@ -40,7 +40,7 @@ func (r *reading) judgeLead(clubs, others int) {
 	for _, coaches := range [...]bool{false, true} {
 		for k := range r.mentions {
 			m := &r.mentions[k]
-			if m.subject < 0 || !r.inLeadOf(m) || m.stance == aside && !r.afterScore(m) && !r.formerManOf(m) && !(m.rule == rulePredecessor && r.onlyResult()) || r.isAbout(m.subject) {
+			if m.subject < 0 || !r.inLeadOf(m) || r.isAbout(m.subject) || m.stance == aside && !r.asideNoMore(m) {
 				continue
 			}
 			s := &r.reg.subjects[m.subject]
@@ -70,6 +70,12 @@ func (r *reading) judgeLead(clubs, others int) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}
+}
+
+// asideNoMore reports an aside that is one in its sentence and not in the whole: the match
+// somebody speaks of, the club of who judges its coach, the coach of a bare result.
+func (r *reading) asideNoMore(m *mention) bool {
+	return r.afterScore(m) || r.formerManOf(m) || m.rule == rulePredecessor && r.onlyResult()
 }
 
 func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
@@ -234,10 +240,19 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if i := r.otherEnd(k); i >= 0 {
 		r.aboutMention(i, ruleLeft)
 	}
-	if k+1 < len(r.mentions) && r.mentions[k+1].subject >= 0 && !r.speech() && (r.matched(&r.mentions[k], &r.mentions[k+1]) || r.derby() || r.onlyResult() || r.hosted(k+1) || r.meets(k+1)) && r.inLeadOf(&r.mentions[k+1]) {
+	if k+1 < len(r.mentions) && r.otherOf(k) {
 		r.aboutMention(k+1, ruleDerby)
 	}
 	return true
+}
+
+// otherOf reports the other side of a match behind the first club of the lead.
+func (r *reading) otherOf(k int) bool {
+	m, o := &r.mentions[k], &r.mentions[k+1]
+	if o.subject < 0 || r.speech() || !r.inLeadOf(o) {
+		return false
+	}
+	return r.matched(m, o) || r.derby() || r.onlyResult() || r.hosted(k+1) || r.meets(k+1)
 }
 
 // insteadOf returns the first club of the lead that is not the opponent of somebody, when

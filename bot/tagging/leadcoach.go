@@ -37,6 +37,13 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	}
 }
 
+// wantsName reports what follows the trade of a coach whose name is kept back: a club, a verb,
+// or "coach van …" where the headline hides the club or tells a dismissal.
+func (r *reading) wantsName(i int) bool {
+	t := &r.tokens[i]
+	return r.begun(int32(i)) || t.is(wSays|wVerb) || t.is(wAt) && (r.hiddenClub() || r.titleSays(r.words.dismissal)) //nolint:gosec // G115
+}
+
 // ownCoach reports "son entraîneur", "zijn trainer" in a headline.
 func (r *reading) ownCoach(i int) bool {
 	if i == r.fields[inTitle].from {
@@ -360,7 +367,7 @@ func (r *reading) hiddenCoach() bool {
 	for i := f.from; i < f.to; i++ {
 		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(i == f.from && t.has(shouted)) && !(t.is(wNation) && !r.belgianBench(i)) {
 			// "Genk-coach: …" or "nieuwe trainer" wants a name; "zonder trainer" has none.
-			if t.joined(hyphen) || t.is(wNation) || r.ownCoach(i) || i+1 < f.to && (r.begun(int32(i+1)) || r.tokens[i+1].is(wSays|wVerb) || r.tokens[i+1].is(wAt) && (r.hiddenClub() || r.titleSays(r.words.dismissal))) {
+			if t.joined(hyphen) || t.is(wNation) || r.ownCoach(i) || i+1 < f.to && r.wantsName(i+1) {
 				return true
 			}
 		}

@@ -65,8 +65,11 @@ func (r *reading) identifies(m *mention) bool {
 // elsewhere now: "Vrancken koos na ontgoochelingen bij Genk".
 func (r *reading) pastOfCoach(m *mention) bool {
 	ahead := r.ahead(m)
-	if r.tokens[m.first].field != inTitle || ahead == nil || !slices.Contains(r.words.employers, ahead.word) || r.onlyGround(m) || r.titleScore() || r.titleHas(wWins|wHedge|wOfficial|wOpponent|wDerby) || r.coachDiscussed(m) {
+	if r.tokens[m.first].field != inTitle || ahead == nil || !slices.Contains(r.words.employers, ahead.word) {
 		return false
+	}
+	if r.onlyGround(m) || r.titleScore() || r.titleHas(wWins|wHedge|wOfficial|wOpponent|wDerby) || r.coachDiscussed(m) {
+		return false // where he goes, or where his team plays
 	}
 	club := r.reg.subjects[m.subject].topic
 	k := r.titleCoach()
@@ -93,7 +96,8 @@ func (r *reading) predecessor(m *mention) bool {
 	if r.succeeded(m) {
 		return true
 	}
-	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && r.tokens[m.first].field == inTitle && slices.Contains(r.words.dismissal, ahead.word) && r.titleHas(wHires) && r.hiddenBench() {
+	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && slices.Contains(r.words.dismissal, ahead.word) &&
+		ahead.field == inTitle && r.titleHas(wHires) && r.hiddenBench() {
 		return true // "Cercle haalt topcoach binnen, uren na ontslag Riga"
 	}
 	found := false
@@ -128,7 +132,13 @@ func (r *reading) ownTeam(m *mention, s *subject) bool {
 		return false
 	}
 	club, ok := r.reg.byTopic[s.tenure(r.at)]
-	return ok && r.tokens[m.first].field == inTitle && (r.titleNames(club) && !r.titleHas(wSuccessor) || r.titleHas(wSuccessor) && (r.trade(m) || s.tenure(r.at) == devilsTopic))
+	if !ok || r.tokens[m.first].field != inTitle {
+		return false
+	}
+	if r.titleHas(wSuccessor) {
+		return r.trade(m) || s.tenure(r.at) == devilsTopic
+	}
+	return r.titleNames(club)
 }
 
 // agent reports "door Tedesco", "par Garcia": what he once did to another.

@@ -214,8 +214,8 @@ func (r *reading) titlePlace(s *subject) bool {
 // acts reports a name in the place of a subject, with a verb behind it.
 func (r *reading) acts(m *mention) bool {
 	ahead, next := r.ahead(m), r.after(m)
-	if ahead != nil && ahead.is(wSays) && !ahead.has(capital) && r.tokens[m.first].before&^space == 0 && !ahead.before.starts() {
-		return true // "…, baalt Jacky Mathijssen"
+	if verb := r.behindTrade(m); verb != nil && verb.is(wSays) && !verb.has(capital) && !verb.before.starts() {
+		return true // "…, baalt Jacky Mathijssen", "reageerde trainer Vincent Kompany"
 	}
 	if ahead != nil && ahead.before&closes != 0 && !ahead.has(capital) && !ahead.is(wAt|wAnd) && r.tokens[m.first].before&^space == 0 {
 		return true // "“…”, ziet Peter Maes"
@@ -240,6 +240,18 @@ func (r *reading) acts(m *mention) bool {
 		return true
 	}
 	return ahead != nil && !ahead.is(wAt|wInside|wAgainst) && (ahead.word == 0 || ahead.word != r.words.par && ahead.word != r.words.door)
+}
+
+// behindTrade returns the token in front of a name and of the trade that stands before it, nil
+// at the beginning of the field or where a mark is between.
+func (r *reading) behindTrade(m *mention) *token {
+	from := r.fields[r.tokens[m.first].field].from
+	for i := int(m.first); i > from && r.tokens[i].before&^(space|hyphen) == 0; i-- {
+		if t := &r.tokens[i-1]; !t.is(wCoach|wRole|wArticle|wNation) || t.is(wSays|wAt) {
+			return t
+		}
+	}
+	return nil
 }
 
 // actsWith reports the first of two coaches who do something together: "Rik De Mil en

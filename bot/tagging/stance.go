@@ -140,7 +140,7 @@ func (r *reading) offersChoice() bool {
 	if !r.isPoll() {
 		return false
 	}
-	club, coach := int32(-1), int32(-1)
+	club, coach, player := int32(-1), int32(-1), int32(-1)
 	for k := range r.mentions {
 		m := &r.mentions[k]
 		t := &r.tokens[m.first]
@@ -154,8 +154,11 @@ func (r *reading) offersChoice() bool {
 			continue
 		}
 		first := &coach
-		if r.reg.subjects[m.subject].club() {
+		switch s := &r.reg.subjects[m.subject]; {
+		case s.club():
 			first = &club
+		case s.player():
+			first = &player
 		}
 		if *first >= 0 && *first != m.subject {
 			return true

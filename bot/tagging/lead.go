@@ -48,7 +48,7 @@ func (r *reading) judgeLead(clubs, others int) {
 			case s.player(), m.subject == r.reg.devils, s.coach() != coaches:
 			case coaches:
 				r.judgeLeadCoach(k, s, &l)
-			case !r.onlyGround(m) || l.hidden && r.onlyClub(m) || r.derby():
+			case !r.onlyGround(m) || l.hidden && r.onlyClub(m) || r.derby() || r.bareScore():
 				r.judgeLeadClub(k, s, &l)
 			}
 		}

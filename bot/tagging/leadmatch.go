@@ -93,7 +93,7 @@ func (r *reading) shortResult() bool {
 func (r *reading) bareScore() bool {
 	f := r.fields[inLead]
 	if f.to == f.from || f.to-f.from > shortLead || !r.leadScore() || r.kind() != subscriptions.Fact ||
-		r.titleHas(wPrize|wYouth) || r.aboutWomen() || r.titleNamesNo() {
+		r.titleHas(wPrize|wYouth|wForeign) || r.aboutWomen() || r.titleNamesNo() {
 		return false
 	}
 	club := int32(-1)

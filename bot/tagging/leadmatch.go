@@ -12,7 +12,27 @@ const shortLead = 12
 // sameMatch reports the other side of the match that a headline with one club is about.
 func (r *reading) sameMatch(k int) bool {
 	m := &r.mentions[k]
-	return r.derby() && !r.afterwards() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k)
+	return r.derby() && !r.afterwards() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k)
+}
+
+// winsThere reports the winner that the lead opens with, at the club of the headline or its
+// ground: "SK Beveren won met 0-1 in de Elindus Arena".
+func (r *reading) winsThere(k int) bool {
+	m := &r.mentions[k]
+	verb := r.after(m)
+	if r.speech() || r.kind() != subscriptions.Fact || !r.opensLead(m) || verb == nil || !verb.is(wWins) || verb.before&^space != 0 {
+		return false
+	}
+	if k+1 >= len(r.mentions) {
+		return false
+	}
+	o := &r.mentions[k+1]
+	for i := m.last + 1; i <= o.first; i++ {
+		if r.tokens[i].before&(stop|semicolon|comma) != 0 {
+			return false
+		}
+	}
+	return o.subject >= 0 && r.isAbout(o.subject) && r.reaches(o, wAt|wInside|wAgainst, 3)
 }
 
 // hosted reports the other side of a match to come that the lead opens with: "Anderlecht
@@ -98,7 +118,7 @@ func (r *reading) bareScore() bool {
 	}
 	club := int32(-1)
 	for i := f.from; i < f.to; i++ {
-		if t := &r.tokens[i]; t.is(wAfter|wWithheld) || i > f.from && t.before&(stop|semicolon|colon) != 0 && t.before&abbreviates == 0 {
+		if t := &r.tokens[i]; t.is(wAfter|wWithheld) || i > f.from && t.before&(stop|semicolon|colon) != 0 && t.before&abbreviates == 0 && !t.has(number) {
 			return false
 		}
 	}

@@ -292,8 +292,11 @@ func (r *reading) anotherFirstName(m *mention) bool {
 	if ahead.before.starts() && (ahead.classes&^(wName|wPhrase) != 0 || r.language == german) {
 		return false
 	}
-	return !r.misspelt(ahead, m)
+	return !r.misspelt(ahead, m) && !strings.HasSuffix(r.lex.folds.word(r.text(ahead.field)[ahead.start:ahead.end]), townsman)
 }
+
+// townsman ends what Dutch calls somebody by his town: "Dilbekenaar Vercauteren".
+const townsman = "enaar"
 
 // misspelt reports a first name that is a bearer's but for one letter: "Niky Hayen".
 func (r *reading) misspelt(ahead *token, m *mention) bool {

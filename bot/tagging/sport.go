@@ -122,7 +122,7 @@ func (r *reading) weighWords() {
 	weak, body := 0, 0
 	for i := range r.tokens {
 		t := &r.tokens[i]
-		if t.classes&(wFootball|wBall|wOtherSport|wElsewhere|wBelgium) == 0 {
+		if t.classes&(wFootball|wBall|wForeign|wOtherSport|wElsewhere|wBelgium) == 0 {
 			continue
 		}
 		if t.field == inBody {

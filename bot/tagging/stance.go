@@ -104,7 +104,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleBracket
 	case r.kin(m):
 		return ruleKin
-	case r.reaches(m, wCompares, 2), r.than(m), r.denied(m) && r.titleHasOtherCoach(m):
+	case r.reaches(m, wCompares, 2), r.than(m), r.newOne(m), r.denied(m) && r.titleHasOtherCoach(m):
 		return ruleCompared
 	case r.formerly(m, true):
 		return ruleFormer
@@ -222,6 +222,13 @@ func (r *reading) denied(m *mention) bool {
 		return false
 	}
 	return ahead.before.starts() || ahead.word == r.words.ni
+}
+
+// newOne reports "de nieuwe Philippe Clement", who is somebody else.
+func (r *reading) newOne(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.word != 0 && slices.Contains(r.words.another, ahead.word) && r.tokens[m.first].before&^space == 0 &&
+		m.last > m.first && int(m.first)-2 >= r.fields[ahead.field].from && r.tokens[m.first-2].is(wArticle)
 }
 
 // titleHasOtherCoach reports a coach behind a mention in the headline: "Niet Still, wel Storck".

@@ -24,7 +24,7 @@ type vocabulary struct {
 	according, views, denials, acts, federation []uint32
 
 	// Of grammar.
-	modals, through, near, since, both []uint32
+	modals, through, near, since, both, another []uint32
 
 	sections map[string]section
 	towns    map[uint32]bool // words that are the folder of a local page
@@ -69,6 +69,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.since:       "sinds depuis seit since",
 		&v.possessives: "son leur zijn haar hun seinen ihren its their his",
 		&v.both:        "zowel tant sowohl both",
+		&v.another:     "nieuwe nouveau nouvelle neue neuer new",
 		&v.sought:      "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {

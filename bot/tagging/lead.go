@@ -28,6 +28,7 @@ type leadReading struct {
 	clubs, others int   // subjects of the headline
 	hidden        bool  // the headline keeps a club's name back
 	hiddenCoach   bool  // and a coach's
+	coachOf       int32 // the club of "l'entraîneur de l'Union", -1 for none
 	reaction      bool  // its only club is the opponent of whoever speaks
 	former        int32 // the club of "un ancien coach de", -1 for none
 	foundClub     bool  // the lead has told the club
@@ -35,7 +36,7 @@ type leadReading struct {
 }
 
 func (r *reading) judgeLead(clubs, others int) {
-	l := leadReading{clubs: clubs, others: others, hidden: r.hiddenClub(), hiddenCoach: r.hiddenCoach(), reaction: r.reactionTitle(), former: r.formerCoachOf()}
+	l := leadReading{clubs: clubs, others: others, hidden: r.hiddenClub(), hiddenCoach: r.hiddenCoach(), coachOf: r.namelessCoach(), reaction: r.reactionTitle(), former: r.formerCoachOf()}
 	// The clubs first: a coach is judged by whether his club is a subject.
 	for _, coaches := range [...]bool{false, true} {
 		for k := range r.mentions {

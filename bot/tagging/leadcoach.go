@@ -22,6 +22,8 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	case l.hiddenCoach && !l.foundCoach && !r.inNames(m):
 		r.about(m.subject, ruleHidden, k)
 		l.foundCoach = true
+	case l.coachOf >= 0 && s.servesAround(r.reg.subjects[l.coachOf].topic, r.at):
+		r.about(m.subject, ruleHidden, k)
 	case r.titleHas(wSuccessor) && !r.speech() && r.newcomer(k):
 		r.about(m.subject, ruleHidden, k)
 	case none && r.firstSentence(m) && (r.lonely(k) && (!r.ofWhom(m) || r.servesPlace(s)) || r.opensWithList(k)):
@@ -42,6 +44,36 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 func (r *reading) wantsName(i int) bool {
 	t := &r.tokens[i]
 	return r.begun(int32(i)) || t.is(wSays|wVerb) || t.is(wAt) && (r.hiddenClub() || r.titleSays(r.words.dismissal)) //nolint:gosec // G115
+}
+
+// namelessCoach returns the club of a coach whom the headline calls by nothing but his job:
+// "L'entraîneur de l'Union sur le départ ?", -1 for none.
+func (r *reading) namelessCoach() int32 {
+	if r.titleHasCoach() {
+		return -1
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if r.tokens[m.first].field != inTitle || m.stance != plain || !r.meansClub(m) || r.tokens[m.first].quoted() || r.newCoach() {
+			continue
+		}
+		if ahead := r.ahead(m); ahead != nil && ahead.is(wAt) && r.reaches(m, wCoach, 2) || r.compound(m) && r.after(m).is(wCoach) {
+			return m.subject
+		}
+	}
+	return -1
+}
+
+// newCoach reports "nouvel entraîneur" in a headline: who he is the lead may tell or not, and it
+// may name all others.
+func (r *reading) newCoach() bool {
+	f := r.fields[inTitle]
+	for i := f.from + 1; i < f.to; i++ {
+		if w := r.tokens[i-1].word; r.tokens[i].is(wCoach) && w != 0 && slices.Contains(r.words.another, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownCoach reports "son entraîneur", "zijn trainer" in a headline.

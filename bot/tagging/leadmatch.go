@@ -20,7 +20,10 @@ func (r *reading) sameMatch(k int) bool {
 func (r *reading) winsThere(k int) bool {
 	m := &r.mentions[k]
 	verb := r.after(m)
-	if r.speech() || r.kind() != subscriptions.Fact || !r.opensLead(m) || verb == nil || !verb.is(wWins) || verb.before&^space != 0 {
+	if verb != nil && verb.end-verb.start == 1 && int(m.last)+2 < r.fields[verb.field].to {
+		verb = &r.tokens[m.last+2] // "Malines s'incline au Mambourg"
+	}
+	if r.speech() || r.kind() != subscriptions.Fact || !r.opensLead(m) || verb == nil || !verb.is(wWins) || verb.before&^(space|apostrophe) != 0 {
 		return false
 	}
 	if k+1 >= len(r.mentions) {
@@ -113,7 +116,7 @@ func (r *reading) shortResult() bool {
 func (r *reading) bareScore() bool {
 	f := r.fields[inLead]
 	if f.to == f.from || f.to-f.from > shortLead || !r.leadScore() || r.kind() != subscriptions.Fact ||
-		r.titleHas(wPrize|wYouth|wForeign) || r.aboutWomen() || r.titleNamesNo() {
+		r.titleHas(wPrize|wYouth|wForeign|wAfter) || r.aboutWomen() || r.titleSays(r.words.trophies) || r.titleNamesNo() {
 		return false
 	}
 	club := int32(-1)

@@ -93,7 +93,7 @@ func (r *reading) kin(m *mention) bool {
 // predecessor reports that a coach is only a point on the calendar ("sinds het
 // vertrek van") or the owner of a team ("les hommes de").
 func (r *reading) predecessor(m *mention) bool {
-	if r.succeeded(m) {
+	if r.succeeded(m) || r.tokens[m.first].field == inLead && r.reaches(m, wSuccessor, 1) {
 		return true
 	}
 	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && slices.Contains(r.words.dismissal, ahead.word) &&

@@ -15,7 +15,7 @@ type vocabulary struct {
 	opvolgen, vervangen uint32
 
 	// Of matches.
-	hosting, ahead, visits, absent, live, stands []uint32
+	hosting, ahead, visits, absent, live, stands, trophies []uint32
 
 	// Of benches and moves.
 	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives []uint32
@@ -69,7 +69,8 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.since:       "sinds depuis seit since",
 		&v.possessives: "son leur zijn haar hun seinen ihren its their his",
 		&v.both:        "zowel tant sowohl both",
-		&v.another:     "nieuwe nouveau nouvelle neue neuer new",
+		&v.another:     "nieuwe nouveau nouvel nouvelle neue neuer new",
+		&v.trophies:    "kampioen kampioene landskampioen titel landstitel beker champion championne titre coupe pokal landespokal meister",
 		&v.sought:      "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {

@@ -118,7 +118,7 @@ func (r *reading) dropDevils() {
 func (r *reading) othersDevils() bool {
 	if r.aboutWomen() {
 		flames, ok := r.reg.byTopic[flamesTopic]
-		return !ok || !r.titleNames(flames) || !r.titleNames(r.reg.devils)
+		return !ok || !r.titleNames(flames) || !r.titleCallsDevils()
 	}
 	if r.onePlayer() {
 		return false // "tweede Rode Duivel": a Belgian of theirs
@@ -130,6 +130,18 @@ func (r *reading) othersDevils() bool {
 		belgian = belgian || t.is(wBelgian|wNation|wTournament|wBelgium)
 	}
 	return united && !belgian && !r.calledDevil() && (r.squadPlayer() < 0 || r.onlyEnglish())
+}
+
+// titleCallsDevils reports the men's own name in the headline: "l'équipe nationale" may be the
+// women's.
+func (r *reading) titleCallsDevils() bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject == r.reg.devils && r.tokens[m.first].field == inTitle && !strings.Contains(r.reg.names[m.name].text, "national") {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyEnglish reports that the national team goes by the name it shares with

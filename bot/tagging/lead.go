@@ -100,6 +100,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		case l.clubs == 1 && r.sameMatch(k):
 			r.aboutMention(k, ruleDerby)
 			l.clubs++
+		case r.paired(k) && !r.speech():
+			r.aboutMention(k, ruleDerby)
 		}
 	case l.others > 0:
 		switch {

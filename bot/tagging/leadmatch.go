@@ -15,27 +15,23 @@ func (r *reading) sameMatch(k int) bool {
 	return r.derby() && !r.afterwards() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k)
 }
 
-// winsThere reports the winner that the lead opens with, at the club of the headline or its
-// ground: "SK Beveren won met 0-1 in de Elindus Arena".
+// winsThere reports the side that the lead opens with and whose result it tells, at the club of
+// the headline or its ground: "SK Beveren won met 0-1 in de Elindus Arena".
 func (r *reading) winsThere(k int) bool {
 	m := &r.mentions[k]
-	verb := r.after(m)
-	if verb != nil && verb.end-verb.start == 1 && int(m.last)+2 < r.fields[verb.field].to {
-		verb = &r.tokens[m.last+2] // "Malines s'incline au Mambourg"
-	}
-	if r.speech() || r.kind() != subscriptions.Fact || !r.opensLead(m) || verb == nil || !verb.is(wWins) || verb.before&^(space|apostrophe) != 0 {
-		return false
-	}
-	if k+1 >= len(r.mentions) {
+	if r.speech() || r.kind() != subscriptions.Fact || !r.opensLead(m) || k+1 >= len(r.mentions) {
 		return false
 	}
 	o := &r.mentions[k+1]
+	told := false
 	for i := m.last + 1; i <= o.first; i++ {
-		if r.tokens[i].before&(stop|semicolon|comma) != 0 {
+		t := &r.tokens[i]
+		if t.before&(stop|semicolon|comma) != 0 || t.is(wAfter) {
 			return false
 		}
+		told = told || t.is(wWins)
 	}
-	return o.subject >= 0 && r.isAbout(o.subject) && r.reaches(o, wAt|wInside|wAgainst, 3)
+	return told && o.subject >= 0 && r.isAbout(o.subject) && r.reaches(o, wAt|wInside|wAgainst, 3)
 }
 
 // hosted reports the other side of a match to come that the lead opens with: "Anderlecht

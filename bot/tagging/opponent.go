@@ -158,7 +158,7 @@ func (r *reading) speakersClub(m *mention) bool {
 		return false
 	}
 	for k := range r.mentions {
-		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && r.meansClub(o) && !r.tokens[o.first].has(bracketed) {
+		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && r.meansClub(o) && !r.tokens[o.first].has(bracketed) && !r.opposes(o) {
 			return false
 		}
 	}
@@ -182,7 +182,7 @@ func (r *reading) reaction(m *mention) bool {
 			return true
 		}
 	}
-	if !r.speech() {
+	if !r.speech() || r.toldMatch(m) {
 		return false
 	}
 	for k := range r.mentions {
@@ -195,6 +195,32 @@ func (r *reading) reaction(m *mention) bool {
 		}
 	}
 	return r.onlyInTitle(m) && r.leadHasOther(m)
+}
+
+// toldMatch reports a headline that begins with a club and tells its match before anybody
+// speaks: "AA Gent begint met thuiszege tegen Westerlo, Vanhaezebrouck: “…”". What comes "na"
+// the match is told by one side.
+func (r *reading) toldMatch(m *mention) bool {
+	f := r.fields[inTitle]
+	opens := -1
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field == inTitle && r.meansClub(o) && o.subject != m.subject && !r.compound(o) && int(o.first)-f.from <= 1 {
+			opens = int(o.last)
+		}
+	}
+	if opens < 0 {
+		return false
+	}
+	told := false
+	for i := opens + 1; i < int(m.first); i++ {
+		t := &r.tokens[i]
+		if t.is(wAfter) || t.quoted() || t.before&colon != 0 {
+			return false
+		}
+		told = told || t.is(wWins)
+	}
+	return told
 }
 
 // opposes reports a club behind "tegen", or behind the result of a match: "na

@@ -41,7 +41,7 @@ func (r *reading) judgeLead(clubs, others int) {
 	for _, coaches := range [...]bool{false, true} {
 		for k := range r.mentions {
 			m := &r.mentions[k]
-			if m.subject < 0 || !r.inLeadOf(m) || r.isAbout(m.subject) || m.stance == aside && !r.asideNoMore(m) {
+			if m.subject < 0 || !r.inLeadOf(m) || r.isAbout(m.subject) || r.reactedTo(m.subject) || m.stance == aside && !r.asideNoMore(m) {
 				continue
 			}
 			s := &r.reg.subjects[m.subject]
@@ -71,6 +71,17 @@ func (r *reading) judgeLead(clubs, others int) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}
+}
+
+// reactedTo reports a club that the headline names as the opponent of one side's story: the
+// lead, which tells of the match, makes it no subject.
+func (r *reading) reactedTo(subject int32) bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject == subject && m.rule == ruleReaction && r.tokens[m.first].field == inTitle && r.meansClub(m) {
+			return !r.speech() && r.behindMatch(m)
+		}
+	}
+	return false
 }
 
 // asideNoMore reports an aside that is one in its sentence and not in the whole: the match

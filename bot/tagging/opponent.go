@@ -104,7 +104,11 @@ func (r *reading) shortHanded(m *mention) bool {
 		return false
 	}
 	for k := range r.mentions {
-		if o := &r.mentions[k]; o.first < m.first && o.subject != m.subject && r.meansClub(o) {
+		o := &r.mentions[k]
+		if o.first >= m.first || o.subject < 0 || o.subject == m.subject {
+			continue
+		}
+		if s := &r.reg.subjects[o.subject]; s.club() || s.coach() && s.employed(r.at) && !s.servesAround(r.reg.subjects[m.subject].topic, r.at) {
 			return r.tokens[o.first].field == inTitle
 		}
 	}
@@ -182,6 +186,9 @@ func (r *reading) reaction(m *mention) bool {
 			return true
 		}
 	}
+	if r.followUp(m) {
+		return true
+	}
 	if !r.speech() || r.toldMatch(m) {
 		return false
 	}
@@ -195,6 +202,31 @@ func (r *reading) reaction(m *mention) bool {
 		}
 	}
 	return r.onlyInTitle(m) && r.leadHasOther(m)
+}
+
+// followUp reports the opponent of before in a headline about what one side does or says about
+// it: "Eupen remercie son entraîneur après la gifle reçue à Lokeren". What the match means for
+// the table is news of both.
+func (r *reading) followUp(m *mention) bool {
+	if !r.titleHas(wSays|wOfficial|wHires) || r.titleScore() || !r.behindMatch(m) {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o.first < m.first && r.tokens[o.first].field == inTitle && o.subject >= 0 && o.subject != m.subject && r.meansClub(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// behindMatch reports a club of a match that is over: "na de nederlaag tegen Gent".
+func (r *reading) behindMatch(m *mention) bool {
+	after := false
+	r.back(m, 7, func(i int, t *token) bool {
+		after = t.is(wWins) && r.played(i)
+		return !after
+	})
+	return after
 }
 
 // toldMatch reports a headline that begins with a club and tells its match before anybody

@@ -143,6 +143,9 @@ func (r *reading) ownTeam(m *mention, s *subject) bool {
 
 // agent reports "door Tedesco", "par Garcia": what he once did to another.
 func (r *reading) agent(m *mention) bool {
+	if r.titleHas(wNation) && r.reg.subjects[m.subject].tenure(r.at) == devilsTopic {
+		return false // "Bondscoach verrast", and then who it was done by
+	}
 	ahead := r.ahead(m)
 	return ahead != nil && ahead.word != 0 && (ahead.word == r.words.door || ahead.word == r.words.par) && r.fieldHas(r.tokens[m.first].field, wOnce)
 }

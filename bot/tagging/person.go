@@ -133,7 +133,7 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 		switch {
 		case r.servesNamed(s), r.servesPlace(s):
 			points += 4
-		case current == devilsTopic && (r.titleHas(wNation|wTournament) || r.leadHas(wNation) || r.squadPlayer() >= 0):
+		case current == devilsTopic && (r.titleHas(wNation|wTournament|wCallUp) || r.leadHas(wNation) || r.squadPlayer() >= 0):
 			points += 4
 		}
 	}

@@ -73,6 +73,20 @@ func (r *reading) judgeLead(clubs, others int) {
 	}
 }
 
+// succeededAt reports the club of the coach to whom the headline looks for a successor.
+func (r *reading) succeededAt(club subscriptions.Topic) bool {
+	if !r.titleHas(wSuccessor) {
+		return false
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.rule == rulePredecessor && r.tokens[m.first].field == inTitle && m.subject >= 0 && r.reg.subjects[m.subject].coach() && r.reg.subjects[m.subject].servesAround(club, r.at) {
+			return true
+		}
+	}
+	return false
+}
+
 // reactedTo reports a club that the headline names as the opponent of one side's story: the
 // lead, which tells of the match, makes it no subject.
 func (r *reading) reactedTo(subject int32) bool {
@@ -116,7 +130,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		}
 	case l.others > 0:
 		switch {
-		case r.coachServes(s.topic), r.coachLeaves(s.topic) && (r.coachOf(m) || r.titleSays(r.words.dismissal)):
+		case r.coachServes(s.topic), r.succeededAt(s.topic), r.coachLeaves(s.topic) && (r.coachOf(m) || r.titleSays(r.words.dismissal)):
 			r.aboutMention(k, ruleCoachClub)
 		case r.firstSentence(m) && (r.derby() && !r.afterwards() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live))):
 			r.aboutMention(k, ruleDerby)

@@ -380,6 +380,23 @@ func (s *subject) employed(at time.Time) bool {
 	return false
 }
 
+// notYet reports a coach whose first job that the catalogue knows is more than a year away: he
+// is a player still. Of years before it begins the catalogue knows too little to say so.
+func (s *subject) notYet(at time.Time) bool {
+	if at.Year() <= firstYear || len(s.entry.Tenures) == 0 {
+		return false
+	}
+	for i := range s.entry.Tenures {
+		if from := s.entry.Tenures[i].From; from.IsZero() || from.Before(at.AddDate(1, 0, 0)) {
+			return false
+		}
+	}
+	return true
+}
+
+// firstYear is the year from which the catalogue knows the coaches of the first division.
+const firstYear = 2015
+
 // served reports whether a coach served a club or team at any time before.
 func (s *subject) served(club subscriptions.Topic) bool {
 	for i := range s.entry.Tenures {

@@ -16,6 +16,7 @@ const (
 	rulePredecessor = "point of reference"
 	ruleKin         = "family"
 	rulePoll        = "choice of a poll"
+	ruleNotYet      = "not a coach yet"
 	ruleTown        = "where it happened"
 	ruleCalledUp    = "club of who was called up"
 	ruleQuoted      = "named by who speaks"
@@ -73,7 +74,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleCompared // "als Rode Duivel" is what he is
 	case r.nextUp(m) && !r.reaches(m, wAnd, 5):
 		return ruleOpponent
-	case r.reaches(m, wCandidates, 2):
+	case r.reaches(m, wCandidates, 2) && !r.onlySuitor(m):
 		return ruleCandidates
 	case s.club() && r.hostsDevils(m):
 		return ruleTown
@@ -98,6 +99,8 @@ func (r *reading) stanceRule(m *mention) string {
 func (r *reading) personStance(m *mention, s *subject) string {
 	t := &r.tokens[m.first]
 	switch {
+	case s.coach() && s.notYet(r.at) && !r.trade(m):
+		return ruleNotYet
 	case r.offersChoice():
 		return rulePoll
 	case t.has(bracketed):
@@ -297,6 +300,20 @@ func (r *reading) bracketSentence(m *mention) bool {
 		n++
 	}
 	return n > 8
+}
+
+// onlySuitor reports the one club of a headline that is interested, where no list is:
+// "Transferdoelwit plots in beeld bij Anderlecht".
+func (r *reading) onlySuitor(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAt, 1) {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o.subject >= 0 && o.subject != m.subject && r.tokens[o.first].field == inTitle && r.meansClub(o) && r.reaches(o, wCandidates|wAnd, 3) {
+			return false
+		}
+	}
+	return true
 }
 
 // movesFrom reports the club in brackets behind somebody whom the headline moves to another:

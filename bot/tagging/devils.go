@@ -570,8 +570,8 @@ func (r *reading) plays(i int) bool {
 }
 
 // playsReach is how many words lie between two countries that meet, at most:
-// "België wint met moeite van Wales".
-const playsReach = 5
+// "Les Belges ont battu le pays de Galles".
+const playsReach = 6
 
 func (r *reading) titleScore() bool {
 	for _, s := range r.scores {

@@ -12,8 +12,8 @@ import (
 func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	m := &r.mentions[k]
 	none := l.clubs+l.others == 0
-	if r.kind() == subscriptions.Roundup && !(none && r.lonely(k)) {
-		return // a list of everybody is about nobody
+	if (r.kind() == subscriptions.Roundup || r.isPoll()) && !(none && r.lonely(k)) {
+		return // a list of everybody is about nobody, and a choice too
 	}
 	switch {
 	case l.former >= 0 && s.served(r.reg.subjects[l.former].topic):

@@ -378,6 +378,12 @@ func (r *reading) leadHasOther(m *mention) bool {
 // Diables jouent à Gand".
 func (r *reading) hostsDevils(m *mention) bool {
 	ahead := r.ahead(m)
+	if r.tokens[m.first].field == inLead && r.titleNames(r.reg.devils) {
+		landlord := ahead != nil && ahead.is(wAt) && slices.Contains(r.words.grounds, r.tokens[m.first-2].word)
+		if landlord || r.onlyGround(m) {
+			return true // "in het Lotto Park, het stadion van Anderlecht"
+		}
+	}
 	if ahead == nil || !(ahead.is(wInside) || ahead.word != 0 && ahead.word == r.words.a && r.language == french && !r.titleHas(wOfficial|wMarket) || r.onlyGround(m)) {
 		return false
 	}

@@ -415,6 +415,9 @@ func (r *reading) sectionOf() section {
 	if s := r.words.section(strings.ToLower(r.item.Section)); s != noSection {
 		return s
 	}
+	if host := hostOf(r.item) + " " + strings.ToLower(r.item.Source); otherSportHost(host) {
+		return otherSportSection
+	}
 	best := noSection
 	path := strings.Trim(r.path, "/")
 	folders := strings.Count(path, "/")
@@ -430,6 +433,16 @@ func (r *reading) sectionOf() section {
 		}
 	}
 	return best
+}
+
+// otherSportHost reports a site that has another sport in its name: basketbalkrant.be.
+func otherSportHost(host string) bool {
+	for _, name := range [...]string{"basket", "hockey", "volley", "cycling", "wieler", "cyclisme", "tennis", "handbal"} {
+		if strings.Contains(host, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // score is two numbers that may be the result of a match.

@@ -1,6 +1,7 @@
 package tagging
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -190,6 +191,9 @@ func (r *reading) find() {
 // adjective reports a French people's name behind a trade of football, where it is
 // written small: "le gardien gantois".
 func (r *reading) adjective(i, n int) bool {
+	if slices.Contains(r.words.regions, r.tokens[i].word) {
+		return false // "l'attaquant limbourgeois": where he is from
+	}
 	return r.language == french && n == 1 && i > r.fields[r.tokens[i].field].from &&
 		r.tokens[i].before&^space == 0 && r.tokens[i-1].is(wRole|wCoach)
 }

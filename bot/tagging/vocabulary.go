@@ -10,12 +10,13 @@ type vocabulary struct {
 
 	// What a name is made of.
 	club, jong, red, super, league uint32
+	regions                        []uint32 // their people, of whom a club has its nickname
 
 	// What a man does with another's job.
 	opvolgen, vervangen uint32
 
 	// Of matches.
-	hosting, ahead, visits, absent, live, stands, trophies []uint32
+	hosting, ahead, visits, absent, live, stands, grounds, trophies []uint32
 
 	// Of benches and moves.
 	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives []uint32
@@ -51,7 +52,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.returns:     "terug terugkeer keert retour revient return returns zurück rückkehr",
 		&v.employers:   "bij à au du de d chez bei",
 		&v.dismissal:   "ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé licenciement licencié viré sacked entlassung entlassen",
-		&v.stands:      "tribune tribunes tribüne stands",
+		&v.stands:      "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
 		&v.ahead:       "voor pour avant vor before",
 		&v.hosting:     "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face",
 		&v.federation:  "voetbalbond kbvb rbfa urbsfa",
@@ -71,6 +72,8 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.both:        "zowel tant sowohl both",
 		&v.another:     "nieuwe nouveau nouvel nouvelle neue neuer new",
 		&v.trophies:    "kampioen kampioene landskampioen titel landstitel beker champion championne titre coupe pokal landespokal meister",
+		&v.grounds:     "stadion stade stadium enceinte antre",
+		&v.regions:     "limbourgeois limbourgeoise limburger limburgse",
 		&v.sought:      "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {

@@ -36,7 +36,10 @@ type leadReading struct {
 }
 
 func (r *reading) judgeLead(clubs, others int) {
-	l := leadReading{clubs: clubs, others: others, hidden: r.hiddenClub(), hiddenCoach: r.hiddenCoach(), coachOf: r.namelessCoach(), reaction: r.reactionTitle(), former: r.formerCoachOf()}
+	l := leadReading{
+		clubs: clubs, others: others, hidden: r.hiddenClub(), hiddenCoach: r.hiddenCoach(),
+		coachOf: r.namelessCoach(), reaction: r.reactionTitle(), former: r.formerCoachOf(),
+	}
 	// The clubs first: a coach is judged by whether his club is a subject.
 	for _, coaches := range [...]bool{false, true} {
 		for k := range r.mentions {
@@ -80,7 +83,10 @@ func (r *reading) succeededAt(club subscriptions.Topic) bool {
 	}
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if m.rule == rulePredecessor && r.tokens[m.first].field == inTitle && m.subject >= 0 && r.reg.subjects[m.subject].coach() && r.reg.subjects[m.subject].servesAround(club, r.at) {
+		if m.rule != rulePredecessor || r.tokens[m.first].field != inTitle {
+			continue
+		}
+		if s := &r.reg.subjects[m.subject]; s.coach() && s.servesAround(club, r.at) {
 			return true
 		}
 	}

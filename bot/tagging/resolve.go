@@ -296,7 +296,11 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 func (r *reading) otherClub(m *mention, subject int32) bool {
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if claims := r.claims(o); r.tokens[o.first].field == r.tokens[m.first].field && len(claims) > 0 && claims[0].subject != subject && r.reg.subjects[claims[0].subject].club() {
+		claims := r.claims(o)
+		if r.tokens[o.first].field != r.tokens[m.first].field || len(claims) == 0 || claims[0].subject == subject {
+			continue
+		}
+		if r.reg.subjects[claims[0].subject].club() {
 			return true
 		}
 	}

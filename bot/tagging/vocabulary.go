@@ -61,10 +61,12 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.near:        "vlak vlakbij nabij buurt rand hoogte abords proximité près",
 		&v.live:        "live",
 		&v.bygone:      "verleden vergangenheit",
-		&v.absent:      "zonder mist missen geschorst geblesseerd voltallig onzeker twijfelachtig sans privé suspendu blessé absent manque ohne gesperrt without suspended missing",
-		&v.views:       "pour selon volgens laut",
-		&v.denials:     "pas ni niet not",
-		&v.acts:        "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
+		&v.absent: "zonder mist missen geschorst geblesseerd voltallig onzeker twijfelachtig " +
+			"sans privé suspendu blessé absent manque ohne gesperrt without suspended missing",
+		&v.views:   "pour selon volgens laut",
+		&v.denials: "pas ni niet not",
+		&v.acts: "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé " +
+			"annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
 		&v.modals:      "kan moet mag wil zal zou heeft had is was werd wordt krijgt hoopt gaat blijft ziet doet kiest",
 		&v.visits:      "naar op in bij à au chez nach in at to",
 		&v.since:       "sinds depuis seit since",

@@ -169,7 +169,7 @@ func (r *reading) takesOver(m *mention) bool {
 		return false
 	}
 	f := r.fields[r.tokens[m.first].field]
-	for i := max(f.from, int(m.first)-2); i < min(f.to, int(m.last)+9); i++ {
+	for i := max(f.from, int(m.first)-2); i < min(f.to, int(m.last)+11); i++ {
 		t := &r.tokens[i]
 		if i > int(m.last) && t.before&stop != 0 && t.before&abbreviates == 0 {
 			return false

@@ -186,8 +186,8 @@ func (r *reading) reaction(m *mention) bool {
 			return true
 		}
 	}
-	if r.followUp(m) {
-		return true
+	if r.followUp(m) || r.behindMatch(m) && r.alone(m) && r.onlyInTitle(m) && r.leadHasOther(m) {
+		return true // "Gerommel na nederlaag tegen Anderlecht", and in the lead who was beaten
 	}
 	if !r.speech() || r.toldMatch(m) {
 		return false
@@ -227,6 +227,16 @@ func (r *reading) behindMatch(m *mention) bool {
 		return !after
 	})
 	return after
+}
+
+// alone reports the only name of a headline.
+func (r *reading) alone(m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o != m && o.subject >= 0 && r.tokens[o.first].field == inTitle {
+			return false
+		}
+	}
+	return true
 }
 
 // toldMatch reports a headline that begins with a club and tells its match before anybody

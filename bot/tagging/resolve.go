@@ -173,7 +173,7 @@ func (r *reading) town(m *mention) bool {
 	if ahead == nil || r.tokens[m.first].before&(comma|colon|semicolon|stop|opens) != 0 || r.joinedToName(m) {
 		return false
 	}
-	return ahead.is(wInside)
+	return ahead.is(wInside) || ahead.is(wAt) && m.first >= 2 && slices.Contains(r.words.courts, r.tokens[m.first-2].word)
 }
 
 // civic reports a town's adjective before a word of other news: "Brugse gemeenteraad".

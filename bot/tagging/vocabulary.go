@@ -27,6 +27,9 @@ type vocabulary struct {
 	// Of grammar.
 	modals, through, near, since, both, another []uint32
 
+	// Of a town.
+	courts []uint32
+
 	sections map[string]section
 	towns    map[uint32]bool // words that are the folder of a local page
 }
@@ -76,6 +79,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.trophies:    "kampioen kampioene landskampioen titel landstitel beker champion championne titre coupe pokal landespokal meister",
 		&v.grounds:     "stadion stade stadium enceinte antre",
 		&v.regions:     "limbourgeois limbourgeoise limburger limburgse",
+		&v.courts:      "parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
 		&v.sought:      "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {

@@ -162,6 +162,8 @@ func (r *reading) offersChoice() bool {
 			first = &club
 		case s.player():
 			first = &player
+		case s.team():
+			continue
 		}
 		if *first >= 0 && *first != m.subject {
 			return true

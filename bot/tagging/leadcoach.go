@@ -102,19 +102,8 @@ func (r *reading) coachInOffice() {
 	if club < 0 || !r.isAbout(r.mentions[club].subject) {
 		return
 	}
-	coach := int32(-1)
-	for i := range r.reg.subjects {
-		s := &r.reg.subjects[i]
-		if !s.coach() || s.tenure(r.at) != r.reg.subjects[r.mentions[club].subject].topic {
-			continue
-		}
-		if coach >= 0 {
-			return // two who share the job, or an overlap: nobody knows
-		}
-		coach = int32(i) //nolint:gosec // G115
-	}
-	if coach >= 0 {
-		r.about(coach, ruleInOffice, club)
+	if coach, ok := r.reg.coachOf(r.reg.subjects[r.mentions[club].subject].topic, r.at); ok {
+		r.about(r.reg.byTopic[coach], ruleInOffice, club)
 	}
 }
 

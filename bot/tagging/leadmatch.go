@@ -112,7 +112,10 @@ func (r *reading) shortResult() bool {
 func (r *reading) bareScore() bool {
 	f := r.fields[inLead]
 	if f.to == f.from || f.to-f.from > shortLead || !r.leadScore() || r.kind() != subscriptions.Fact ||
-		r.titleHas(wPrize|wYouth|wForeign|wAfter) || r.aboutWomen() || r.titleSays(r.words.trophies) || r.titleNamesNo() {
+		r.titleHas(wPrize|wYouth|wForeign|wAfter) || r.aboutWomen() || r.titleSays(r.words.trophies) {
+		return false
+	}
+	if clubs, _ := r.titleSubjects(); clubs == 0 {
 		return false
 	}
 	club := int32(-1)
@@ -132,12 +135,6 @@ func (r *reading) bareScore() bool {
 		club = m.subject
 	}
 	return club >= 0
-}
-
-// titleNamesNo reports a headline without a club that it is about.
-func (r *reading) titleNamesNo() bool {
-	clubs, _ := r.titleSubjects()
-	return clubs == 0
 }
 
 // goesOn reports a lead that begins with a club of the headline, or with its coach: "De
@@ -172,16 +169,6 @@ func (r *reading) titleHasSide() bool {
 	return false
 }
 
-// onlyInLead reports that a club stands alone with its name in the lead.
-func (r *reading) onlyInLead(m *mention) bool {
-	for k := range r.mentions {
-		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) && o.subject != m.subject {
-			return false
-		}
-	}
-	return true
-}
-
 func (r *reading) leadScore() bool {
 	for _, s := range r.scores {
 		if s.valid && r.tokens[s.token].field == inLead {
@@ -204,7 +191,7 @@ func (r *reading) otherSide(m *mention) bool {
 	if r.kind() == subscriptions.Fact && r.opposes(m) && r.tellsWinner(inLead) && !r.titleHas(wOpponent) {
 		return true
 	}
-	if r.kind() == subscriptions.Fact && r.opensLead(m) && r.onlyInLead(m) && r.leadScore() && r.acts(m) && !r.aboutWomen() {
+	if r.kind() == subscriptions.Fact && r.opensLead(m) && r.onlyIn(inLead, m) && r.leadScore() && r.acts(m) && !r.aboutWomen() {
 		return true // "Westerlo maakte in minuut 94 gelijk: 2-2"
 	}
 	opposed := false

@@ -98,6 +98,7 @@ type register struct {
 	rules    []rule
 	subjects []subject
 	byTopic  map[subscriptions.Topic]int32
+	coachOf  func(club subscriptions.Topic, at time.Time) (subscriptions.Topic, bool)
 	devils   int32 // the men's national team, -1 when the catalogue lacks it
 	asOf     time.Time
 }
@@ -109,7 +110,7 @@ const (
 )
 
 func newRegister(c *catalogue.Catalogue, lex *lexicon, decoys map[string][]string) *register {
-	reg := &register{lex: lex, trie: newTrie(), byTopic: map[subscriptions.Topic]int32{}, devils: -1}
+	reg := &register{lex: lex, trie: newTrie(), byTopic: map[subscriptions.Topic]int32{}, coachOf: c.Coach, devils: -1}
 	for _, e := range c.Entries() {
 		if e.RoleOf != "" {
 			continue

@@ -129,7 +129,7 @@ func (r *reading) treated(m *mention) bool {
 // nextInLead reports the club behind "tegen" in a headline that names no other, when the
 // lead opens with another and calls it the next opponent.
 func (r *reading) nextInLead(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAgainst, 2) || !r.onlyInTitle(m) {
+	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAgainst, 2) || !r.onlyIn(inTitle, m) {
 		return false
 	}
 	opens, next := false, false
@@ -147,12 +147,12 @@ func (r *reading) nextInLead(m *mention) bool {
 	return opens && next
 }
 
-// watched reports a club whose match the national coach watches from the stand.
+// watched reports a club whose match the national coach watches.
 func (r *reading) watched(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || !r.titleHas(wNation) && !r.devilsCoachInTitle() {
 		return false
 	}
-	return r.titleSays(r.words.stands)
+	return r.titleSays(r.words.watching)
 }
 
 // speakersClub reports "Verhaeghe (Club Brugge) over …": the club of who speaks in a
@@ -178,7 +178,7 @@ func (r *reading) reaction(m *mention) bool {
 		return false
 	}
 	if t.quoted() {
-		return r.onlyInTitle(m) && r.leadHasOther(m)
+		return r.onlyIn(inTitle, m) && r.leadHasOther(m)
 	}
 	if coach := r.titleCoach(); coach >= 0 && r.mentions[coach].first < m.first {
 		s := &r.reg.subjects[r.mentions[coach].subject]
@@ -186,7 +186,7 @@ func (r *reading) reaction(m *mention) bool {
 			return true
 		}
 	}
-	if r.followUp(m) || r.behindMatch(m) && r.alone(m) && r.onlyInTitle(m) && r.leadHasOther(m) {
+	if r.followUp(m) || r.behindMatch(m) && r.alone(m) && r.leadHasOther(m) {
 		return true // "Gerommel na nederlaag tegen Anderlecht", and in the lead who was beaten
 	}
 	if !r.speech() || r.toldMatch(m) {
@@ -201,7 +201,7 @@ func (r *reading) reaction(m *mention) bool {
 			return true
 		}
 	}
-	return r.onlyInTitle(m) && r.leadHasOther(m)
+	return r.onlyIn(inTitle, m) && r.leadHasOther(m)
 }
 
 // followUp reports the opponent of before in a headline about what one side does or says about
@@ -352,7 +352,7 @@ func (r *reading) awayGround(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) || r.shortResult() {
 		return false
 	}
-	if !r.onlyInTitle(m) {
+	if !r.onlyIn(inTitle, m) {
 		// "Club zonder Vanaken naar Stayen": no match told, no other side.
 		return r.reaches(m, wAt|wInside, 2) && !r.named(m.subject, m) && !r.titleHas(wOfficial) && !r.tellsWinner(inTitle) && !r.titleScore() && !r.derby()
 	}
@@ -364,10 +364,10 @@ func (r *reading) awayGround(m *mention) bool {
 	return false
 }
 
-// onlyInTitle reports that a mention is of the only club in the headline.
-func (r *reading) onlyInTitle(m *mention) bool {
+// onlyIn reports that a field names no other club than a mention's.
+func (r *reading) onlyIn(f field, m *mention) bool {
 	for k := range r.mentions {
-		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && o.subject != m.subject && r.meansClub(o) {
+		if o := &r.mentions[k]; r.tokens[o.first].field == f && o.subject != m.subject && r.meansClub(o) {
 			return false
 		}
 	}

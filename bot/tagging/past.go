@@ -55,7 +55,7 @@ func (r *reading) identifies(m *mention) bool {
 	case slices.Contains(r.words.bygone, next.word):
 		return true
 	case slices.Contains(r.words.sought, next.word):
-		return !r.onlyInTitle(m)
+		return !r.onlyIn(inTitle, m)
 	default:
 		return next.is(wIdentity) && i < r.fields[next.field].to && r.tokens[i].has(capital) && r.tokens[i].before&^space == 0
 	}

@@ -86,3 +86,13 @@ func splitURL(url string) (host, path string) {
 	}
 	return host, path
 }
+
+// otherSportHost reports a site that has another sport in its name: basketbalkrant.be.
+func otherSportHost(host string) bool {
+	for _, name := range [...]string{"basket", "hockey", "volley", "cycling", "wieler", "cyclisme", "tennis", "handbal"} {
+		if strings.Contains(host, name) {
+			return true
+		}
+	}
+	return false
+}

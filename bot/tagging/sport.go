@@ -415,7 +415,7 @@ func (r *reading) sectionOf() section {
 	if s := r.words.section(strings.ToLower(r.item.Section)); s != noSection {
 		return s
 	}
-	if host := hostOf(r.item) + " " + strings.ToLower(r.item.Source); otherSportHost(host) {
+	if otherSportHost(hostOf(r.item)) || otherSportHost(strings.ToLower(r.item.Source)) {
 		return otherSportSection
 	}
 	best := noSection
@@ -433,16 +433,6 @@ func (r *reading) sectionOf() section {
 		}
 	}
 	return best
-}
-
-// otherSportHost reports a site that has another sport in its name: basketbalkrant.be.
-func otherSportHost(host string) bool {
-	for _, name := range [...]string{"basket", "hockey", "volley", "cycling", "wieler", "cyclisme", "tennis", "handbal"} {
-		if strings.Contains(host, name) {
-			return true
-		}
-	}
-	return false
 }
 
 // score is two numbers that may be the result of a match.

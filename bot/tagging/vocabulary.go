@@ -16,7 +16,7 @@ type vocabulary struct {
 	opvolgen, vervangen uint32
 
 	// Of matches.
-	hosting, ahead, visits, absent, live, stands, grounds, trophies []uint32
+	hosting, ahead, visits, absent, live, watching, grounds, trophies []uint32
 
 	// Of benches and moves.
 	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives []uint32
@@ -55,7 +55,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.returns:     "terug terugkeer keert retour revient return returns zurück rückkehr",
 		&v.employers:   "bij à au du de d chez bei",
 		&v.dismissal:   "ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé licenciement licencié viré sacked entlassung entlassen",
-		&v.stands:      "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
+		&v.watching:    "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
 		&v.ahead:       "voor pour avant vor before",
 		&v.hosting:     "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face",
 		&v.federation:  "voetbalbond kbvb rbfa urbsfa",
@@ -78,7 +78,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.another:     "nieuwe nouveau nouvel nouvelle neue neuer new",
 		&v.trophies:    "kampioen kampioene landskampioen titel landstitel beker champion championne titre coupe pokal landespokal meister",
 		&v.grounds:     "stadion stade stadium enceinte antre",
-		&v.regions:     "limbourgeois limbourgeoise limburger limburgse",
+		&v.regions:     "limbourgeois limbourgeoise",
 		&v.courts:      "parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
 		&v.sought:      "target doelwit transferdoelwit cultuur",
 	} {

@@ -1,6 +1,7 @@
 package tagging
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
@@ -147,8 +148,38 @@ func (r *reading) weighWords() {
 	if words, end, _ := r.singleSpan(); end && words == r.fields[inTitle].to && words >= quoteLeast {
 		weak += 2 // a whole headline in single quotes: so the transfer sites write
 	}
+	if r.contractUntil() {
+		weak += pointsSure
+	}
 	s.weak += min(weak, weakMost) * pointsWeak
 	s.football += s.weak + body
+}
+
+// contractUntil reports a headline with somebody's contract and the year it runs to, "Odjidja
+// prolonge à Gand jusqu'en 2023": a sportsman's, of whatever sport. A town prolongs things too,
+// but not at a town.
+func (r *reading) contractUntil() bool {
+	f := r.fields[inTitle]
+	signed := false
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		if signed && t.has(number) && t.end-t.start == 4 && r.until(i) {
+			return true
+		}
+		signed = signed || i > f.from && i+1 < f.to && t.word != 0 && slices.Contains(r.words.contracts, t.word) &&
+			r.tokens[i-1].has(capital) && r.tokens[i+1].is(wAt)
+	}
+	return false
+}
+
+// until reports "tot" or "jusqu'en" before a token.
+func (r *reading) until(i int) bool {
+	for k := i - 1; k >= max(r.fields[r.tokens[i].field].from, i-2); k-- {
+		if w := r.tokens[k].word; w != 0 && slices.Contains(r.words.through, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) weighNames() {
@@ -351,12 +382,12 @@ func (r *reading) repeats(i int) bool {
 	return false
 }
 
-// writtenDevils reports the national team written as it writes itself: two words
-// with capitals, "Rode Duivels".
+// writtenDevils reports the national team written as papers write it: two words with
+// capitals, "Rode Duivels", or one in French, "Diables rouges".
 func (r *reading) writtenDevils(m *mention) bool {
 	claims := r.claims(m)
 	return len(claims) == 1 && claims[0].subject == r.reg.devils && m.last > m.first &&
-		r.tokens[m.first].has(capital) && r.tokens[m.last].has(capital)
+		r.tokens[m.first].has(capital) && (r.tokens[m.last].has(capital) || r.language == french)
 }
 
 // notation reports two names of clubs as a match is written: "Charleroi -

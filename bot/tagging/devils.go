@@ -203,6 +203,13 @@ func (r *reading) othersTeam(m *mention) bool {
 	if ahead != nil && ahead.has(capital) && !ahead.is(wBelgian|wArticle|wAt) {
 		return true
 	}
+	if f := r.fields[inLead]; r.tokens[m.first].field == inLead && !r.titleHas(wBelgium|wNation) {
+		for i := f.from + 1; i < int(m.first); i++ {
+			if r.tokens[i].is(wCountry) && r.tokens[i-1].is(wAt|wArticle) {
+				return true // "één van de uitblinkers bij Engeland … voor de nationale ploeg"
+			}
+		}
+	}
 	return next != nil && next.is(wAt) && int(m.last)+2 < r.fields[next.field].to && r.tokens[m.last+2].has(capital) && !r.tokens[m.last+2].is(wBelgium)
 }
 

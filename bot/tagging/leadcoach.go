@@ -46,6 +46,12 @@ func (r *reading) wantsName(i int) bool {
 	return r.begun(int32(i)) || t.is(wSays|wVerb) || t.is(wAt) && (r.hiddenClub() || r.titleSays(r.words.dismissal)) //nolint:gosec // G115
 }
 
+// namelessDismissal reports the trade without a name in a headline that tells a dismissal:
+// "ontslaat coach dan toch".
+func (r *reading) namelessDismissal(i int) bool {
+	return r.titleSays(r.words.dismissal) && (i+1 == r.fields[inTitle].to || !r.tokens[i+1].has(capital))
+}
+
 // namelessCoach returns the club of a coach whom the headline calls by nothing but his job:
 // "L'entraîneur de l'Union sur le départ ?", -1 for none.
 func (r *reading) namelessCoach() int32 {
@@ -400,7 +406,7 @@ func (r *reading) hiddenCoach() bool {
 	for i := f.from; i < f.to; i++ {
 		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(i == f.from && t.has(shouted)) && !(t.is(wNation) && !r.belgianBench(i)) {
 			// "Genk-coach: …" or "nieuwe trainer" wants a name; "zonder trainer" has none.
-			if t.joined(hyphen) || t.is(wNation) || r.ownCoach(i) || i+1 < f.to && r.wantsName(i+1) {
+			if t.joined(hyphen) || t.is(wNation) || r.ownCoach(i) || i+1 < f.to && r.wantsName(i+1) || r.namelessDismissal(i) {
 				return true
 			}
 		}

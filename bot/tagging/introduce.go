@@ -1,6 +1,7 @@
 package tagging
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -178,14 +179,17 @@ func (r *reading) clubStarts(token int32) bool {
 }
 
 // nameBefore returns where the full name begins that stands before a trade, with a
-// comma and an article between: "Prénom Nom, l'entraîneur".
+// comma and an article between, or a verb that says who he is: "Prénom Nom, l'entraîneur",
+// "Prénom Nom est le nouvel entraîneur".
 func (r *reading) nameBefore(i int) int {
 	f := r.fields[r.tokens[i].field]
 	end := i - 1
-	for end >= f.from && r.tokens[end].is(wArticle|wParticle|wBelgian) && !r.tokens[end].has(capital) {
+	for end >= f.from && !r.tokens[end].has(capital) && (r.tokens[end].is(wArticle|wParticle|wBelgian) || r.among(end, r.words.another)) {
 		end--
 	}
-	if end < f.from || r.tokens[end+1].before&comma == 0 {
+	if end > f.from && r.among(end, r.words.copulas) {
+		end--
+	} else if end < f.from || r.tokens[end+1].before&comma == 0 {
 		return -1
 	}
 	for from := max(f.from, end-3); from < end; from++ {
@@ -194,6 +198,12 @@ func (r *reading) nameBefore(i int) int {
 		}
 	}
 	return -1
+}
+
+// among reports that a token is one of a few words.
+func (r *reading) among(i int, words []uint32) bool {
+	w := r.tokens[i].word
+	return w != 0 && slices.Contains(words, w)
 }
 
 // introduceIn is introduceAt for a token that may lie beyond the field.

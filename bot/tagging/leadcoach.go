@@ -118,7 +118,7 @@ func (r *reading) coachInOffice() {
 // national team must be called that: half of what is written about it names him.
 func (r *reading) actsForSubject(k int, s *subject) bool {
 	m := &r.mentions[k]
-	if r.fieldHas(r.tokens[m.first].field, wCandidates) {
+	if r.fieldHas(r.tokens[m.first].field, wCandidates) || r.speech() && r.titleHasCoach() {
 		return false
 	}
 	if r.acts(m) && r.titlePlace(s) {
@@ -404,7 +404,7 @@ func (r *reading) hiddenCoach() bool {
 		}
 	}
 	for i := f.from; i < f.to; i++ {
-		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(i == f.from && t.has(shouted)) && !(t.is(wNation) && !r.belgianBench(i)) {
+		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(t.is(wNation) && i > f.from && r.among(i-1, r.words.another)) && !(i == f.from && t.has(shouted)) && !(t.is(wNation) && !r.belgianBench(i)) {
 			// "Genk-coach: …" or "nieuwe trainer" wants a name; "zonder trainer" has none.
 			if t.joined(hyphen) || t.is(wNation) || r.ownCoach(i) || i+1 < f.to && r.wantsName(i+1) || r.namelessDismissal(i) {
 				return true

@@ -62,7 +62,7 @@ func (r *reading) announced(k int) bool {
 // elkaar in evenwicht". The other is a subject, or its coach is.
 func (r *reading) paired(k int) bool {
 	n, first := r.listLength(k)
-	if n != 2 || !r.opensLead(&r.mentions[first]) {
+	if n != 2 || !r.opensLead(&r.mentions[first]) && !r.betweenTwo(&r.mentions[first]) {
 		return false
 	}
 	o := &r.mentions[first]
@@ -70,6 +70,20 @@ func (r *reading) paired(k int) bool {
 		o = &r.mentions[k+1]
 	}
 	return r.meansClub(o) && (r.isAbout(o.subject) || r.coachServes(r.reg.subjects[o.subject].topic))
+}
+
+// betweenTwo reports the first of two clubs in a lead that begins with their match: "Le match
+// entre Virton et OHL", under a headline that tells its result.
+func (r *reading) betweenTwo(m *mention) bool {
+	f := r.fields[inLead]
+	if r.tokens[m.first].field != inLead || int(m.first)-f.from > 5 || !r.tellsWinner(inTitle) {
+		return false
+	}
+	ahead := r.ahead(m)
+	if ahead != nil && ahead.is(wArticle) && int(m.first)-2 >= f.from {
+		ahead = &r.tokens[m.first-2]
+	}
+	return ahead != nil && ahead.word != 0 && slices.Contains(r.words.between, ahead.word)
 }
 
 // beaten reports the loser right behind the winner's verb in the lead of a

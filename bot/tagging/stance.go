@@ -107,7 +107,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleBracket
 	case r.kin(m):
 		return ruleKin
-	case r.reaches(m, wCompares, 2), r.than(m), r.newOne(m), r.denied(m) && r.titleHasOtherCoach(m):
+	case r.reaches(m, wCompares, 2), r.than(m), r.runnerUp(m), r.newOne(m), r.denied(m) && r.titleHasOtherCoach(m):
 		return ruleCompared
 	case r.formerly(m, true):
 		return ruleFormer
@@ -117,6 +117,13 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return rulePredecessor
 	}
 	return ""
+}
+
+// runnerUp reports who comes behind the winner of a prize: "prix d'entraîneur de l'année devant
+// Blessin et Geraerts".
+func (r *reading) runnerUp(m *mention) bool {
+	ahead := r.ahead(m)
+	return r.tokens[m.first].field == inTitle && ahead != nil && ahead.word != 0 && slices.Contains(r.words.ahead, ahead.word) && r.titleHas(wPrize)
 }
 
 // coachesListed counts the coaches of the list in which a mention stands.

@@ -25,7 +25,7 @@ type vocabulary struct {
 	according, views, denials, acts, federation []uint32
 
 	// Of grammar.
-	modals, through, near, since, both, another []uint32
+	modals, through, near, since, both, another, copulas, between []uint32
 
 	// Of a town.
 	courts []uint32
@@ -56,7 +56,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.employers:   "bij à au du de d chez bei",
 		&v.dismissal:   "ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé licenciement licencié viré sacked entlassung entlassen",
 		&v.watching:    "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
-		&v.ahead:       "voor pour avant vor before",
+		&v.ahead:       "voor pour avant devant vor before",
 		&v.hosting:     "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face",
 		&v.federation:  "voetbalbond kbvb rbfa urbsfa",
 		&v.through:     "tot jusqu bis",
@@ -76,6 +76,8 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.possessives: "son leur zijn haar hun seinen ihren its their his",
 		&v.both:        "zowel tant sowohl both",
 		&v.another:     "nieuwe nouveau nouvel nouvelle neue neuer new",
+		&v.copulas:     "est devient sera wordt is ist wird becomes",
+		&v.between:     "entre tussen zwischen between",
 		&v.trophies:    "kampioen kampioene landskampioen titel landstitel beker champion championne titre coupe pokal landespokal meister",
 		&v.grounds:     "stadion stade stadium enceinte antre",
 		&v.regions:     "limbourgeois limbourgeoise",

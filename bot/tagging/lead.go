@@ -140,7 +140,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.firstSentence(m) && (r.derby() && !r.afterwards() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live))):
 			r.aboutMention(k, ruleDerby)
-		case l.hidden && !l.foundClub && r.newClub(m):
+		case l.hidden && !l.foundClub && r.newClub(m) && !r.interested(k):
 			l.foundClub = true
 			r.aboutMention(k, ruleHidden)
 		case (r.firstSentence(m) || r.titleHas(wHedge|wMarket)) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m):
@@ -428,8 +428,8 @@ func (r *reading) hiddenClub() bool {
 				continue
 			}
 		}
-		if t.quoted() {
-			continue
+		if words, _, _ := r.singleSpan(); t.quoted() && words < f.to-f.from {
+			continue // somebody's words; but a whole headline in quotes is hearsay's style
 		}
 		return true
 	}

@@ -2,7 +2,10 @@ package tagging
 
 import (
 	"slices"
+	"strings"
+	"time"
 
+	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
@@ -19,7 +22,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	case l.former >= 0 && s.served(r.reg.subjects[l.former].topic):
 		r.about(m.subject, ruleHidden, k)
 		l.former = -1
-	case l.hiddenCoach && !l.foundCoach && !r.inNames(m):
+	case l.hiddenCoach && !l.foundCoach && !r.inNames(m) && !(r.newCoach() && r.inOfficeLong(s)):
 		r.about(m.subject, ruleHidden, k)
 		l.foundCoach = true
 	case l.coachOf >= 0 && s.servesAround(r.reg.subjects[l.coachOf].topic, r.at):
@@ -44,6 +47,12 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 func (r *reading) wantsName(i int) bool {
 	t := &r.tokens[i]
 	return r.begun(int32(i)) || t.is(wSays|wVerb) || t.is(wAt) && (r.hiddenClub() || r.titleSays(r.words.dismissal)) //nolint:gosec // G115
+}
+
+// several reports "trainers", "entraîneurs": no one of them is kept back.
+func (r *reading) several(i int) bool {
+	t := &r.tokens[i]
+	return r.language != german && strings.HasSuffix(r.text(t.field)[t.start:t.end], "s")
 }
 
 // namelessDismissal reports the trade without a name in a headline that tells a dismissal:
@@ -76,6 +85,19 @@ func (r *reading) newCoach() bool {
 	f := r.fields[inTitle]
 	for i := f.from + 1; i < f.to; i++ {
 		if w := r.tokens[i-1].word; r.tokens[i].is(wCoach) && w != 0 && slices.Contains(r.words.another, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// inOfficeLong reports a coach who has served for months a club that the headline names: he is
+// not the new one.
+func (r *reading) inOfficeLong(s *subject) bool {
+	const months = 90 * 24 * time.Hour
+	for i := range s.entry.Tenures {
+		t := &s.entry.Tenures[i]
+		if club, ok := r.reg.byTopic[t.Club]; ok && t.Role != catalogue.Assistant && r.titleNames(club) && s.servesAround(t.Club, r.at) && t.At(r.at.Add(-months)) {
 			return true
 		}
 	}
@@ -321,6 +343,38 @@ func (r *reading) benchChange() bool {
 	return r.titleSays(r.words.benchChange) && !r.titleHasCoach()
 }
 
+// judgeBenches makes subjects of the one club and coach that the lead of a headline about nobody
+// tells a change on the bench of: "Volgende trainersontslag in JPL", "KV Kortrijk zette zopas
+// Alexandersson op straat". The clubs of other coaches it may not name.
+func (r *reading) judgeBenches() {
+	if !r.titleSays(r.words.benchChange) && !(r.titleSays(r.words.dismissal) && r.titleHas(wCoach)) {
+		return
+	}
+	club, coach := -1, -1
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject < 0 || !r.inLeadOf(m) || m.stance != plain || !r.reg.subjects[m.subject].coach() {
+			continue
+		}
+		for i := range r.mentions {
+			o := &r.mentions[i]
+			if !r.meansClub(o) || !r.inLeadOf(o) || o.stance != plain || !r.reg.subjects[m.subject].servesAround(r.reg.subjects[o.subject].topic, r.at) {
+				continue
+			}
+			if club >= 0 && r.mentions[club].subject != o.subject {
+				return
+			}
+			if club < 0 {
+				club, coach = i, k
+			}
+		}
+	}
+	if club >= 0 {
+		r.aboutMention(club, ruleHidden)
+		r.about(r.mentions[coach].subject, ruleHidden, coach)
+	}
+}
+
 // movesAtSubject reports that a coach came to, or left, in these weeks a club that
 // the item is about.
 func (r *reading) movesAtSubject(s *subject) bool {
@@ -404,7 +458,7 @@ func (r *reading) hiddenCoach() bool {
 		}
 	}
 	for i := f.from; i < f.to; i++ {
-		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(t.is(wNation) && i > f.from && r.among(i-1, r.words.another)) && !(i == f.from && t.has(shouted)) && !(t.is(wNation) && !r.belgianBench(i)) {
+		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(t.is(wNation) && i > f.from && r.among(i-1, r.words.another)) && !(i == f.from && t.has(shouted)) && !r.several(i) && !(t.is(wNation) && !r.belgianBench(i)) {
 			// "Genk-coach: …" or "nieuwe trainer" wants a name; "zonder trainer" has none.
 			if t.joined(hyphen) || t.is(wNation) || r.ownCoach(i) || i+1 < f.to && r.wantsName(i+1) || r.namelessDismissal(i) {
 				return true

@@ -175,7 +175,7 @@ func (r *reading) speakersClub(m *mention) bool {
 func (r *reading) reaction(m *mention) bool {
 	t := &r.tokens[m.first]
 	if t.field != inTitle || !r.opposes(m) {
-		return false
+		return t.field == inTitle && r.lastStraw(m)
 	}
 	if t.quoted() {
 		return r.onlyIn(inTitle, m) && r.leadHasOther(m)
@@ -217,6 +217,12 @@ func (r *reading) followUp(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// lastStraw reports the opponent of the match that cost somebody his job: "Nederlaag op Beerschot
+// geeft doorslag: Muslic is niet langer trainer".
+func (r *reading) lastStraw(m *mention) bool {
+	return r.titleSays(r.words.straws) && r.titleHas(wCoach|wHires|wOfficial) && r.reaches(m, wWins, 2)
 }
 
 // behindMatch reports a club of a match that is over: "na de nederlaag tegen Gent".

@@ -95,7 +95,8 @@ func (r *reading) behindSide(side int32, m *mention) bool {
 
 // sideElsewhere reports that the headline says only the club's name while the lead
 // names its U23 or women's side: the headline means the side. "De coach van de RSCA
-// Futures" is somebody who comes from there.
+// Futures" is somebody who comes from there, and a lead that names the club by its own name
+// as well means both.
 func (r *reading) sideElsewhere(side int32, m *mention) bool {
 	if side < 0 || r.tokens[m.first].field != inTitle {
 		return false
@@ -103,6 +104,9 @@ func (r *reading) sideElsewhere(side int32, m *mention) bool {
 	inLeadOnly := false
 	for k := range r.mentions {
 		o := &r.mentions[k]
+		if o.subject == m.subject && r.tokens[o.first].field == inLead && r.sure(o) && !r.onlyGround(o) {
+			return false
+		}
 		if o.subject == side {
 			if r.tokens[o.first].field == inTitle {
 				return false

@@ -25,7 +25,7 @@ type vocabulary struct {
 	according, views, denials, acts, federation []uint32
 
 	// Of grammar.
-	modals, through, near, since, both, another, copulas, between []uint32
+	modals, through, near, since, both, another, copulas, between, straws []uint32
 
 	// Of a town.
 	courts []uint32
@@ -78,6 +78,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.another:     "nieuwe nouveau nouvel nouvelle neue neuer new",
 		&v.copulas:     "est devient sera wordt is ist wird becomes",
 		&v.between:     "entre tussen zwischen between",
+		&v.straws:      "doorslag druppel fataal fatale fatal",
 		&v.trophies:    "kampioen kampioene landskampioen titel landstitel beker champion championne titre coupe pokal landespokal meister",
 		&v.grounds:     "stadion stade stadium enceinte antre",
 		&v.regions:     "limbourgeois limbourgeoise",

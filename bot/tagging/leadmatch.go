@@ -202,11 +202,14 @@ func (r *reading) otherSide(m *mention) bool {
 	if (r.onlyResult() || r.bareScore()) && (r.opposes(m) || r.reaches(m, wAt|wInside, 1)) {
 		return true
 	}
-	if r.kind() == subscriptions.Fact && r.opposes(m) && r.tellsWinner(inLead) && !r.titleHas(wOpponent) {
+	if r.kind() == subscriptions.Fact && r.opposes(m) && r.tellsWinner(inLead) && !r.titleHas(wOpponent) && !r.behindMatch(m) {
 		return true
 	}
 	if r.kind() == subscriptions.Fact && r.opensLead(m) && r.onlyIn(inLead, m) && r.leadScore() && r.acts(m) && !r.aboutWomen() {
 		return true // "Westerlo maakte in minuut 94 gelijk: 2-2"
+	}
+	if r.kind() == subscriptions.Fact && r.tellsWinner(inTitle) && r.goesOn() && r.reaches(m, wAt|wInside, 1) && r.wonAt(m) {
+		return true
 	}
 	opposed := false
 	for k := range r.mentions {
@@ -308,6 +311,23 @@ func (r *reading) afterScore(m *mention) bool {
 		if s.valid && s.token >= 1 && s.token < m.first && m.first-s.token <= 6 &&
 			r.tokens[s.token].field == r.tokens[m.first].field &&
 			r.tokens[s.token-1].word == r.words.after && r.reaches(m, wAt|wAgainst, 4) {
+			return true
+		}
+	}
+	return false
+}
+
+// wonAt reports the host right behind a winner's verb or a score: "se sont imposés 0-2 à Lommel".
+func (r *reading) wonAt(m *mention) bool {
+	i := int(m.first) - 2
+	if i < r.fields[inLead].from {
+		return false
+	}
+	if r.tokens[i].is(wWins) {
+		return true
+	}
+	for _, s := range r.scores {
+		if s.valid && int(s.token) <= i && i-int(s.token) <= 1 {
 			return true
 		}
 	}

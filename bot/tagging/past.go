@@ -102,10 +102,20 @@ func (r *reading) predecessor(m *mention) bool {
 	}
 	found := false
 	r.back(m, 5, func(i int, t *token) bool {
-		found = t.is(wPredecessor)
+		found = t.is(wPredecessor) && !r.askedAfter(i)
 		return !found && (t.is(wAt|wArticle|wCoach|wNation|wBelgian|wOfficial|wFormer) || t.classes&^(wName|wPhrase) == 0 && !t.has(capital))
 	})
 	return found
+}
+
+// askedAfter reports "Qui pour succéder à" up to a token: the bench itself is the news.
+func (r *reading) askedAfter(i int) bool {
+	for k := i - 1; k >= max(r.fields[inTitle].from, i-3) && r.tokens[i].field == inTitle; k-- {
+		if r.tokens[k].word != 0 && r.tokens[k].word == r.words.qui && slices.Contains(r.words.ahead, r.tokens[k+1].word) {
+			return true
+		}
+	}
+	return false
 }
 
 // succeeded reports "hij moet Leko opvolgen".

@@ -6,7 +6,7 @@ import "strings"
 // folders of addresses.
 type vocabulary struct {
 	// What stands around a name.
-	old, after, als, door, par, naar, vers, bij, a, geen, wat, avant, ni, minder uint32
+	old, after, als, door, par, naar, vers, bij, a, geen, wat, avant, ni, minder, qui uint32
 
 	// What a name is made of.
 	club, jong, red, super, league uint32
@@ -43,7 +43,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}, towns: map[uint32]bool{}}
 	for word, id := range map[string]*uint32{
 		"oud": &v.old, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par, "naar": &v.naar, "vers": &v.vers,
-		"bij": &v.bij, "a": &v.a, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "ni": &v.ni, "minder": &v.minder,
+		"bij": &v.bij, "a": &v.a, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "ni": &v.ni, "minder": &v.minder, "qui": &v.qui,
 		"club": &v.club, "jong": &v.jong, "red": &v.red, "super": &v.super, "league": &v.league,
 		"opvolgen": &v.opvolgen, "vervangen": &v.vervangen,
 	} {

@@ -25,6 +25,8 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	case l.hiddenCoach && !l.foundCoach && !r.inNames(m) && !(r.newCoach() && r.inOfficeLong(s)):
 		r.about(m.subject, ruleHidden, k)
 		l.foundCoach = true
+	case r.newCoach() && !r.titleHasCoach() && !r.inNames(m) && m.stance == plain && r.movesAtSubject(s) && !r.inOfficeLong(s) && r.aloneAt(k, s.tenure(r.at)):
+		r.about(m.subject, ruleHidden, k)
 	case l.coachOf >= 0 && s.servesAround(r.reg.subjects[l.coachOf].topic, r.at):
 		r.about(m.subject, ruleHidden, k)
 	case r.titleHas(wSuccessor) && !r.speech() && r.newcomer(k):

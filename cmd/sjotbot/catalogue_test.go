@@ -182,7 +182,7 @@ func TestCataloguePropose(t *testing.T) {
     adds = true
     tenures = [{ club = "genk", from = "2026-11-28" }]
 ~ club/westerlo  Westerlo (Q3)
-  - coach/issame-charai since 2025-03-01
+  - coach/issame-charai since 2025-06-17
   + coach/jan-modaal, a new person "Jan Modaal", since 2026-11-20 by Wikidata (Q13)
     [[coach]]
     id = "jan-modaal"

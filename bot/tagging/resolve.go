@@ -179,7 +179,7 @@ func (r *reading) town(m *mention) bool {
 // civic reports a town's adjective before a word of other news: "Brugse gemeenteraad".
 func (r *reading) civic(m *mention) bool {
 	next := r.after(m)
-	if next == nil || !next.is(wElsewhere) || next.before&^space != 0 || next.has(capital) {
+	if next == nil || !next.is(wElsewhere) && !slices.Contains(r.words.authorities, next.word) || next.before&^space != 0 || next.has(capital) {
 		return false
 	}
 	last := &r.tokens[m.last]
@@ -189,7 +189,7 @@ func (r *reading) civic(m *mention) bool {
 // playedIn reports that a match was won or lost in that town: then the town's
 // club is the other side.
 func (r *reading) playedIn(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.givesAway() {
+	if r.tokens[m.first].field != inTitle || !r.givesAway() || r.civic(m) {
 		return false
 	}
 	for k := range r.mentions {
@@ -208,6 +208,9 @@ func (r *reading) playedIn(m *mention) bool {
 func (r *reading) townsClub(m *mention) bool {
 	if r.tokens[m.first].field != inTitle {
 		return r.tokens[m.first].field == inLead && r.townOfCoach(m)
+	}
+	if r.civic(m) {
+		return false
 	}
 	if r.titleHas(wRoundup) {
 		return true

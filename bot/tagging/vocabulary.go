@@ -28,7 +28,7 @@ type vocabulary struct {
 	modals, through, near, since, both, another, copulas, between, straws []uint32
 
 	// Of a town.
-	courts []uint32
+	courts, authorities []uint32
 
 	sections map[string]section
 	towns    map[uint32]bool // words that are the folder of a local page
@@ -83,6 +83,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.grounds:     "stadion stade stadium enceinte antre",
 		&v.regions:     "limbourgeois limbourgeoise",
 		&v.courts:      "parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
+		&v.authorities: "politie parket burgemeester brandweer schepen gemeente stad politiezone politierechtbank",
 		&v.sought:      "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {

@@ -400,12 +400,25 @@ func (r *reading) hostsDevils(m *mention) bool {
 			return true // "in het Lotto Park, het stadion van Anderlecht"
 		}
 	}
+	if r.tokens[m.first].field == inTitle && ahead != nil && ahead.is(wAt) && m.first >= 2 && slices.Contains(r.words.grounds, r.tokens[m.first-2].word) && r.titleHasTeam() {
+		return true
+	}
 	if ahead == nil || !(ahead.is(wInside) || ahead.word != 0 && ahead.word == r.words.a && r.language == french && !r.titleHas(wOfficial|wMarket) || r.onlyGround(m)) {
 		return false
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
 		if o.subject >= 0 && o.stance != aside && r.reg.subjects[o.subject].team() && r.tokens[o.first].field == r.tokens[m.first].field && o.first < m.first {
+			return true
+		}
+	}
+	return false
+}
+
+// titleHasTeam reports a national team, of whatever age, in the headline.
+func (r *reading) titleHasTeam() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].team() {
 			return true
 		}
 	}

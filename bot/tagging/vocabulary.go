@@ -80,7 +80,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.between:     "entre tussen zwischen between",
 		&v.straws:      "doorslag druppel fataal fatale fatal",
 		&v.trophies:    "kampioen kampioene landskampioen titel landstitel beker champion championne titre coupe pokal landespokal meister",
-		&v.grounds:     "stadion stade stadium enceinte antre",
+		&v.grounds:     "stadion stade stadium enceinte antre terrein terreinen velden terrains",
 		&v.regions:     "limbourgeois limbourgeoise",
 		&v.courts:      "parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
 		&v.authorities: "politie parket burgemeester brandweer schepen gemeente stad politiezone politierechtbank",

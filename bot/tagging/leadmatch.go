@@ -12,7 +12,7 @@ const shortLead = 12
 // sameMatch reports the other side of the match that a headline with one club is about.
 func (r *reading) sameMatch(k int) bool {
 	m := &r.mentions[k]
-	return r.derby() && !r.afterwards() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k)
+	return r.derby() && !r.afterwards() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k)
 }
 
 // winsThere reports the side that the lead opens with and whose result it tells, at the club of
@@ -328,6 +328,22 @@ func (r *reading) wonAt(m *mention) bool {
 	}
 	for _, s := range r.scores {
 		if s.valid && int(s.token) <= i && i-int(s.token) <= 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// tickerOf reports the other side in the lead of a live report: "Vanavond ontvangt KV Mechelen
+// titelfavoriet Club Brugge".
+func (r *reading) tickerOf(k int) bool {
+	m := &r.mentions[k]
+	if !r.titleSays(r.words.live) || !r.firstSentence(m) {
+		return false
+	}
+	f := r.fields[inLead]
+	for i := f.from; i < f.to; i++ {
+		if r.among(i, r.words.hosting) {
 			return true
 		}
 	}

@@ -157,5 +157,5 @@ func (r *reading) agent(m *mention) bool {
 		return false // "Bondscoach verrast", and then who it was done by
 	}
 	ahead := r.ahead(m)
-	return ahead != nil && ahead.word != 0 && (ahead.word == r.words.door || ahead.word == r.words.par) && (r.fieldHas(r.tokens[m.first].field, wOnce) || r.titleHasOtherCoach(m))
+	return ahead != nil && ahead.word != 0 && (ahead.word == r.words.door || ahead.word == r.words.par) && (r.fieldHas(r.tokens[m.first].field, wOnce) || r.otherCoachBehind(m))
 }

@@ -24,7 +24,7 @@ func (r *reading) side(m *mention) (subject int32, scope subscriptions.Scope) {
 
 // aboutWomen reports a text about women's football.
 func (r *reading) aboutWomen() bool {
-	if strings.Contains(r.path, "vrouwenvoetbal") || strings.Contains(r.path, "football-feminin") {
+	if strings.Contains(r.path, "vrouwenvoetbal") || strings.Contains(r.path, "football-feminin") || strings.Contains(r.item.Source, "vrouwenvoetbal") {
 		return true
 	}
 	if r.superLeague() {

@@ -107,7 +107,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleBracket
 	case r.kin(m):
 		return ruleKin
-	case r.reaches(m, wCompares, 2), r.than(m), r.runnerUp(m), r.newOne(m), r.denied(m) && r.titleHasOtherCoach(m):
+	case r.reaches(m, wCompares, 2), r.than(m), r.runnerUp(m), r.newOne(m), r.denied(m) && r.otherCoachBehind(m):
 		return ruleCompared
 	case r.formerly(m, true):
 		return ruleFormer
@@ -230,7 +230,7 @@ func (r *reading) nextUp(m *mention) bool {
 // denied reports a name that only says who it is not: "Pas Anderlecht ni Charleroi : …".
 func (r *reading) denied(m *mention) bool {
 	ahead := r.ahead(m)
-	if ahead == nil || r.tokens[m.first].field != inTitle || r.tokens[m.first].before&^space != 0 || !slices.Contains(r.words.denials, ahead.word) {
+	if ahead == nil || r.tokens[m.first].field == inBody || r.tokens[m.first].before&^space != 0 || !slices.Contains(r.words.denials, ahead.word) {
 		return false
 	}
 	return ahead.before.starts() || ahead.word == r.words.ni
@@ -243,11 +243,11 @@ func (r *reading) newOne(m *mention) bool {
 		m.last > m.first && int(m.first)-2 >= r.fields[ahead.field].from && r.tokens[m.first-2].is(wArticle)
 }
 
-// titleHasOtherCoach reports a coach behind a mention in the headline: "Niet Still, wel Storck".
-func (r *reading) titleHasOtherCoach(m *mention) bool {
+// otherCoachBehind reports a coach behind a mention in its field: "Niet Still, wel Storck".
+func (r *reading) otherCoachBehind(m *mention) bool {
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if o.first > m.last && r.tokens[o.first].field == inTitle && o.subject >= 0 && o.subject != m.subject && r.reg.subjects[o.subject].coach() {
+		if o.first > m.last && r.tokens[o.first].field == r.tokens[m.first].field && o.subject >= 0 && o.subject != m.subject && r.reg.subjects[o.subject].coach() {
 			return true
 		}
 	}

@@ -65,7 +65,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.live:        "live",
 		&v.bygone:      "verleden vergangenheit",
 		&v.absent: "zonder mist missen geschorst geblesseerd voltallig onzeker twijfelachtig " +
-			"sans privé suspendu blessé absent manque ohne gesperrt without suspended missing",
+			"sans privé suspendu suspendus blessé blessés absent absents absences manque ohne gesperrt without suspended missing",
 		&v.views:   "pour selon volgens laut",
 		&v.denials: "pas ni niet not",
 		&v.acts: "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé " +

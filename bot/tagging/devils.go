@@ -427,7 +427,7 @@ func (r *reading) belgianBench(i int) bool {
 	}
 	for k := i + 1; k < min(i+4, f.to); k++ {
 		t := &r.tokens[k]
-		if t.before&(comma|colon|stop|semicolon|opens|closes) != 0 {
+		if t.before&(comma|colon|stop|semicolon|opens|closes|dash) != 0 {
 			break
 		}
 		if t.is(wNationality) {
@@ -532,10 +532,10 @@ func (r *reading) judgeBelgium() {
 				return
 			}
 		}
-		if i > f.from && r.tokens[i-1].is(wInside) {
-			continue // "in België"
+		if i > f.from && r.tokens[i-1].is(wInside) || i > f.from+1 && r.tokens[i-1].is(wAt) && r.among(i-2, r.words.trophies) {
+			continue // "in België", "Coupe de Belgique"
 		}
-		if r.tournament() || r.titleScore() || r.plays(i) {
+		if r.tournament() || r.titleScore() && !r.titleHasSide() || r.plays(i) {
 			r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleBelgium, -1-i)
 			return
 		}

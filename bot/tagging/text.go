@@ -226,6 +226,8 @@ func (s *scanner) separator(text string, i, size int, r rune, to int) mark {
 		return stop
 	case '?':
 		return stop | question
+	case '|', '•', '·':
+		return semicolon
 	case '/':
 		return slash
 	case '&':

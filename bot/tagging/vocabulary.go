@@ -79,7 +79,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.copulas:     "est devient sera wordt is ist wird becomes",
 		&v.between:     "entre tussen zwischen between",
 		&v.straws:      "doorslag druppel fataal fatale fatal",
-		&v.trophies:    "kampioen kampioene landskampioen titel landstitel beker champion championne titre coupe pokal landespokal meister",
+		&v.trophies:    "kampioen kampioene landskampioen titel landstitel beker champion championne champions titre coupe supercoupe supercup pokal landespokal meister championnat kampioenschap",
 		&v.grounds:     "stadion stade stadium enceinte antre terrein terreinen velden terrains",
 		&v.regions:     "limbourgeois limbourgeoise",
 		&v.courts:      "parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",

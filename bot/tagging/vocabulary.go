@@ -22,7 +22,7 @@ type vocabulary struct {
 	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives []uint32
 
 	// Of who says so.
-	according, views, denials, acts, federation []uint32
+	agencies, according, views, denials, acts, federation []uint32
 
 	// Of grammar.
 	modals, through, near, since, both, another, copulas, between, straws []uint32
@@ -50,6 +50,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		*id = lex.id(word)
 	}
 	for list, words := range map[*[]uint32]string{
+		&v.agencies:    "belga afp anp dpa reuters",
 		&v.according:   "volgens selon laut",
 		&v.benchChange: "trainerswissel coachwissel trainerswissels trainersontslag trainerwissel trainerwechsel",
 		&v.returns:     "terug terugkeer keert retour revient return returns zurück rückkehr",

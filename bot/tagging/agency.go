@@ -1,0 +1,44 @@
+package tagging
+
+import "slices"
+
+// datelineMost is how many words a dateline has at most: "SINT-JANS-MOLENBEEK 12/11 (BELGA) - ".
+const datelineMost = 8
+
+// withoutAgency drops from a field's words what an agency writes around its copy: a dateline
+// ("BRUSSEL 12/11 (BELGA) - …"), its credit in front ("(Belga) …") or behind ("… (Belga)"). Rules
+// ask which words begin a lead and how many it has.
+func (r *reading) withoutAgency(tokens []token) []token {
+	if n := len(tokens); n > 1 && r.credit(&tokens[n-1]) {
+		tokens = tokens[:n-1]
+	}
+	if from := r.datelineEnd(tokens); from > 0 {
+		tokens[from].before |= begins
+		tokens = slices.Delete(tokens, 0, from)
+	}
+	return tokens
+}
+
+// datelineEnd returns where the copy begins behind dateline and credit, 0 where there is none. A
+// dash alone is no dateline: "Standard - Genk ouvre le bal".
+func (r *reading) datelineEnd(tokens []token) int {
+	credited := false
+	for i := range tokens[:max(0, min(len(tokens)-1, datelineMost))] {
+		t := &tokens[i]
+		dated := t.has(number) && tokens[i+1].has(number) && tokens[i+1].before&slash != 0
+		credited = credited || r.credit(t) || dated
+		next := tokens[i+1].before
+		if credited && next&dash != 0 || i == 0 && r.credit(t) {
+			return i + 1
+		}
+		if next&(comma|colon|semicolon) != 0 {
+			return 0
+		}
+	}
+	return 0
+}
+
+// credit reports the name of an agency as it signs: "(Belga)", "BELGA".
+func (r *reading) credit(t *token) bool {
+	return t.shape&(bracketed|shouted) != 0 && t.word != 0 && slices.Contains(r.words.agencies, t.word)
+}

@@ -1,0 +1,72 @@
+package tagging_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sjotbot/sjotbot/bot/tagging"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// TestWrapping checks that what agencies, publishers and feeds put around an article does not
+// change what it is about.
+func TestWrapping(t *testing.T) {
+	tagger := newTagger(t)
+	records := readRecords(t, "testdata/labelled.jsonl")
+	for _, form := range []struct {
+		name string
+		wrap func(*tagging.Item)
+	}{
+		{"credit in front", inLead(func(lead string) string { return "(Belga) " + lead })},
+		{"credit behind", inLead(func(lead string) string { return lead + " (Belga)" })},
+		{"dateline", inLead(func(lead string) string { return "BRUSSEL 12/11 (BELGA) - " + lead })},
+		{"date alone", inLead(func(lead string) string { return "Bruxelles 3/4 - " + lead })},
+		{"site behind a bar", inTitle(func(title string) string { return title + " | HLN" })},
+		{"curly apostrophes", inTitle(func(title string) string { return strings.ReplaceAll(title, "'", "’") })},
+		{"straight quotes", inTitle(strings.NewReplacer("“", `"`, "”", `"`, "’", "'").Replace)},
+		{"blanks", inTitle(func(title string) string { return " \n " + title + "\t" })},
+	} {
+		t.Run(form.name, func(t *testing.T) {
+			for _, rec := range records {
+				plain := rec.Item()
+				wrapped := plain
+				form.wrap(&wrapped)
+				if strings.HasPrefix(form.name, "site") && styled(plain.Title) {
+					continue // the site is no part of the style
+				}
+				if diff := cmp.Diff(subjects(tagger, plain), subjects(tagger, wrapped)); diff != "" {
+					t.Errorf("%s %q (-plain +wrapped):\n%s", rec.ID, wrapped.Title, diff)
+				}
+			}
+		})
+	}
+}
+
+func inTitle(change func(string) string) func(*tagging.Item) {
+	return func(it *tagging.Item) { it.Title = change(it.Title) }
+}
+
+func inLead(change func(string) string) func(*tagging.Item) {
+	return func(it *tagging.Item) {
+		if it.Lead != "" {
+			it.Lead = change(it.Lead)
+		}
+	}
+}
+
+// styled reports a headline whose whole says something: all in quotes, or without capitals.
+func styled(title string) bool {
+	return strings.HasPrefix(title, "'") || title == strings.ToLower(title)
+}
+
+func subjects(tagger *tagging.Tagger, it tagging.Item) map[subscriptions.Topic]bool {
+	about := map[subscriptions.Topic]bool{}
+	for _, tag := range tagger.Tag(it).Tags {
+		if tag.Level == subscriptions.About {
+			about[tag.Topic] = true
+		}
+	}
+	return about
+}

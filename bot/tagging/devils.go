@@ -427,7 +427,7 @@ func (r *reading) belgianBench(i int) bool {
 	}
 	for k := i + 1; k < min(i+4, f.to); k++ {
 		t := &r.tokens[k]
-		if t.before&(comma|colon|stop|semicolon|opens|closes|dash) != 0 {
+		if t.before&(comma|colon|stop|semicolon|opens|closes|dash|opensParen) != 0 {
 			break
 		}
 		if t.is(wNationality) {

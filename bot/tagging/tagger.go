@@ -132,7 +132,7 @@ func (r *reading) read() {
 		for _, l := range r.stretch {
 			s.scan(field(f), r.text(field(f)), l.from, l.to)
 		}
-		s.tokens = append(s.tokens[:r.fields[f].from], r.withoutAgency(s.tokens[r.fields[f].from:])...)
+		s.tokens = append(s.tokens[:r.fields[f].from], r.withoutAgency(r.unrepeated(field(f), s.tokens[r.fields[f].from:]))...)
 		r.fields[f].to = len(s.tokens)
 	}
 	r.tokens = s.tokens

@@ -23,6 +23,11 @@ func TestWrapping(t *testing.T) {
 		{"credit behind", inLead(func(lead string) string { return lead + " (Belga)" })},
 		{"dateline", inLead(func(lead string) string { return "BRUSSEL 12/11 (BELGA) - " + lead })},
 		{"date alone", inLead(func(lead string) string { return "Bruxelles 3/4 - " + lead })},
+		{"headline repeated", func(it *tagging.Item) {
+			if it.Lead != "" {
+				it.Lead = it.Title + ".\n" + it.Lead
+			}
+		}},
 		{"site behind a bar", inTitle(func(title string) string { return title + " | HLN" })},
 		{"curly apostrophes", inTitle(func(title string) string { return strings.ReplaceAll(title, "'", "’") })},
 		{"straight quotes", inTitle(strings.NewReplacer("“", `"`, "”", `"`, "’", "'").Replace)},

@@ -1,6 +1,10 @@
 package tagging
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // datelineMost is how many words a dateline has at most: "SINT-JANS-MOLENBEEK 12/11 (BELGA) - ".
 const datelineMost = 8
@@ -17,6 +21,29 @@ func (r *reading) withoutAgency(tokens []token) []token {
 		tokens = slices.Delete(tokens, 0, from)
 	}
 	return tokens
+}
+
+// unrepeated drops the headline from the beginning of a lead that repeats it as a sentence of
+// its own: not "Genk wint" from "Genk wint met 2-0".
+func (r *reading) unrepeated(f field, tokens []token) []token {
+	title := strings.TrimSpace(r.item.Title)
+	lead := strings.TrimLeft(r.text(f), " \t\n")
+	if f != inLead || title == "" || !strings.HasPrefix(lead, title) {
+		return tokens
+	}
+	const ends = ".!?…:|\n\r\"”»"
+	if rest := lead[len(title):]; rest != "" && !strings.ContainsAny(firstRune(rest), ends) && !strings.ContainsAny(lastRune(title), ends) {
+		return tokens
+	}
+	end := int32(len(r.text(f)) - len(lead) + len(title)) //nolint:gosec // G115: the scanner reads no more than maxLead
+	n := 0
+	for n < len(tokens) && tokens[n].start < end {
+		n++
+	}
+	if n < len(tokens) {
+		tokens[n].before |= begins
+	}
+	return slices.Delete(tokens, 0, n)
 }
 
 // datelineEnd returns where the copy begins behind dateline and credit, 0 where there is none. A
@@ -41,4 +68,14 @@ func (r *reading) datelineEnd(tokens []token) int {
 // credit reports the name of an agency as it signs: "(Belga)", "BELGA".
 func (r *reading) credit(t *token) bool {
 	return t.shape&(bracketed|shouted) != 0 && t.word != 0 && slices.Contains(r.words.agencies, t.word)
+}
+
+func firstRune(text string) string {
+	_, n := utf8.DecodeRuneInString(text)
+	return text[:n]
+}
+
+func lastRune(text string) string {
+	_, n := utf8.DecodeLastRuneInString(text)
+	return text[len(text)-n:]
 }

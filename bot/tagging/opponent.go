@@ -360,7 +360,7 @@ func (r *reading) awayGround(m *mention) bool {
 	}
 	if !r.onlyIn(inTitle, m) {
 		// "Club zonder Vanaken naar Stayen": no match told, no other side.
-		return r.reaches(m, wAt|wInside, 2) && !r.named(m.subject, m) && !r.titleHas(wOfficial|wWins) && !r.titleScore() && !r.derby()
+		return r.reaches(m, wAt|wInside, 2) && !r.named(m.subject, m) && !r.titleHas(wOfficial) && (!r.titleHas(wWins) || r.behindMatch(m)) && !r.titleScore() && !r.derby()
 	}
 	for k := range r.mentions {
 		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) {

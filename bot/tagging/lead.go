@@ -247,7 +247,7 @@ func (r *reading) onlyGround(m *mention) bool {
 // none; with it the other side of a match and the other half of a pair. A list of
 // three or more is a subject only where it opens the lead.
 func (r *reading) leadClub(k int, l *leadReading) bool {
-	if r.titleHas(wLeague) && !l.hidden && !r.opensLead(&r.mentions[k]) {
+	if m := &r.mentions[k]; r.titleHas(wLeague) && !l.hidden && !(r.opensLead(m) && r.onlyClub(m)) {
 		return true // the competition's news
 	}
 	if r.leadMatches() > 1 || r.titleHas(wCoefficient) || r.isPoll() && !r.onlyClub(&r.mentions[k]) {

@@ -93,13 +93,13 @@ func (r *reading) newCoach() bool {
 	return false
 }
 
-// inOfficeLong reports a coach who has served for months a club that the headline names: he is
+// inOfficeLong reports a coach who has served for months a club that the item is about: he is
 // not the new one.
 func (r *reading) inOfficeLong(s *subject) bool {
 	const months = 90 * 24 * time.Hour
 	for i := range s.entry.Tenures {
 		t := &s.entry.Tenures[i]
-		if club, ok := r.reg.byTopic[t.Club]; ok && t.Role != catalogue.Assistant && r.titleNames(club) && s.servesAround(t.Club, r.at) && t.At(r.at.Add(-months)) {
+		if club, ok := r.reg.byTopic[t.Club]; ok && t.Role != catalogue.Assistant && (r.titleNames(club) || r.isAbout(club)) && s.servesAround(t.Club, r.at) && t.At(r.at.Add(-months)) {
 			return true
 		}
 	}

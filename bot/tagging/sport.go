@@ -15,6 +15,7 @@ type sport struct {
 	other    int // points for another sport
 	outside  int // points for other news
 	weak     int // of football's points, those that other sports may share
+	ground   int // and those of grounds, at which other things happen
 	section  section
 	verdict  sportVerdict
 }
@@ -73,7 +74,7 @@ func (r *reading) decideSport() {
 	}
 	r.weighWords()
 	r.weighNames()
-	if s.football-s.weak > r.sectionPoints()*2 {
+	if s.football-s.weak-s.ground > r.sectionPoints()*2 {
 		// Police and mayors are part of football news; its own words decide.
 		s.outside = min(s.outside, outsideMost)
 	}
@@ -202,6 +203,7 @@ func (r *reading) weighNames() {
 		switch {
 		case r.sure(m) && r.onlyGround(m):
 			s.football += pointsSure // other things happen there as well
+			s.ground += pointsSure
 		case r.sure(m), r.compound(m), r.coachAndClub(m), r.manOf(m):
 			s.football += pointsName
 		case n.decoy == otherPerson, r.writtenDevils(m), r.drawn(m), n.rule >= 0 && r.reg.rules[n.rule].both:

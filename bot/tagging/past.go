@@ -159,3 +159,12 @@ func (r *reading) agent(m *mention) bool {
 	ahead := r.ahead(m)
 	return ahead != nil && ahead.word != 0 && (ahead.word == r.words.door || ahead.word == r.words.par) && (r.fieldHas(r.tokens[m.first].field, wOnce) || r.otherCoachBehind(m))
 }
+
+// coachsOrigin reports "l'entraîneur carolo" of a coach who does not serve that town's club: it
+// says where he is from.
+func (r *reading) coachsOrigin(m *mention) bool {
+	ahead := r.ahead(m)
+	k := r.titleCoach()
+	return k >= 0 && ahead != nil && ahead.is(wCoach) && r.language == french && !r.tokens[m.first].has(capital) &&
+		!r.reg.subjects[r.mentions[k].subject].servesAround(r.reg.subjects[m.subject].topic, r.at)
+}

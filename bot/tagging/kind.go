@@ -269,6 +269,8 @@ func (r *reading) hedged() hedge {
 	switch {
 	case title:
 		return openly
+	case asks && r.among(r.fields[inTitle].from, r.words.parting):
+		return softly // "Vertrekt Burgess bij Union?"
 	case soft && (market || asks || leadDeal && !r.settled()), asks && (market || lead) || ends && leadMarket, lead && market && !r.settled():
 		return softly
 	case asks && leadSoft && market, lead && leadMarket && !r.settled():
@@ -300,7 +302,8 @@ func (r *reading) attributed() bool {
 	if f.from == f.to || !r.football() || r.settled() || r.reported() {
 		return false
 	}
-	if !slices.Contains(r.words.according, r.tokens[f.from].word) {
+	apres := f.from+1 < f.to && r.tokens[f.from+1].word == r.words.apres && r.among(f.from, r.words.employers) // "D'après L'Équipe"
+	if !slices.Contains(r.words.according, r.tokens[f.from].word) && !apres {
 		return false
 	}
 	for k := range r.mentions {

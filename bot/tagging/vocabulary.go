@@ -6,7 +6,7 @@ import "strings"
 // folders of addresses.
 type vocabulary struct {
 	// What stands around a name.
-	old, after, als, door, par, naar, vers, bij, a, geen, wat, avant, ni, minder, qui uint32
+	old, after, als, door, par, naar, vers, bij, a, geen, wat, avant, ni, minder, qui, apres uint32
 
 	// What a name is made of.
 	club, jong, red, super, league uint32
@@ -25,7 +25,7 @@ type vocabulary struct {
 	agencies, according, views, denials, acts, federation []uint32
 
 	// Of grammar.
-	modals, through, near, since, both, another, copulas, between, straws []uint32
+	modals, through, near, since, both, another, parting, copulas, between, straws []uint32
 
 	// Of a town.
 	courts, authorities []uint32
@@ -43,7 +43,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}, towns: map[uint32]bool{}}
 	for word, id := range map[string]*uint32{
 		"oud": &v.old, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par, "naar": &v.naar, "vers": &v.vers,
-		"bij": &v.bij, "a": &v.a, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "ni": &v.ni, "minder": &v.minder, "qui": &v.qui,
+		"bij": &v.bij, "a": &v.a, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "ni": &v.ni, "minder": &v.minder, "qui": &v.qui, "après": &v.apres,
 		"club": &v.club, "jong": &v.jong, "red": &v.red, "super": &v.super, "league": &v.league,
 		"opvolgen": &v.opvolgen, "vervangen": &v.vervangen,
 	} {
@@ -77,6 +77,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.possessives: "son leur zijn haar hun seinen ihren its their his",
 		&v.both:        "zowel tant sowohl both",
 		&v.another:     "nieuwe nouveau nouvel nouvelle neue neuer new",
+		&v.parting:     "vertrekt blijft keert verlaat tekent stapt trekt verkast",
 		&v.copulas:     "est devient sera wordt is ist wird becomes",
 		&v.between:     "entre tussen zwischen between",
 		&v.straws:      "doorslag druppel fataal fatale fatal",

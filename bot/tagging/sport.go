@@ -136,6 +136,9 @@ func (r *reading) weighWords() {
 		switch {
 		case t.is(wOtherSport):
 			s.other += pointsName
+			if slices.Contains(r.words.play, t.word) {
+				s.other += 2 * pointsSection
+			}
 		case t.is(wFootball):
 			s.football += pointsSure
 		case t.is(wElsewhere):

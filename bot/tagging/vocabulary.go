@@ -30,6 +30,10 @@ type vocabulary struct {
 	// Of a town.
 	courts, authorities []uint32
 
+	// The last words of what is played in another sport and never in football: a penalty
+	// corner, a quarter.
+	play []uint32
+
 	sections map[string]section
 	towns    map[uint32]bool // words that are the folder of a local page
 }
@@ -86,6 +90,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.regions:     "limbourgeois limbourgeoise",
 		&v.courts:      "parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
 		&v.authorities: "politie parket burgemeester brandweer schepen gemeente stad politiezone politierechtbank",
+		&v.play:        "corner corners strafcorner strafcorners temps buzzer",
 		&v.sought:      "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {

@@ -460,12 +460,22 @@ func (r *reading) hiddenCoach() bool {
 		}
 	}
 	for i := f.from; i < f.to; i++ {
-		if t := &r.tokens[i]; t.is(wCoach|wNation) && !(t.is(wNation) && i > f.from && r.among(i-1, r.words.another)) && !(i == f.from && t.has(shouted)) && !r.several(i) && !(t.is(wNation) && !r.belgianBench(i)) {
-			// "Genk-coach: …" or "nieuwe trainer" wants a name; "zonder trainer" has none.
-			if t.joined(hyphen) || t.is(wNation) || r.ownCoach(i) || i+1 < f.to && r.wantsName(i+1) || r.namelessDismissal(i) {
-				return true
-			}
+		if r.keepsNameBack(i) {
+			return true
 		}
 	}
 	return false
+}
+
+// keepsNameBack reports a trade in the headline that wants a name: "Genk-coach: …", "zijn
+// trainer", "ontslaat coach"; "nieuwe bondscoach" and "zonder trainer" want none.
+func (r *reading) keepsNameBack(i int) bool {
+	t, f := &r.tokens[i], r.fields[inTitle]
+	switch {
+	case !t.is(wCoach | wNation), r.several(i), i == f.from && t.has(shouted):
+		return false
+	case t.is(wNation):
+		return r.belgianBench(i) && !(i > f.from && r.among(i-1, r.words.another))
+	}
+	return t.joined(hyphen) || r.ownCoach(i) || i+1 < f.to && r.wantsName(i+1) || r.namelessDismissal(i)
 }

@@ -196,7 +196,7 @@ func (r *reading) leadScore() bool {
 // its opponent in a lead that tells it too, or its own name under "Les Verts arrachent
 // un point à Virton".
 func (r *reading) otherSide(m *mention) bool {
-	if r.speech() || r.titleHas(wHires) && r.titleHas(wCoach) || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.titleScore() || r.onlyResult() || r.bareScore()) {
+	if r.speech() || r.titleHas(wHires) && r.titleHas(wCoach) || r.titleSays(r.words.absent) && !r.titleScore() || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.titleScore() || r.onlyResult() || r.bareScore()) {
 		return false
 	}
 	if (r.onlyResult() || r.bareScore()) && (r.opposes(m) || r.reaches(m, wAt|wInside, 1)) {

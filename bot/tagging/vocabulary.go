@@ -69,7 +69,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.near:        "vlak vlakbij nabij buurt rand hoogte abords proximité près",
 		&v.live:        "live",
 		&v.bygone:      "verleden vergangenheit",
-		&v.absent: "zonder mist missen geschorst geblesseerd voltallig onzeker twijfelachtig " +
+		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig " +
 			"sans privé suspendu suspendus blessé blessés absent absents absences manque ohne gesperrt without suspended missing",
 		&v.views:   "pour selon volgens laut",
 		&v.denials: "pas ni niet not",

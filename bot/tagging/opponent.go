@@ -406,6 +406,9 @@ func (r *reading) hostsDevils(m *mention) bool {
 	if ahead == nil || !(ahead.is(wInside) || ahead.word != 0 && ahead.word == r.words.a && r.language == french && !r.titleHas(wOfficial|wMarket) || r.onlyGround(m)) {
 		return false
 	}
+	if r.tokens[m.first].field == inTitle && r.titleHas(wYouth|wWomen) && r.titleHas(wBelgian|wBelgium) {
+		return true // "Les Espoirs belges battus à Louvain"
+	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
 		if o.subject >= 0 && o.stance != aside && r.reg.subjects[o.subject].team() && r.tokens[o.first].field == r.tokens[m.first].field && o.first < m.first {

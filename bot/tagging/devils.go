@@ -1,7 +1,6 @@
 package tagging
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -335,7 +334,7 @@ func (r *reading) history() bool {
 // since reports a year behind "sinds", "depuis": it measures how long ago something was.
 func (r *reading) since(i int) bool {
 	for k := i - 1; k >= max(0, i-8) && r.tokens[k].field == r.tokens[i].field; k-- {
-		if w := r.tokens[k].word; w != 0 && slices.Contains(r.words.since, w) {
+		if r.tokens[k].among(r.words.since) {
 			return true
 		}
 	}
@@ -373,7 +372,7 @@ func (r *reading) judgeFederation() {
 	}
 	for i := range r.fields[inLead].to {
 		t := &r.tokens[i]
-		if t.word == 0 || !slices.Contains(r.words.federation, t.word) {
+		if !t.among(r.words.federation) {
 			continue
 		}
 		f := r.fields[t.field]
@@ -447,7 +446,7 @@ func (r *reading) belgianBench(i int) bool {
 func (r *reading) othersFederation() bool {
 	f := r.fields[inTitle]
 	for i := f.from + 1; i < f.to; i++ {
-		if w := r.tokens[i].word; w != 0 && slices.Contains(r.words.federation, w) && r.foreignAdjective(i-1) {
+		if r.tokens[i].among(r.words.federation) && r.foreignAdjective(i-1) {
 			return true
 		}
 	}
@@ -467,7 +466,7 @@ func (r *reading) otherCountry() bool {
 	for i := f.from; i < f.to; i++ {
 		t := &r.tokens[i]
 		switch {
-		case t.is(wAgainst | wOpponent), t.word != 0 && slices.Contains(r.words.ahead, t.word):
+		case t.is(wAgainst | wOpponent), t.among(r.words.ahead):
 			opposed = true
 		case t.is(wCountry) && (!opposed || i+1 < f.to && r.tokens[i+1].joined(hyphen)):
 			return true
@@ -532,7 +531,7 @@ func (r *reading) judgeBelgium() {
 				return
 			}
 		}
-		if i > f.from && r.tokens[i-1].is(wInside) || i > f.from+1 && r.tokens[i-1].is(wAt) && r.among(i-2, r.words.trophies) {
+		if i > f.from && r.tokens[i-1].is(wInside) || i > f.from+1 && r.tokens[i-1].is(wAt) && r.tokens[i-2].among(r.words.trophies) {
 			continue // "in België", "Coupe de Belgique"
 		}
 		if r.tournament() || r.titleScore() && !r.titleHasSide() || r.plays(i) {

@@ -1,7 +1,6 @@
 package tagging
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -184,10 +183,10 @@ func (r *reading) clubStarts(token int32) bool {
 func (r *reading) nameBefore(i int) int {
 	f := r.fields[r.tokens[i].field]
 	end := i - 1
-	for end >= f.from && !r.tokens[end].has(capital) && (r.tokens[end].is(wArticle|wParticle|wBelgian) || r.among(end, r.words.another)) {
+	for end >= f.from && !r.tokens[end].has(capital) && (r.tokens[end].is(wArticle|wParticle|wBelgian) || r.tokens[end].among(r.words.another)) {
 		end--
 	}
-	if end > f.from && r.among(end, r.words.copulas) {
+	if end > f.from && r.tokens[end].among(r.words.copulas) {
 		end--
 	} else if end < f.from || r.tokens[end+1].before&comma == 0 {
 		return -1
@@ -198,12 +197,6 @@ func (r *reading) nameBefore(i int) int {
 		}
 	}
 	return -1
-}
-
-// among reports that a token is one of a few words.
-func (r *reading) among(i int, words []uint32) bool {
-	w := r.tokens[i].word
-	return w != 0 && slices.Contains(words, w)
 }
 
 // introduceIn is introduceAt for a token that may lie beyond the field.

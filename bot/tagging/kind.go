@@ -1,7 +1,6 @@
 package tagging
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -221,7 +220,7 @@ func (r *reading) actBeforeWords() bool {
 		case t.is(wSays | wHedge), t.before&(stop|question) != 0 && i > f.from:
 			return false
 		}
-		act = act || t.word != 0 && slices.Contains(r.words.acts, t.word)
+		act = act || t.among(r.words.acts)
 	}
 	return false
 }
@@ -269,7 +268,7 @@ func (r *reading) hedged() hedge {
 	switch {
 	case title:
 		return openly
-	case asks && r.among(r.fields[inTitle].from, r.words.parting):
+	case asks && r.tokens[r.fields[inTitle].from].among(r.words.parting):
 		return softly // "Vertrekt Burgess bij Union?"
 	case soft && (market || asks || leadDeal && !r.settled()), asks && (market || lead) || ends && leadMarket, lead && market && !r.settled():
 		return softly
@@ -302,8 +301,8 @@ func (r *reading) attributed() bool {
 	if f.from == f.to || !r.football() || r.settled() || r.reported() {
 		return false
 	}
-	apres := f.from+1 < f.to && r.tokens[f.from+1].word == r.words.apres && r.among(f.from, r.words.employers) // "D'après L'Équipe"
-	if !slices.Contains(r.words.according, r.tokens[f.from].word) && !apres {
+	apres := f.from+1 < f.to && r.tokens[f.from+1].word == r.words.apres && r.tokens[f.from].among(r.words.employers) // "D'après L'Équipe"
+	if !r.tokens[f.from].among(r.words.according) && !apres {
 		return false
 	}
 	for k := range r.mentions {
@@ -322,7 +321,7 @@ func (r *reading) overheard() bool {
 	}
 	f := r.fields[inLead]
 	for i := f.from; i+1 < f.to; i++ {
-		if w := r.tokens[i].word; w == 0 || !slices.Contains(r.words.according, w) {
+		if !r.tokens[i].among(r.words.according) {
 			continue
 		}
 		next := i + 1
@@ -360,7 +359,7 @@ func (r *reading) reported() bool { return r.football() && (r.titleHas(wSays) ||
 // viewOfCoach reports "Pour Hein Vanhaezebrouck, …": what follows is what he thinks.
 func (r *reading) viewOfCoach() bool {
 	f := r.fields[inTitle]
-	if f.from == f.to || !slices.Contains(r.words.views, r.tokens[f.from].word) {
+	if f.from == f.to || !r.tokens[f.from].among(r.words.views) {
 		return false
 	}
 	k := r.titleCoach()

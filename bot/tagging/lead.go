@@ -1,8 +1,6 @@
 package tagging
 
 import (
-	"slices"
-
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
@@ -336,7 +334,7 @@ func (r *reading) ranged(k int) bool {
 		return false
 	}
 	for i := r.mentions[k].last + 1; i < r.mentions[k+1].first; i++ {
-		if w := r.tokens[i].word; w != 0 && slices.Contains(r.words.through, w) {
+		if r.tokens[i].among(r.words.through) {
 			return true
 		}
 	}
@@ -368,7 +366,7 @@ func (r *reading) interested(k int) bool {
 		if t.before&stop != 0 && t.before&abbreviates == 0 {
 			return false
 		}
-		if t.is(wHedge|wCandidates) && !slices.Contains(r.words.according, t.word) {
+		if t.is(wHedge|wCandidates) && !t.among(r.words.according) {
 			return true
 		}
 	}

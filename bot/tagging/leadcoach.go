@@ -1,7 +1,6 @@
 package tagging
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -86,7 +85,7 @@ func (r *reading) namelessCoach() int32 {
 func (r *reading) newCoach() bool {
 	f := r.fields[inTitle]
 	for i := f.from + 1; i < f.to; i++ {
-		if w := r.tokens[i-1].word; r.tokens[i].is(wCoach) && w != 0 && slices.Contains(r.words.another, w) {
+		if r.tokens[i].is(wCoach) && r.tokens[i-1].among(r.words.another) {
 			return true
 		}
 	}
@@ -111,8 +110,7 @@ func (r *reading) ownCoach(i int) bool {
 	if i == r.fields[inTitle].from {
 		return false
 	}
-	w := r.tokens[i-1].word
-	return w != 0 && r.tokens[i].before&^space == 0 && slices.Contains(r.words.possessives, w)
+	return r.tokens[i].before&^space == 0 && r.tokens[i-1].among(r.words.possessives)
 }
 
 // coachInOffice makes a subject of the coach whom neither headline nor lead names, under "Deze
@@ -271,7 +269,7 @@ func (r *reading) acts(m *mention) bool {
 	if ahead != nil && ahead.before&closes != 0 && !ahead.has(capital) && !ahead.is(wAt|wAnd) && r.tokens[m.first].before&^space == 0 {
 		return true // "“…”, ziet Peter Maes"
 	}
-	if ahead != nil && r.language == dutch && r.tokens[m.first].before&^space == 0 && slices.Contains(r.words.modals, ahead.word) && !ahead.has(capital) {
+	if ahead != nil && r.language == dutch && r.tokens[m.first].before&^space == 0 && ahead.among(r.words.modals) && !ahead.has(capital) {
 		return true // "Nu kan Joseph Oosting …"
 	}
 	if next != nil && next.has(number) && next.has(bracketed) && int(m.last)+2 < r.fields[next.field].to {
@@ -475,7 +473,7 @@ func (r *reading) keepsNameBack(i int) bool {
 	case !t.is(wCoach | wNation), r.several(i), i == f.from && t.has(shouted):
 		return false
 	case t.is(wNation):
-		return r.belgianBench(i) && !(i > f.from && r.among(i-1, r.words.another))
+		return r.belgianBench(i) && !(i > f.from && r.tokens[i-1].among(r.words.another))
 	}
 	return t.joined(hyphen) || r.ownCoach(i) || i+1 < f.to && r.wantsName(i+1) || r.namelessDismissal(i)
 }

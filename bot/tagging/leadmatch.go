@@ -1,8 +1,6 @@
 package tagging
 
 import (
-	"slices"
-
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
@@ -48,7 +46,7 @@ func (r *reading) hosted(k int) bool {
 		return false
 	}
 	verb := &r.tokens[p.last+1]
-	return verb.word != 0 && slices.Contains(r.words.hosting, verb.word)
+	return verb.among(r.words.hosting)
 }
 
 // announced reports the visitor in a short lead that says nothing but who comes: "Beveren
@@ -83,7 +81,7 @@ func (r *reading) betweenTwo(m *mention) bool {
 	if ahead != nil && ahead.is(wArticle) && int(m.first)-2 >= f.from {
 		ahead = &r.tokens[m.first-2]
 	}
-	return ahead != nil && ahead.word != 0 && slices.Contains(r.words.between, ahead.word)
+	return ahead != nil && ahead.among(r.words.between)
 }
 
 // beaten reports the loser right behind the winner's verb in the lead of a
@@ -343,7 +341,7 @@ func (r *reading) tickerOf(k int) bool {
 	}
 	f := r.fields[inLead]
 	for i := f.from; i < f.to; i++ {
-		if r.among(i, r.words.hosting) {
+		if r.tokens[i].among(r.words.hosting) {
 			return true
 		}
 	}

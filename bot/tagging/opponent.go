@@ -1,7 +1,5 @@
 package tagging
 
-import "slices"
-
 // beatenBefore reports "Après avoir battu Anderlecht, …", "Na de zege tegen Genk …": a club
 // in the clause of a match that is over, in a headline that goes on to somebody else.
 func (r *reading) beatenBefore(m *mention) bool {
@@ -100,7 +98,7 @@ func (r *reading) shortHanded(m *mention) bool {
 		return false
 	}
 	ahead := r.ahead(m)
-	if ahead == nil || !ahead.is(wAgainst) && !slices.Contains(r.words.visits, ahead.word) {
+	if ahead == nil || !ahead.is(wAgainst) && !ahead.among(r.words.visits) {
 		return false
 	}
 	for k := range r.mentions {
@@ -393,35 +391,21 @@ func (r *reading) leadHasOther(m *mention) bool {
 // hostsDevils reports the town or the ground where a national team plays: "les
 // Diables jouent à Gand".
 func (r *reading) hostsDevils(m *mention) bool {
-	ahead := r.ahead(m)
-	if r.tokens[m.first].field == inLead && r.titleNames(r.reg.devils) {
-		landlord := ahead != nil && ahead.is(wAt) && slices.Contains(r.words.grounds, r.tokens[m.first-2].word)
-		if landlord || r.onlyGround(m) {
-			return true // "in het Lotto Park, het stadion van Anderlecht"
-		}
+	ahead, t := r.ahead(m), &r.tokens[m.first]
+	landlord := ahead != nil && ahead.is(wAt) && m.first >= 2 && r.tokens[m.first-2].among(r.words.grounds)
+	if t.field == inLead && r.titleNames(r.reg.devils) && (landlord || r.onlyGround(m)) {
+		return true // "in het Lotto Park, het stadion van Anderlecht"
 	}
-	if r.tokens[m.first].field == inTitle && ahead != nil && ahead.is(wAt) && m.first >= 2 && slices.Contains(r.words.grounds, r.tokens[m.first-2].word) && r.titleHasTeam() {
-		return true
-	}
-	if ahead == nil || !(ahead.is(wInside) || ahead.word != 0 && ahead.word == r.words.a && r.language == french && !r.titleHas(wOfficial|wMarket) || r.onlyGround(m)) {
+	visited := ahead != nil && (ahead.is(wInside) || ahead.word != 0 && ahead.word == r.words.a && r.language == french && !r.titleHas(wOfficial|wMarket) || r.onlyGround(m))
+	switch {
+	case !visited && !(landlord && t.field == inTitle):
 		return false
-	}
-	if r.tokens[m.first].field == inTitle && r.titleHas(wYouth|wWomen) && r.titleHas(wBelgian|wBelgium) {
+	case t.field == inTitle && r.titleHas(wYouth|wWomen) && r.titleHas(wBelgian|wBelgium):
 		return true // "Les Espoirs belges battus à Louvain"
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if o.subject >= 0 && o.stance != aside && r.reg.subjects[o.subject].team() && r.tokens[o.first].field == r.tokens[m.first].field && o.first < m.first {
-			return true
-		}
-	}
-	return false
-}
-
-// titleHasTeam reports a national team, of whatever age, in the headline.
-func (r *reading) titleHasTeam() bool {
-	for k := range r.mentions {
-		if m := &r.mentions[k]; m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].team() {
+		if o.subject >= 0 && o.stance != aside && r.reg.subjects[o.subject].team() && r.tokens[o.first].field == t.field && o.first < m.first {
 			return true
 		}
 	}

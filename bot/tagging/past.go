@@ -1,7 +1,5 @@
 package tagging
 
-import "slices"
-
 // formerly reports "ex-", "oud-", "voormalig … van", "ancien … de" before a
 // name. A person with only a trade between ("ex-coach Vanhaezebrouck") is
 // himself the subject; with a preposition ("ancien adjoint de Leko") he is not.
@@ -52,9 +50,9 @@ func (r *reading) identifies(m *mention) bool {
 		return false
 	}
 	switch i := int(m.last) + 2; {
-	case slices.Contains(r.words.bygone, next.word):
+	case next.among(r.words.bygone):
 		return true
-	case slices.Contains(r.words.sought, next.word):
+	case next.among(r.words.sought):
 		return !r.onlyIn(inTitle, m)
 	default:
 		return next.is(wIdentity) && i < r.fields[next.field].to && r.tokens[i].has(capital) && r.tokens[i].before&^space == 0
@@ -65,7 +63,7 @@ func (r *reading) identifies(m *mention) bool {
 // elsewhere now: "Vrancken koos na ontgoochelingen bij Genk".
 func (r *reading) pastOfCoach(m *mention) bool {
 	ahead := r.ahead(m)
-	if r.tokens[m.first].field != inTitle || ahead == nil || !slices.Contains(r.words.employers, ahead.word) {
+	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.among(r.words.employers) {
 		return false
 	}
 	if r.onlyGround(m) || r.titleScore() || r.titleHas(wWins|wHedge|wOfficial|wOpponent|wDerby) || r.coachDiscussed(m) {
@@ -96,7 +94,7 @@ func (r *reading) predecessor(m *mention) bool {
 	if r.succeeded(m) || r.tokens[m.first].field == inLead && r.reaches(m, wSuccessor, 1) {
 		return true
 	}
-	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && slices.Contains(r.words.dismissal, ahead.word) &&
+	if ahead := r.ahead(m); ahead != nil && ahead.among(r.words.dismissal) &&
 		ahead.field == inTitle && r.titleHas(wHires) && r.hiddenBench() {
 		return true // "Cercle haalt topcoach binnen, uren na ontslag Riga"
 	}
@@ -111,7 +109,7 @@ func (r *reading) predecessor(m *mention) bool {
 // askedAfter reports "Qui pour succéder à" up to a token: the bench itself is the news.
 func (r *reading) askedAfter(i int) bool {
 	for k := i - 1; k >= max(r.fields[inTitle].from, i-3) && r.tokens[i].field == inTitle; k-- {
-		if r.tokens[k].word != 0 && r.tokens[k].word == r.words.qui && slices.Contains(r.words.ahead, r.tokens[k+1].word) {
+		if r.tokens[k].word != 0 && r.tokens[k].word == r.words.qui && r.tokens[k+1].among(r.words.ahead) {
 			return true
 		}
 	}

@@ -1,7 +1,6 @@
 package tagging
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
@@ -107,7 +106,7 @@ func (r *reading) resolveSafe(m *mention) {
 func (r *reading) nearGround(m *mention) bool {
 	near := false
 	r.back(m, 4, func(_ int, t *token) bool {
-		near = t.word != 0 && slices.Contains(r.words.near, t.word)
+		near = t.among(r.words.near)
 		return !near && t.is(wArticle|wAt|wInside)
 	})
 	if !near {
@@ -173,13 +172,13 @@ func (r *reading) town(m *mention) bool {
 	if ahead == nil || r.tokens[m.first].before&(comma|colon|semicolon|stop|opens) != 0 || r.joinedToName(m) {
 		return false
 	}
-	return ahead.is(wInside) || ahead.is(wAt) && m.first >= 2 && slices.Contains(r.words.courts, r.tokens[m.first-2].word)
+	return ahead.is(wInside) || ahead.is(wAt) && m.first >= 2 && r.tokens[m.first-2].among(r.words.courts)
 }
 
 // civic reports a town's adjective before a word of other news: "Brugse gemeenteraad".
 func (r *reading) civic(m *mention) bool {
 	next := r.after(m)
-	if next == nil || !next.is(wElsewhere) && !slices.Contains(r.words.authorities, next.word) || next.before&^space != 0 || next.has(capital) {
+	if next == nil || !next.is(wElsewhere) && !next.among(r.words.authorities) || next.before&^space != 0 || next.has(capital) {
 		return false
 	}
 	last := &r.tokens[m.last]

@@ -1,7 +1,6 @@
 package tagging
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
@@ -136,7 +135,7 @@ func (r *reading) weighWords() {
 		switch {
 		case t.is(wOtherSport):
 			s.other += pointsName
-			if slices.Contains(r.words.play, t.word) {
+			if t.among(r.words.play) {
 				s.other += 2 * pointsSection
 			}
 		case t.is(wFootball):
@@ -170,7 +169,7 @@ func (r *reading) contractUntil() bool {
 		if signed && t.has(number) && t.end-t.start == 4 && r.until(i) {
 			return true
 		}
-		signed = signed || i > f.from && i+1 < f.to && t.word != 0 && slices.Contains(r.words.contracts, t.word) &&
+		signed = signed || i > f.from && i+1 < f.to && t.among(r.words.contracts) &&
 			r.tokens[i-1].has(capital) && r.tokens[i+1].is(wAt)
 	}
 	return false
@@ -179,7 +178,7 @@ func (r *reading) contractUntil() bool {
 // until reports "tot" or "jusqu'en" before a token.
 func (r *reading) until(i int) bool {
 	for k := i - 1; k >= max(r.fields[r.tokens[i].field].from, i-2); k-- {
-		if w := r.tokens[k].word; w != 0 && slices.Contains(r.words.through, w) {
+		if r.tokens[k].among(r.words.through) {
 			return true
 		}
 	}

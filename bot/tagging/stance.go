@@ -1,7 +1,5 @@
 package tagging
 
-import "slices"
-
 // The names of the rules that make a mention an aside. They are part of the
 // evidence, and of the answer to "why".
 const (
@@ -125,7 +123,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 // Blessin et Geraerts".
 func (r *reading) runnerUp(m *mention) bool {
 	ahead := r.ahead(m)
-	return r.tokens[m.first].field == inTitle && ahead != nil && ahead.word != 0 && slices.Contains(r.words.ahead, ahead.word) && r.titleHas(wPrize)
+	return r.tokens[m.first].field == inTitle && ahead != nil && ahead.among(r.words.ahead) && r.titleHas(wPrize)
 }
 
 // coachesListed counts the coaches of the list in which a mention stands.
@@ -232,7 +230,7 @@ func (r *reading) nextUp(m *mention) bool {
 // denied reports a name that only says who it is not: "Pas Anderlecht ni Charleroi : …".
 func (r *reading) denied(m *mention) bool {
 	ahead := r.ahead(m)
-	if ahead == nil || r.tokens[m.first].field == inBody || r.tokens[m.first].before&^space != 0 || !slices.Contains(r.words.denials, ahead.word) {
+	if ahead == nil || r.tokens[m.first].field == inBody || r.tokens[m.first].before&^space != 0 || !ahead.among(r.words.denials) {
 		return false
 	}
 	return ahead.before.starts() || ahead.word == r.words.ni
@@ -241,7 +239,7 @@ func (r *reading) denied(m *mention) bool {
 // newOne reports "de nieuwe Philippe Clement", who is somebody else.
 func (r *reading) newOne(m *mention) bool {
 	ahead := r.ahead(m)
-	return ahead != nil && ahead.word != 0 && slices.Contains(r.words.another, ahead.word) && r.tokens[m.first].before&^space == 0 &&
+	return ahead != nil && ahead.among(r.words.another) && r.tokens[m.first].before&^space == 0 &&
 		m.last > m.first && int(m.first)-2 >= r.fields[ahead.field].from && r.tokens[m.first-2].is(wArticle)
 }
 
@@ -260,7 +258,7 @@ func (r *reading) otherCoachBehind(m *mention) bool {
 func (r *reading) both(m *mention) bool {
 	found := false
 	r.back(m, 6, func(_ int, t *token) bool {
-		found = t.word != 0 && slices.Contains(r.words.both, t.word)
+		found = t.among(r.words.both)
 		return !found
 	})
 	return found
@@ -283,7 +281,7 @@ func (r *reading) than(m *mention) bool {
 func (r *reading) titleSays(words []uint32) bool {
 	f := r.fields[inTitle]
 	for i := f.from; i < f.to; i++ {
-		if w := r.tokens[i].word; w != 0 && slices.Contains(words, w) {
+		if r.tokens[i].among(words) {
 			return true
 		}
 	}

@@ -1,7 +1,6 @@
 package tagging
 
 import (
-	"slices"
 	"sync"
 	"time"
 
@@ -192,7 +191,7 @@ func (r *reading) find() {
 // adjective reports a French people's name behind a trade of football, where it is
 // written small: "le gardien gantois".
 func (r *reading) adjective(i, n int) bool {
-	if slices.Contains(r.words.regions, r.tokens[i].word) {
+	if r.tokens[i].among(r.words.regions) {
 		return false // "l'attaquant limbourgeois": where he is from
 	}
 	return r.language == french && n == 1 && i > r.fields[r.tokens[i].field].from &&

@@ -1,6 +1,7 @@
 package tagging
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -78,8 +79,12 @@ type token struct {
 	field      field
 }
 
-func (t *token) is(c class) bool    { return t.classes&c != 0 }
-func (t *token) has(s shape) bool   { return t.shape&s != 0 }
+func (t *token) is(c class) bool  { return t.classes&c != 0 }
+func (t *token) has(s shape) bool { return t.shape&s != 0 }
+
+// among reports one of a few known words.
+func (t *token) among(words []uint32) bool { return t.word != 0 && slices.Contains(words, t.word) }
+
 func (t *token) quoted() bool       { return t.shape&(doubleQuoted|singleQuoted) != 0 }
 func (t *token) joined(m mark) bool { return t.before&m != 0 && t.before&space == 0 }
 

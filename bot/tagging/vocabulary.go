@@ -19,13 +19,13 @@ type vocabulary struct {
 	hosting, ahead, visits, absent, live, watching, grounds, trophies []uint32
 
 	// Of benches and moves.
-	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives []uint32
+	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives, parting, straws []uint32
 
 	// Of who says so.
 	agencies, according, views, denials, acts, federation []uint32
 
 	// Of grammar.
-	modals, through, near, since, both, another, parting, copulas, between, straws []uint32
+	modals, through, near, since, both, another, copulas, between []uint32
 
 	// Of a town.
 	courts, authorities []uint32

@@ -3,7 +3,6 @@ package tagging
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // datelineMost is how many words a dateline has at most: "SINT-JANS-MOLENBEEK 12/11 (BELGA) - ".
@@ -32,12 +31,13 @@ func (r *reading) unrepeated(f field, tokens []token) []token {
 		return tokens
 	}
 	const ends = ".!?…:|\n\r\"”»"
-	if rest := lead[len(title):]; rest != "" && !strings.ContainsAny(firstRune(rest), ends) && !strings.ContainsAny(lastRune(title), ends) {
+	rest := lead[len(title):]
+	if rest != "" && strings.TrimLeft(rest, ends) == rest && strings.TrimRight(title, ends) == title {
 		return tokens
 	}
-	end := int32(len(r.text(f)) - len(lead) + len(title)) //nolint:gosec // G115: the scanner reads no more than maxLead
+	end := len(r.text(f)) - len(rest)
 	n := 0
-	for n < len(tokens) && tokens[n].start < end {
+	for n < len(tokens) && int(tokens[n].start) < end {
 		n++
 	}
 	if n < len(tokens) {
@@ -67,15 +67,5 @@ func (r *reading) datelineEnd(tokens []token) int {
 
 // credit reports the name of an agency as it signs: "(Belga)", "BELGA".
 func (r *reading) credit(t *token) bool {
-	return t.shape&(bracketed|shouted) != 0 && t.word != 0 && slices.Contains(r.words.agencies, t.word)
-}
-
-func firstRune(text string) string {
-	_, n := utf8.DecodeRuneInString(text)
-	return text[:n]
-}
-
-func lastRune(text string) string {
-	_, n := utf8.DecodeLastRuneInString(text)
-	return text[len(text)-n:]
+	return t.shape&(bracketed|shouted) != 0 && t.among(r.words.agencies)
 }

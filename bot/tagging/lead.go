@@ -188,7 +188,7 @@ func (r *reading) formerManOf(m *mention) bool {
 // club who speaks: it is that club he speaks of.
 func (r *reading) punditOf(m *mention) bool {
 	k := r.titleCoach()
-	return k >= 0 && (r.speech() || r.viewOfCoach()) && r.firstSentence(m) && (r.onlyClubNow(m) || r.openingPair(m)) && !r.reg.subjects[r.mentions[k].subject].employed(r.at)
+	return k >= 0 && (r.speech() || r.viewOfCoach()) && r.firstSentence(m) && (r.onlyClub(m) || r.openingPair(m)) && !r.reg.subjects[r.mentions[k].subject].employed(r.at)
 }
 
 // openingPair reports one of two clubs that open the lead together.
@@ -213,19 +213,9 @@ func (r *reading) reactionTitle() bool {
 	return false
 }
 
-// onlyClub reports that no other club of ours stands in headline or lead.
+// onlyClub reports that no other club of ours stands in headline or lead, but those of
+// somebody's past.
 func (r *reading) onlyClub(m *mention) bool {
-	for k := range r.mentions {
-		o := &r.mentions[k]
-		if o.subject >= 0 && o.subject != m.subject && r.reg.subjects[o.subject].club() {
-			return false
-		}
-	}
-	return true
-}
-
-// onlyClubNow is onlyClub but for the clubs of somebody's past.
-func (r *reading) onlyClubNow(m *mention) bool {
 	for k := range r.mentions {
 		if o := &r.mentions[k]; o.subject != m.subject && r.meansClub(o) && !(o.stance == aside && o.rule == ruleFormer) {
 			return false

@@ -68,17 +68,22 @@ func (r *reading) lastOpponent(m *mention) bool {
 	return before && behind
 }
 
-// beforeMatch reports "avant le FC Bruges" in a headline about another club or its coach.
-func (r *reading) beforeMatch(m *mention) bool {
-	ahead := r.ahead(m)
-	if r.tokens[m.first].field != inTitle || r.language != french || r.joinedToName(m) || ahead == nil {
-		return false
-	}
+// preposition returns the token in front of a mention and its article, nil for none.
+func (r *reading) preposition(m *mention) *token {
 	i := int(m.first) - 1
-	if ahead.is(wArticle) && i > r.fields[inTitle].from {
+	if i > r.fields[r.tokens[m.first].field].from && r.tokens[i].is(wArticle) {
 		i--
 	}
-	if r.tokens[i].word != r.words.avant {
+	if i < r.fields[r.tokens[m.first].field].from {
+		return nil
+	}
+	return &r.tokens[i]
+}
+
+// beforeMatch reports "avant le FC Bruges" in a headline about another club or its coach.
+func (r *reading) beforeMatch(m *mention) bool {
+	ahead := r.preposition(m)
+	if r.tokens[m.first].field != inTitle || r.language != french || r.joinedToName(m) || ahead == nil || ahead.word != r.words.avant {
 		return false
 	}
 	for k := range r.mentions {
@@ -111,6 +116,27 @@ func (r *reading) shortHanded(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// punished reports "Seraing krijgt straf na vuurpijlen in de derby": the host or the opponent of a
+// match after which another club pays.
+func (r *reading) punished(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.titleSays(r.words.penalties) || !r.placed(m) {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field == inTitle && r.meansClub(o) && o.subject != m.subject && !r.placed(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// placed reports a club behind "tegen", "bij" or "in", or its ground there.
+func (r *reading) placed(m *mention) bool {
+	ahead := r.preposition(m)
+	return r.onlyGround(m) || ahead != nil && (ahead.is(wAgainst) && !ahead.among(r.words.ahead) || ahead.among(r.words.visits))
 }
 
 // treated reports a club that the item names again as more than a ground or the next
@@ -172,17 +198,17 @@ func (r *reading) speakersClub(m *mention) bool {
 // of ours comes first.
 func (r *reading) reaction(m *mention) bool {
 	t := &r.tokens[m.first]
-	if t.field != inTitle || !r.opposes(m) {
-		return t.field == inTitle && r.lastStraw(m)
+	if t.field != inTitle {
+		return false
+	}
+	if !t.quoted() && (r.opposes(m) || r.aftermath(m)) && r.othersCoachBefore(m) {
+		return true
+	}
+	if !r.opposes(m) && !r.aftermath(m) {
+		return r.lastStraw(m)
 	}
 	if t.quoted() {
 		return r.onlyIn(inTitle, m) && r.leadHasOther(m)
-	}
-	if coach := r.titleCoach(); coach >= 0 && r.mentions[coach].first < m.first {
-		s := &r.reg.subjects[r.mentions[coach].subject]
-		if club := s.tenure(r.at); club != "" && club != r.reg.subjects[m.subject].topic && !s.servesAround(r.reg.subjects[m.subject].topic, r.at) {
-			return true
-		}
 	}
 	if r.followUp(m) || r.behindMatch(m) && r.alone(m) && r.leadHasOther(m) {
 		return true // "Gerommel na nederlaag tegen Anderlecht", and in the lead who was beaten
@@ -200,6 +226,22 @@ func (r *reading) reaction(m *mention) bool {
 		}
 	}
 	return r.onlyIn(inTitle, m) && r.leadHasOther(m)
+}
+
+// othersCoachBefore reports a coach in front of a club in the headline that is not his.
+func (r *reading) othersCoachBefore(m *mention) bool {
+	coach := r.titleCoach()
+	if coach < 0 || r.mentions[coach].first > m.first {
+		return false
+	}
+	s, club := &r.reg.subjects[r.mentions[coach].subject], r.reg.subjects[m.subject].topic
+	his := s.tenure(r.at)
+	return his != "" && his != club && !s.servesAround(club, r.at)
+}
+
+// aftermath reports where it happened that somebody speaks of: "na 0-3 op de Freethiel".
+func (r *reading) aftermath(m *mention) bool {
+	return r.placed(m) && r.reaches(m, wAfter, 5) && !r.reaches(m, wAnd, 1)
 }
 
 // followUp reports the opponent of before in a headline about what one side does or says about

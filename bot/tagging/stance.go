@@ -80,6 +80,8 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleReaction
 	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.nextInLead(m)):
 		return ruleOpponent
+	case s.club() && r.punished(m):
+		return ruleTown
 	case s.club() && r.coachsOrigin(m):
 		return ruleIdentity
 	case s.club() && r.watched(m):

@@ -16,7 +16,7 @@ type vocabulary struct {
 	opvolgen, vervangen uint32
 
 	// Of matches.
-	hosting, ahead, visits, absent, live, watching, grounds, trophies []uint32
+	hosting, ahead, visits, absent, penalties, live, watching, grounds, trophies []uint32
 
 	// Of benches and moves.
 	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives, parting, straws []uint32
@@ -71,6 +71,8 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.bygone:      "verleden vergangenheit",
 		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig " +
 			"sans privé suspendu suspendus blessé blessés absent absents absences manque ohne gesperrt without suspended missing",
+		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
+			"amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
 		&v.views:   "pour selon volgens laut",
 		&v.denials: "pas ni niet not",
 		&v.acts: "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé " +

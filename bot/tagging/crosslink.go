@@ -9,8 +9,7 @@ type live struct{ from, to int }
 // elsewhere; it names clubs that the article is not about.
 //
 // lineLinks end with their line, tailLinks end the article: what follows them
-// is the sidebar. All are compared without regard to case; those with a space
-// in front only at the start of a line.
+// is the sidebar. All are compared without regard to case.
 func lineLinks() []string {
 	return []string{
 		"lees ook", "lire aussi", "à lire aussi", "a lire aussi", "lisez aussi", "à lire également", "lire également",
@@ -30,7 +29,7 @@ func tailLinks() []string {
 	}
 }
 
-// links finds cross-links by the first letter of a line.
+// links finds cross-links by how a line begins.
 type links struct {
 	line, tail []string
 	inline     []string

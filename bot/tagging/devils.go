@@ -20,7 +20,7 @@ const (
 // and that of a player whom headline or lead calls a Rode Duivel. It never means
 // the under-21s, the women, other sports, other countries or Manchester United.
 func (r *reading) judgeDevils() {
-	if r.reg.devils < 0 || r.sport.verdict == isOther {
+	if r.reg.devils < 0 {
 		return
 	}
 	if r.othersDevils() {
@@ -68,7 +68,7 @@ func (r *reading) judgeDevils() {
 // about: a player it names, or nobody else.
 func (r *reading) flagged(m *mention, player int) bool {
 	switch {
-	case player >= 0 && r.tokens[r.mentions[player].first].field == inTitle, r.singular(m), r.coachOfDevils():
+	case player >= 0 && r.tokens[r.mentions[player].first].field == inTitle, r.singular(m), r.aboutCoachOf(devilsTopic):
 		return true
 	case r.otherCountry() && !r.titleHas(wBelgium|wNation):
 		return false
@@ -84,7 +84,7 @@ func (r *reading) onceTheirCoach() bool {
 		return false
 	}
 	s := &r.reg.subjects[r.mentions[k].subject]
-	return s.served(devilsTopic) && !s.servesAround(devilsTopic, r.at)
+	return s.served(devilsTopic, r.at) && !s.servesAround(devilsTopic, r.at)
 }
 
 func (r *reading) leadNamesDevils() bool {
@@ -273,17 +273,6 @@ func (r *reading) othersCoach() bool {
 	for i := f.from; i < f.to; i++ {
 		if r.tokens[i].is(wNation) && !(i > f.from && r.tokens[i-1].is(wFormer)) {
 			return !r.belgianBench(i)
-		}
-	}
-	return false
-}
-
-// coachOfDevils reports that the item is about a coach who serves the national team
-// on the day, or did until some weeks ago.
-func (r *reading) coachOfDevils() bool {
-	for i := range r.verdict {
-		if v := &r.verdict[i]; v.level == subscriptions.About && r.reg.subjects[v.subject].servesAround(devilsTopic, r.at) {
-			return true
 		}
 	}
 	return false
@@ -505,7 +494,7 @@ func (r *reading) meansNational(token int32) bool {
 	for k := range r.mentions {
 		m := &r.mentions[k]
 		if m.first <= token && token <= m.last {
-			return m.subject >= 0 && (m.subject == r.reg.devils || r.reg.subjects[m.subject].served(devilsTopic))
+			return m.subject >= 0 && (m.subject == r.reg.devils || r.reg.subjects[m.subject].served(devilsTopic, r.at))
 		}
 	}
 	return false
@@ -518,7 +507,7 @@ func (r *reading) judgeBelgium() {
 		return
 	}
 	f := r.fields[inTitle]
-	if r.subjectless() && !r.foreignTitle() && r.leadHas(wTournament) {
+	if r.subjectless() && !r.titleHas(wForeign) && r.leadHas(wTournament) {
 		f.to = min(r.fields[inLead].from+1, r.fields[inLead].to) // "België treft Egypte op het WK"
 	}
 	for i := f.from; i < f.to; i++ {
@@ -534,7 +523,7 @@ func (r *reading) judgeBelgium() {
 		if i > f.from && r.tokens[i-1].is(wInside) || i > f.from+1 && r.tokens[i-1].is(wAt) && r.tokens[i-2].among(r.words.trophies) {
 			continue // "in België", "Coupe de Belgique"
 		}
-		if r.tournament() || r.titleScore() && !r.titleHasSide() || r.plays(i) {
+		if r.tournament() || r.scoreIn(inTitle) && !r.titleHasSide() || r.plays(i) {
 			r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleBelgium, -1-i)
 			return
 		}
@@ -579,9 +568,10 @@ func (r *reading) plays(i int) bool {
 // "Les Belges ont battu le pays de Galles".
 const playsReach = 6
 
-func (r *reading) titleScore() bool {
+// scoreIn reports the score of a match in a field.
+func (r *reading) scoreIn(f field) bool {
 	for _, s := range r.scores {
-		if s.valid && r.tokens[s.token].field == inTitle {
+		if s.valid && r.tokens[s.token].field == f {
 			return true
 		}
 	}

@@ -3,9 +3,9 @@
 // A [Tagger] is made from a catalogue and is pure: no I/O and no clock. [Tagger.Tag]
 // runs once over title, lead and body and then decides, in this order:
 //
-//  1. Cut. Cross-links ("LEES OOK", "Meest recent") are left out (crosslink.go); the
-//     rest is cut into words, folded without case and accents, and looked up
-//     (text.go, fold.go, lexicon.go). Names and phrases are found by a trie over
+//  1. Cut. Cross-links ("LEES OOK", "Meest recent") and what agencies write around
+//     their copy are left out (crosslink.go, wrapping.go); the rest is cut into words,
+//     folded without case and accents, and looked up (text.go, fold.go, lexicon.go). Names and phrases are found by a trie over
 //     words (trie.go), so the cost does not grow with the number of names.
 //  2. Sport. Rubric, publisher, vocabulary, names and the shape of scores decide
 //     whether this is football at all (sport.go), because clubs share their names
@@ -15,9 +15,10 @@
 //     claim by what else is named, and people by their club, trade and date
 //     (names.go, resolve.go, person.go, introduce.go).
 //  4. Subject or mention. A mention is an aside when its sentence makes it one: a
-//     former club, a comparison, a list, brackets (stance.go). What is left is a
-//     subject by its place: headline over lead over body (judge.go, lead.go,
-//     leadmatch.go, leadcoach.go). The men's national team has rules of its own (devils.go).
+//     former club, a comparison, a list, brackets, the opponent (stance.go, past.go,
+//     opponent.go). What is left is a subject by its place: headline over lead over body
+//     (judge.go, lead.go, leadmatch.go, leadcoach.go), or is its U23 or women's side
+//     (side.go). The men's national team has rules of its own (devils.go).
 //  5. Kind (kind.go) and whether a result is given away (result.go).
 //
 // Every tag carries evidence: the field, the words, the byte and the rule

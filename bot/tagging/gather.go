@@ -73,38 +73,40 @@ func (r *reading) proofs(dst []subscriptions.Evidence, v *verdict) []subscriptio
 }
 
 func (r *reading) urlEvidence(subject int32) subscriptions.Evidence {
-	text, _ := r.addressPart(subject)
-	return subscriptions.Evidence{Field: "url", Text: text, Start: strings.Index(r.item.URL, text), Rule: ruleURL}
+	text, start, _ := r.addressPart(subject)
+	return subscriptions.Evidence{Field: "url", Text: text, Start: start, Rule: ruleURL}
 }
 
 // addressClub returns the club that a folder or the host of the address names, -1
 // for none.
 func (r *reading) addressClub() int32 {
-	_, subject := r.addressPart(-1)
+	_, _, subject := r.addressPart(-1)
 	return subject
 }
 
 // addressPart finds a folder or host label that is exactly the name of a club (of
-// one club, if wanted is not -1).
-func (r *reading) addressPart(wanted int32) (text string, subject int32) {
+// one club, if wanted is not -1), and where it stands in the address.
+func (r *reading) addressPart(wanted int32) (text string, start int, subject int32) {
 	host, path := splitURL(r.item.URL)
+	start = strings.Index(r.item.URL, "://") + len("://")
 	if s, ok := r.reg.byTopic[r.source.club]; ok && host != "" && (wanted < 0 || s == wanted) {
-		return host, s
+		return host, start, s
 	}
 	if first, _, ok := strings.Cut(host, "."); ok && strings.Contains(first, "-") {
 		if s := r.folderClub(first); s >= 0 && (wanted < 0 || s == wanted) {
-			return first, s
+			return first, start, s
 		}
 	}
-	path = strings.Trim(path, "/")
+	start += len(host)
+	path = strings.TrimRight(path, "/")
 	for strings.Contains(path, "/") {
 		folder, rest, _ := strings.Cut(path, "/")
-		path = rest
 		if s := r.folderClub(folder); s >= 0 && (wanted < 0 || s == wanted) {
-			return folder, s
+			return folder, start, s
 		}
+		start, path = start+len(folder)+1, rest
 	}
-	return "", -1
+	return "", 0, -1
 }
 
 // folderClub looks a folder up among the names of clubs.

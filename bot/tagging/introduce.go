@@ -1,8 +1,6 @@
 package tagging
 
 import (
-	"strings"
-
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
@@ -12,7 +10,6 @@ const ruleIntroduced = "introduced by name and trade"
 // mint is a coach whom the text introduces: "Antwerp-coach Voornaam Naam".
 type mint struct {
 	topic       subscriptions.Topic
-	name        string
 	first, last int32
 	level       subscriptions.Level
 }
@@ -221,44 +218,20 @@ func (r *reading) introduceAt(from int) {
 		}
 	}
 	first, end := &r.tokens[from], &r.tokens[last]
-	full := r.text(first.field)[first.start:end.end]
-	id := strings.Join(r.lex.split(full), "-")
-	topic := subscriptions.Topic("coach/" + id)
+	e, err := r.reg.mint(r.text(first.field)[first.start:end.end])
+	if err != nil || !e.Minted {
+		return // no name of a person, or one of somebody we know
+	}
 	for _, m := range r.minted {
-		if m.topic == topic {
+		if m.topic == e.Topic {
 			return
 		}
 	}
 	level := subscriptions.Mention
-	if first.field == inTitle || r.fields[inLead].from == from || !r.titleHasCoach() && r.hiddenCoach() {
+	if first.field == inTitle || r.fields[inLead].from == from || r.titleCoach() < 0 && r.hiddenCoach() {
 		level = subscriptions.About
 	}
-	r.minted = append(r.minted, mint{topic, full, int32(from), int32(last), level}) //nolint:gosec // G115
-}
-
-func (r *reading) titleHasCoach() bool {
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		if r.tokens[m.first].field != inTitle {
-			return false
-		}
-		if m.subject >= 0 && r.reg.subjects[m.subject].coach() {
-			return true
-		}
-	}
-	return false
-}
-
-// mintedNames returns the names of the coaches that were introduced.
-func (r *reading) mintedNames() map[subscriptions.Topic]string {
-	if len(r.minted) == 0 {
-		return nil
-	}
-	names := make(map[subscriptions.Topic]string, len(r.minted))
-	for _, m := range r.minted {
-		names[m.topic] = m.name
-	}
-	return names
+	r.minted = append(r.minted, mint{e.Topic, int32(from), int32(last), level}) //nolint:gosec // G115
 }
 
 // players returns the ids of the squad's players who are named in headline or

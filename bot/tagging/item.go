@@ -39,9 +39,6 @@ type Result struct {
 	Football bool
 	// Players are the ids of the squad's players that are named, flagged or not.
 	Players []string
-	// Minted are the names of coaches whom the catalogue does not know and whom
-	// the text introduced by name and trade, by topic.
-	Minted map[subscriptions.Topic]string
 }
 
 // Tag returns the tag of a topic and whether the item has it.

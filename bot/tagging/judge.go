@@ -10,7 +10,7 @@ type verdict struct {
 	level   subscriptions.Level
 	scope   subscriptions.Scope
 	rule    string
-	mention int32 // the mention that decided, -1 for none
+	mention int32 // the mention that decided; -1-i for token i where none did
 }
 
 // The names of the rules that make a subject what the item is about.
@@ -58,12 +58,15 @@ func (r *reading) isAbout(subject int32) bool {
 }
 
 // judge decides what is the subject and what is only mentioned. Headline before
-// lead before body; everything named is at least a mention.
+// lead before body; everything named is at least a mention. The kind is found between the
+// stances, which it needs, and the subjects, which need it.
 func (r *reading) judge() {
 	if r.sport.verdict == isOther {
+		r.kind = r.findKind()
 		return
 	}
 	r.takeStances()
+	r.kind = r.findKind()
 	r.introduce()
 	r.judgeTitle()
 	r.judgeMeeting()
@@ -174,9 +177,9 @@ func (r *reading) coachServes(club subscriptions.Topic) bool {
 	return false
 }
 
-// coachLeaves reports that a coach the item is about came from a club, or goes to
+// aboutCoachOf reports that a coach the item is about came from a club, or goes to
 // it, in these weeks.
-func (r *reading) coachLeaves(club subscriptions.Topic) bool {
+func (r *reading) aboutCoachOf(club subscriptions.Topic) bool {
 	for i := range r.verdict {
 		v := &r.verdict[i]
 		s := &r.reg.subjects[v.subject]

@@ -6,17 +6,10 @@ import (
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
-// kind says what sort of news an item is. The order matters: a poll or a
+// findKind says what sort of news an item is. The order matters: a poll or a
 // round-up is one whatever it quotes; an official act wins over hedges; the
 // publisher's own quote marks win over words; and what hedges is a rumour before
 // it is anything else, because a rumour must never be called a fact.
-func (r *reading) kind() subscriptions.Kind {
-	if r.kindKnown == "" {
-		r.kindKnown = r.findKind()
-	}
-	return r.kindKnown
-}
-
 func (r *reading) findKind() subscriptions.Kind {
 	switch {
 	case r.isPoll():
@@ -262,13 +255,17 @@ func (r *reading) hedged() hedge {
 	}
 	ends := endsAsking(r.item.Title)
 	asks = asks || ends
-	if f := r.fields[inTitle]; f.to > f.from && r.tokens[f.from].is(wOpinion) {
-		asks, ends = false, false // "Comment la RAAL s'est métamorphosée ?" is asked to be told
+	leaves := false
+	if f := r.fields[inTitle]; f.to > f.from {
+		leaves = r.tokens[f.from].among(r.words.parting)
+		if r.tokens[f.from].is(wOpinion) {
+			asks, ends = false, false // "Comment la RAAL s'est métamorphosée ?" is asked to be told
+		}
 	}
 	switch {
 	case title:
 		return openly
-	case asks && r.tokens[r.fields[inTitle].from].among(r.words.parting):
+	case asks && leaves:
 		return softly // "Vertrekt Burgess bij Union?"
 	case soft && (market || asks || leadDeal && !r.settled()), asks && (market || lead) || ends && leadMarket, lead && market && !r.settled():
 		return softly
@@ -407,13 +404,10 @@ func (r *reading) opinionPiece() bool {
 	if r.opinionAddress() {
 		return true
 	}
-	f := r.fields[inLead]
-	for i := f.from; i < min(f.from+1, f.to); i++ {
-		if r.tokens[i].is(wOpinion) {
-			return true
-		}
+	if f := r.fields[inLead]; f.to > f.from && r.tokens[f.from].is(wOpinion) {
+		return true
 	}
-	f = r.fields[inTitle]
+	f := r.fields[inTitle]
 	return f.to > f.from && r.tokens[f.from].is(wOpinion) && f.to > f.from+1 && r.tokens[f.from+1].before&(colon|stop) != 0
 }
 

@@ -50,7 +50,7 @@ func (r *reading) judgeLead(clubs, others int) {
 			case s.player(), m.subject == r.reg.devils, s.coach() != coaches:
 			case coaches:
 				r.judgeLeadCoach(k, s, &l)
-			case !r.onlyGround(m) || l.hidden && r.onlyClub(m) || r.derby() || r.bareScore():
+			case !r.onlyGround(m) || l.hidden && r.onlyClub(m) || r.titleHas(wDerby) || r.bareScore():
 				r.judgeLeadClub(k, s, &l)
 			}
 		}
@@ -111,7 +111,7 @@ func (r *reading) asideNoMore(m *mention) bool {
 func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 	m := &r.mentions[k]
 	switch {
-	case r.kind() == subscriptions.Roundup:
+	case r.kind == subscriptions.Roundup:
 		// Of a round-up only the headline says what it is about, unless the lead
 		// names one club alone.
 		if l.clubs+l.others == 0 && r.onlyClub(m) {
@@ -122,7 +122,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		case l.hidden && !l.foundClub:
 			l.foundClub = true
 			r.aboutMention(k, ruleHidden)
-		case r.coachServes(s.topic) && !r.ofCoach(m), r.reaches(m, wCoach, 2) && r.coachLeaves(s.topic):
+		case r.coachServes(s.topic) && !r.ofCoach(m), r.reaches(m, wCoach, 2) && r.aboutCoachOf(s.topic):
 			r.aboutMention(k, ruleCoachClub)
 		case r.left(m), r.destination(m):
 			r.aboutMention(k, ruleLeft)
@@ -134,9 +134,9 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		}
 	case l.others > 0:
 		switch {
-		case r.coachServes(s.topic), r.succeededAt(s.topic), r.coachLeaves(s.topic) && (r.coachOf(m) || r.titleSays(r.words.dismissal)):
+		case r.coachServes(s.topic), r.succeededAt(s.topic), r.aboutCoachOf(s.topic) && (r.coachOf(m) || r.titleSays(r.words.dismissal)):
 			r.aboutMention(k, ruleCoachClub)
-		case r.firstSentence(m) && (r.derby() && !r.afterwards() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live))):
+		case r.firstSentence(m) && (r.titleHas(wDerby) && !r.afterwards() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live))):
 			r.aboutMention(k, ruleDerby)
 		case l.hidden && !l.foundClub && r.newClub(m) && !r.interested(k):
 			l.foundClub = true
@@ -154,7 +154,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 func (r *reading) newClub(m *mention) bool {
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if o.subject >= 0 && r.tokens[o.first].field == inTitle && r.reg.subjects[o.subject].coach() && r.reg.subjects[o.subject].served(r.reg.subjects[m.subject].topic) {
+		if o.subject >= 0 && r.tokens[o.first].field == inTitle && r.reg.subjects[o.subject].coach() && r.reg.subjects[o.subject].served(r.reg.subjects[m.subject].topic, r.at) {
 			return false
 		}
 	}
@@ -257,14 +257,14 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if ahead := r.ahead(&r.mentions[k]); ahead != nil && ahead.is(wForeign) && r.tokens[r.mentions[k].first].before&^space == 0 {
 		return true // "hoopt met Atlético Madrid Club Brugge uit te schakelen"
 	}
-	if r.foreignTitle() && !l.hidden && !r.opensLead(&r.mentions[k]) && r.kind() == subscriptions.Fact {
+	if r.titleHas(wForeign) && !l.hidden && !r.opensLead(&r.mentions[k]) && r.kind == subscriptions.Fact {
 		return true
 	}
-	if r.foreignTitle() && !l.hidden && (r.reaches(&r.mentions[k], wAgainst, 2) || r.titleHas(wWins)) {
+	if r.titleHas(wForeign) && !l.hidden && (r.reaches(&r.mentions[k], wAgainst, 2) || r.titleHas(wWins)) {
 		return true // the opponent of the club abroad that the headline is about
 	}
 	r.aboutMention(k, ruleLead)
-	for i := k + 1; i < len(r.mentions) && i < k+n; i++ {
+	for i := k + 1; i < first+n; i++ {
 		if m := &r.mentions[i]; m.subject >= 0 && m.stance == plain && r.reg.subjects[m.subject].club() {
 			r.aboutMention(i, ruleLead)
 		}
@@ -284,7 +284,7 @@ func (r *reading) otherOf(k int) bool {
 	if o.subject < 0 || r.speech() || !r.inLeadOf(o) {
 		return false
 	}
-	return r.matched(m, o) || r.derby() || r.onlyResult() || r.hosted(k+1) || r.meets(k+1)
+	return r.matched(m, o) || r.titleHas(wDerby) || r.onlyResult() || r.hosted(k+1) || r.meets(k+1)
 }
 
 // insteadOf returns the first club of the lead that is not the opponent of somebody, when
@@ -353,7 +353,7 @@ func (r *reading) interested(k int) bool {
 	m := &r.mentions[k]
 	for i := int(m.last) + 1; i < r.fields[r.tokens[m.last].field].to; i++ {
 		t := &r.tokens[i]
-		if t.before&stop != 0 && t.before&abbreviates == 0 {
+		if t.before.ends() {
 			return false
 		}
 		if t.is(wHedge|wCandidates) && !t.among(r.words.according) {
@@ -368,7 +368,7 @@ func (r *reading) firstSentence(m *mention) bool {
 	f := r.tokens[m.first].field
 	ends := 0
 	for i := r.fields[f].from + 1; i <= int(m.first); i++ {
-		if b := r.tokens[i].before; b&stop != 0 && b&abbreviates == 0 && b&space != 0 {
+		if b := r.tokens[i].before; b.ends() && b&space != 0 {
 			ends++
 		}
 	}
@@ -379,7 +379,7 @@ func (r *reading) firstSentence(m *mention) bool {
 // second.
 func (r *reading) shortOpening(f field) bool {
 	for i := r.fields[f].from + 1; i < r.fields[f].to; i++ {
-		if b := r.tokens[i].before; b&stop != 0 && b&abbreviates == 0 {
+		if r.tokens[i].before.ends() {
 			return i-r.fields[f].from <= 12
 		}
 	}
@@ -389,10 +389,12 @@ func (r *reading) shortOpening(f field) bool {
 // opensLead reports that nothing but a trade, an article or the man's club stands
 // before a mention in the lead.
 func (r *reading) opensLead(m *mention) bool {
-	f := r.tokens[m.first].field
-	for i := r.fields[f].from; i < int(m.first); i++ {
+	if !r.inLeadOf(m) {
+		return false
+	}
+	for i := r.fields[inLead].from; i < int(m.first); i++ {
 		t := &r.tokens[i]
-		if t.is(wAt) && i > r.fields[f].from && r.tokens[i-1].is(wCoach|wNation) {
+		if t.is(wAt) && i > r.fields[inLead].from && r.tokens[i-1].is(wCoach|wNation) {
 			continue // "trainer van Gent Rik De Mil"
 		}
 		if !t.is(wCoach|wNation|wArticle|wRole|wFormer|wBelgian) && !r.ended(int32(i)) && !r.begun(int32(i)) { //nolint:gosec // G115
@@ -426,22 +428,11 @@ func (r *reading) hiddenClub() bool {
 
 // left reports the club that somebody leaves for the one in the headline.
 func (r *reading) left(m *mention) bool {
-	return r.kind() == subscriptions.Fact && r.reaches(m, wLeft, 4)
+	return r.kind == subscriptions.Fact && r.reaches(m, wLeft, 4)
 }
 
 // destination reports the club that somebody goes to who leaves the one in the headline:
 // "Harbaoui trekt naar Zulte Waregem".
 func (r *reading) destination(m *mention) bool {
-	return r.kind() != subscriptions.Rumour && r.reaches(m, wDestination, 2)
-}
-
-// foreignTitle reports a headline about a club abroad.
-func (r *reading) foreignTitle() bool {
-	f := r.fields[inTitle]
-	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].is(wForeign) {
-			return true
-		}
-	}
-	return false
+	return r.kind != subscriptions.Rumour && r.reaches(m, wDestination, 2)
 }

@@ -14,17 +14,17 @@ import (
 func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	m := &r.mentions[k]
 	none := l.clubs+l.others == 0
-	if (r.kind() == subscriptions.Roundup || r.isPoll()) && !(none && r.lonely(k)) {
+	if (r.kind == subscriptions.Roundup || r.isPoll()) && !(none && r.lonely(k)) {
 		return // a list of everybody is about nobody, and a choice too
 	}
 	switch {
-	case l.former >= 0 && s.served(r.reg.subjects[l.former].topic):
+	case l.former >= 0 && s.served(r.reg.subjects[l.former].topic, r.at):
 		r.about(m.subject, ruleHidden, k)
 		l.former = -1
 	case l.hiddenCoach && !l.foundCoach && !r.inNames(m) && !(r.newCoach() && r.inOfficeLong(s)):
 		r.about(m.subject, ruleHidden, k)
 		l.foundCoach = true
-	case r.newCoach() && !r.titleHasCoach() && !r.inNames(m) && m.stance == plain && r.movesAtSubject(s) && !r.inOfficeLong(s) && r.aloneAt(k, s.tenure(r.at)):
+	case r.newCoach() && r.titleCoach() < 0 && !r.inNames(m) && m.stance == plain && r.movesAtSubject(s) && !r.inOfficeLong(s) && r.aloneAt(k, s.tenure(r.at)):
 		r.about(m.subject, ruleHidden, k)
 	case l.coachOf >= 0 && s.servesAround(r.reg.subjects[l.coachOf].topic, r.at):
 		r.about(m.subject, ruleHidden, k)
@@ -65,7 +65,7 @@ func (r *reading) namelessDismissal(i int) bool {
 // namelessCoach returns the club of a coach whom the headline calls by nothing but his job:
 // "L'entraîneur de l'Union sur le départ ?", -1 for none.
 func (r *reading) namelessCoach() int32 {
-	if r.titleHasCoach() {
+	if r.titleCoach() >= 0 {
 		return -1
 	}
 	for k := range r.mentions {
@@ -140,7 +140,7 @@ func (r *reading) coachInOffice() {
 // national team must be called that: half of what is written about it names him.
 func (r *reading) actsForSubject(k int, s *subject) bool {
 	m := &r.mentions[k]
-	if r.fieldHas(r.tokens[m.first].field, wCandidates) || r.speech() && r.titleHasCoach() {
+	if r.fieldHas(r.tokens[m.first].field, wCandidates) || r.speech() && r.titleCoach() >= 0 {
 		return false
 	}
 	if r.acts(m) && r.titlePlace(s) {
@@ -182,13 +182,13 @@ func (r *reading) coachesSubject(s *subject) bool {
 
 // takesOver reports the man who comes after the coach whom the headline is about.
 func (r *reading) takesOver(m *mention) bool {
-	if k := r.titleCoach(); k < 0 || r.kind() == subscriptions.Rumour || r.kind() == subscriptions.Quote && !r.titleHas(wHires) {
+	if k := r.titleCoach(); k < 0 || r.kind == subscriptions.Rumour || r.kind == subscriptions.Quote && !r.titleHas(wHires) {
 		return false
 	}
 	f := r.fields[r.tokens[m.first].field]
 	for i := max(f.from, int(m.first)-2); i < min(f.to, int(m.last)+11); i++ {
 		t := &r.tokens[i]
-		if i > int(m.last) && t.before&stop != 0 && t.before&abbreviates == 0 {
+		if i > int(m.last) && t.before.ends() {
 			return false
 		}
 		if t.is(wTakeover) {
@@ -340,7 +340,7 @@ func (r *reading) aloneAt(k int, club subscriptions.Topic) bool {
 
 // benchChange reports a headline about a change of coach that names none.
 func (r *reading) benchChange() bool {
-	return r.titleSays(r.words.benchChange) && !r.titleHasCoach()
+	return r.titleSays(r.words.benchChange) && r.titleCoach() < 0
 }
 
 // judgeBenches makes subjects of the one club and coach that the lead of a headline about nobody

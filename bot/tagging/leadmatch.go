@@ -10,17 +10,20 @@ const shortLead = 12
 // sameMatch reports the other side of the match that a headline with one club is about.
 func (r *reading) sameMatch(k int) bool {
 	m := &r.mentions[k]
-	return r.derby() && !r.afterwards() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k)
+	return r.titleHas(wDerby) && !r.afterwards() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k)
 }
 
 // winsThere reports the side that the lead opens with and whose result it tells, at the club of
 // the headline or its ground: "SK Beveren won met 0-1 in de Elindus Arena".
 func (r *reading) winsThere(k int) bool {
 	m := &r.mentions[k]
-	if r.speech() || r.kind() != subscriptions.Fact || !r.opensLead(m) || k+1 >= len(r.mentions) {
+	if r.speech() || r.kind != subscriptions.Fact || !r.opensLead(m) || k+1 >= len(r.mentions) {
 		return false
 	}
 	o := &r.mentions[k+1]
+	if r.tokens[o.first].field != inLead {
+		return false
+	}
 	told := false
 	for i := m.last + 1; i <= o.first; i++ {
 		t := &r.tokens[i]
@@ -42,7 +45,7 @@ func (r *reading) hosted(k int) bool {
 	if n, _ := r.listLength(k); n > 1 {
 		return false // a week of matches
 	}
-	if !r.meansClub(p) || !r.opensLead(p) || m.first-p.last > 5 || m.first-p.last < 2 {
+	if !r.meansClub(p) || !r.opensLead(p) || r.tokens[m.first].field != inLead || m.first-p.last > 5 || m.first-p.last < 2 {
 		return false
 	}
 	verb := &r.tokens[p.last+1]
@@ -53,7 +56,7 @@ func (r *reading) hosted(k int) bool {
 // ontvangt zondag Club Brugge."
 func (r *reading) announced(k int) bool {
 	f := r.fields[inLead]
-	return r.kind() == subscriptions.Fact && r.tokens[r.mentions[k].first].field == inLead && f.to-f.from <= shortLead/2 && r.hosted(k)
+	return r.kind == subscriptions.Fact && r.tokens[r.mentions[k].first].field == inLead && f.to-f.from <= shortLead/2 && r.hosted(k)
 }
 
 // paired reports one of two clubs that open the lead together: "OHL en Charleroi houden
@@ -95,7 +98,7 @@ func (r *reading) beaten(m *mention) bool {
 
 // onlyResult reports a lead of one short sentence that tells nothing but how the match
 // ended which the headline is about: "Les Canaris chantent", "Saint-Trond bat Gand 2-0."
-func (r *reading) onlyResult() bool { return r.shortResult() && r.kind() == subscriptions.Fact }
+func (r *reading) onlyResult() bool { return r.shortResult() && r.kind == subscriptions.Fact }
 
 // shortResult is onlyResult without asking for the kind of the item, which is found only
 // when all stances are taken.
@@ -116,14 +119,14 @@ func (r *reading) shortResult() bool {
 			clubs++
 		}
 	}
-	return clubs <= 2 && (r.tellsWinner(inLead) || r.leadScore()) && r.goesOn()
+	return clubs <= 2 && (r.tellsWinner(inLead) || r.scoreIn(inLead)) && r.goesOn()
 }
 
 // bareScore reports a lead of one short sentence that has the score of the match which the
 // headline tells, and one club: "2-0 contre OHL à l'Easi Arena."
 func (r *reading) bareScore() bool {
 	f := r.fields[inLead]
-	if f.to == f.from || f.to-f.from > shortLead || !r.leadScore() || r.kind() != subscriptions.Fact ||
+	if f.to == f.from || f.to-f.from > shortLead || !r.scoreIn(inLead) || r.kind != subscriptions.Fact ||
 		r.titleHas(wPrize|wYouth|wForeign|wAfter) || r.aboutWomen() || r.titleSays(r.words.trophies) {
 		return false
 	}
@@ -181,32 +184,23 @@ func (r *reading) titleHasSide() bool {
 	return false
 }
 
-func (r *reading) leadScore() bool {
-	for _, s := range r.scores {
-		if s.valid && r.tokens[s.token].field == inLead {
-			return true
-		}
-	}
-	return false
-}
-
 // otherSide reports the other side of a match that the headline tells the result of:
 // its opponent in a lead that tells it too, or its own name under "Les Verts arrachent
 // un point à Virton".
 func (r *reading) otherSide(m *mention) bool {
-	if r.speech() || r.titleHas(wHires) && r.titleHas(wCoach) || r.titleSays(r.words.absent) && !r.titleScore() || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.titleScore() || r.onlyResult() || r.bareScore()) {
+	if r.speech() || r.titleHas(wHires) && r.titleHas(wCoach) || r.titleSays(r.words.absent) && !r.scoreIn(inTitle) || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.scoreIn(inTitle) || r.onlyResult() || r.bareScore()) {
 		return false
 	}
 	if (r.onlyResult() || r.bareScore()) && (r.opposes(m) || r.reaches(m, wAt|wInside, 1)) {
 		return true
 	}
-	if r.kind() == subscriptions.Fact && r.opposes(m) && r.tellsWinner(inLead) && !r.titleHas(wOpponent) && !r.behindMatch(m) {
+	if r.kind == subscriptions.Fact && r.opposes(m) && r.tellsWinner(inLead) && !r.titleHas(wOpponent) && !r.behindMatch(m) {
 		return true
 	}
-	if r.kind() == subscriptions.Fact && r.opensLead(m) && r.onlyIn(inLead, m) && r.leadScore() && r.acts(m) && !r.aboutWomen() {
+	if r.kind == subscriptions.Fact && r.opensLead(m) && r.onlyIn(inLead, m) && r.scoreIn(inLead) && r.acts(m) && !r.aboutWomen() {
 		return true // "Westerlo maakte in minuut 94 gelijk: 2-2"
 	}
-	if r.kind() == subscriptions.Fact && r.tellsWinner(inTitle) && r.goesOn() && r.reaches(m, wAt|wInside, 1) && r.wonAt(m) {
+	if r.kind == subscriptions.Fact && r.tellsWinner(inTitle) && r.goesOn() && r.reaches(m, wAt|wInside, 1) && r.wonAt(m) {
 		return true
 	}
 	opposed := false
@@ -228,7 +222,7 @@ func (r *reading) otherSide(m *mention) bool {
 // lead writes as a match ("Olympic - Virton") or tells the result of.
 func (r *reading) facesSubject(k int) bool {
 	m := &r.mentions[k]
-	if r.speech() || r.kind() != subscriptions.Fact && !r.tellsWinner(inTitle) || !r.firstSentence(m) {
+	if r.speech() || r.kind != subscriptions.Fact && !r.tellsWinner(inTitle) || !r.firstSentence(m) {
 		return false
 	}
 	for i := range r.mentions {
@@ -239,7 +233,7 @@ func (r *reading) facesSubject(k int) bool {
 		if i == k+1 && r.opensLead(m) && r.notation(m, o) || k == i+1 && r.opensLead(o) && r.notation(o, m) {
 			return true
 		}
-		if i > k && r.reaches(o, wAgainst, 2) && (r.tellsWinner(inLead) || r.leadScore()) {
+		if i > k && r.reaches(o, wAgainst, 2) && (r.tellsWinner(inLead) || r.scoreIn(inLead)) {
 			return true
 		}
 	}
@@ -250,16 +244,16 @@ func (r *reading) facesSubject(k int) bool {
 // of which the headline has no club: "Westerlo s'est imposé à Louvain".
 func (r *reading) meets(k int) bool {
 	m := &r.mentions[k]
-	if r.kind() != subscriptions.Fact || m.stance != plain || !r.meansClub(m) || !r.firstSentence(m) || r.titleHasSide() {
+	if r.kind != subscriptions.Fact || m.stance != plain || !r.meansClub(m) || !r.firstSentence(m) || r.titleHasSide() {
 		return false
 	}
 	for i := r.mentions[k-1].last + 1; i <= m.first; i++ {
-		if b := r.tokens[i].before; b&stop != 0 && b&abbreviates == 0 {
+		if r.tokens[i].before.ends() {
 			return false // another sentence, and the next match
 		}
 	}
 	beats := r.reaches(m, wWins, 3) && r.reaches(m, wAt|wInside, 1)
-	return beats || r.opposes(m) && (r.tellsWinner(inLead) || r.leadScore() || r.titleHas(wWins))
+	return beats || r.opposes(m) && (r.tellsWinner(inLead) || r.scoreIn(inLead) || r.titleHas(wWins))
 }
 
 // leadMatches counts the pairs of clubs that the lead writes as matches.
@@ -270,17 +264,6 @@ func (r *reading) leadMatches() (n int) {
 		}
 	}
 	return n
-}
-
-// derby reports a headline that speaks of a match with a neighbour.
-func (r *reading) derby() bool {
-	f := r.fields[inTitle]
-	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].is(wDerby) {
-			return true
-		}
-	}
-	return false
 }
 
 // afterwards reports the words of one side about a derby that is over: "Euvrard après le choc

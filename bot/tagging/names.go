@@ -1,6 +1,8 @@
 package tagging
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,7 +23,7 @@ type subject struct {
 	// places are, by tenure, the word that names an employer abroad, 0 for none.
 	places []uint32
 	// foreign are phrases that speak for another bearer of its names.
-	foreign [][]uint32
+	foreign cue
 }
 
 func (s *subject) club() bool   { return s.person == nil && s.topic.Type() == "club" }
@@ -63,7 +65,6 @@ type name struct {
 	// capitalAt is the word that must be written with a capital, -1 for none
 	// ("blauw-zwart"). In "'t Kuipje" it is the second.
 	capitalAt int
-	words     int
 }
 
 // rare reports a name that is no ordinary word: it needs no capital where nothing has one.
@@ -99,6 +100,7 @@ type register struct {
 	subjects []subject
 	byTopic  map[subscriptions.Topic]int32
 	coachOf  func(club subscriptions.Topic, at time.Time) (subscriptions.Topic, bool)
+	mint     func(fullName string) (catalogue.Entry, error)
 	devils   int32 // the men's national team, -1 when the catalogue lacks it
 	asOf     time.Time
 }
@@ -110,7 +112,7 @@ const (
 )
 
 func newRegister(c *catalogue.Catalogue, lex *lexicon, decoys map[string][]string) *register {
-	reg := &register{lex: lex, trie: newTrie(), byTopic: map[subscriptions.Topic]int32{}, coachOf: c.Coach, devils: -1}
+	reg := &register{lex: lex, trie: newTrie(), byTopic: map[subscriptions.Topic]int32{}, coachOf: c.Coach, mint: c.Mint, devils: -1}
 	for _, e := range c.Entries() {
 		if e.RoleOf != "" {
 			continue
@@ -129,17 +131,20 @@ func newRegister(c *catalogue.Catalogue, lex *lexicon, decoys map[string][]strin
 		reg.relate(int32(i)) //nolint:gosec // G115
 		reg.enter(int32(i))  //nolint:gosec // G115
 	}
+	for _, r := range c.Rules() {
+		reg.share(r)
+	}
+	for i := range entries {
+		reg.lookalikes(&reg.subjects[i].entry)
+	}
 	kinds := map[string]decoy{"football": otherClub, "sport": otherSport, "elsewhere": notSport, "other": notSport}
-	for kind, phrases := range decoys {
-		for _, p := range phrases {
+	for _, kind := range slices.Sorted(maps.Keys(decoys)) {
+		for _, p := range decoys[kind] {
 			reg.decoy(p, kinds[kind])
 		}
 	}
 	for _, g := range c.Guards() {
 		reg.decoy(g.Phrase, kinds[g.Is])
-	}
-	for _, r := range c.Rules() {
-		reg.share(r)
 	}
 	reg.settle()
 	return reg
@@ -186,16 +191,10 @@ func (reg *register) enter(i int32) {
 			reg.compound(i, n)
 		}
 	}
-	for _, p := range e.Not {
-		reg.decoy(p, otherBearer)
-	}
 	for _, w := range e.Foreign {
 		if ids := reg.lex.phrase(reg.lex.split(w)); len(ids) > 0 {
-			reg.subjects[i].foreign = append(reg.subjects[i].foreign, ids)
+			reg.subjects[i].foreign.phrases = append(reg.subjects[i].foreign.phrases, ids)
 		}
-	}
-	for _, p := range e.Lookalikes {
-		reg.decoy(p, otherPerson)
 	}
 	for k := range e.Squad {
 		p := &e.Squad[k]
@@ -206,8 +205,21 @@ func (reg *register) enter(i int32) {
 				reg.claim(n.Text, claim{subject: j, safety: n.Safety, part: n.Part, language: languageOf(n.Language)})
 			}
 		}
-		for _, l := range p.Lookalikes {
-			reg.decoy(l, otherPerson)
+	}
+}
+
+// lookalikes enters what an entry says it is not. All names are entered before: a decoy that is
+// somebody's name stays that.
+func (reg *register) lookalikes(e *catalogue.Entry) {
+	for _, p := range e.Not {
+		reg.decoy(p, otherBearer)
+	}
+	for _, p := range e.Lookalikes {
+		reg.decoy(p, otherPerson)
+	}
+	for i := range e.Squad {
+		for _, p := range e.Squad[i].Lookalikes {
+			reg.decoy(p, otherPerson)
 		}
 	}
 }
@@ -255,7 +267,7 @@ func (reg *register) phrase(text string) *name {
 	n, isNew := reg.trie.add(ids, int32(len(reg.names))) //nolint:gosec // G115
 	if isNew {
 		reg.names = append(reg.names, name{
-			text: strings.Join(words, " "), rule: -1, words: len(words), capitalAt: reg.lex.capitalAt(text),
+			text: strings.Join(words, " "), rule: -1, capitalAt: reg.lex.capitalAt(text),
 		})
 	}
 	reg.lex.words[ids[0]].senses[anyLanguage] |= wName
@@ -359,12 +371,12 @@ func (s *subject) tenure(at time.Time) subscriptions.Topic {
 }
 
 // servesAround reports whether a coach serves a club or team on a day, or within
-// some weeks of it: what is said of a coach who came or went is said around then.
+// two months of it: what is said of a coach who came or went is said around then.
 func (s *subject) servesAround(club subscriptions.Topic, at time.Time) bool {
-	const weeks = 60 * 24 * time.Hour
+	const months = 60 * 24 * time.Hour
 	for i := range s.entry.Tenures {
 		t := &s.entry.Tenures[i]
-		if t.Club == club && (t.At(at) || t.At(at.Add(-weeks)) || t.At(at.Add(weeks))) {
+		if t.Club == club && (t.At(at) || t.At(at.Add(-months)) || t.At(at.Add(months))) {
 			return true
 		}
 	}
@@ -398,10 +410,10 @@ func (s *subject) notYet(at time.Time) bool {
 // firstYear is the year from which the catalogue knows the coaches of the first division.
 const firstYear = 2015
 
-// served reports whether a coach served a club or team at any time before.
-func (s *subject) served(club subscriptions.Topic) bool {
+// served reports whether a coach served a club or team on a day or at any time before.
+func (s *subject) served(club subscriptions.Topic, at time.Time) bool {
 	for i := range s.entry.Tenures {
-		if s.entry.Tenures[i].Club == club {
+		if t := &s.entry.Tenures[i]; t.Club == club && !t.From.After(at) {
 			return true
 		}
 	}

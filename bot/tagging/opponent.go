@@ -99,7 +99,7 @@ func (r *reading) beforeMatch(m *mention) bool {
 // of the one side. A derby, a match that has been played, and one that headline and lead
 // are about are both clubs'.
 func (r *reading) shortHanded(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.titleSays(r.words.absent) || r.derby() || r.titleScore() || r.givesAway() || r.joinedToName(m) || r.treated(m) {
+	if r.tokens[m.first].field != inTitle || !r.titleSays(r.words.absent) || r.titleHas(wDerby) || r.scoreIn(inTitle) || r.givesAway() || r.joinedToName(m) || r.treated(m) {
 		return false
 	}
 	ahead := r.ahead(m)
@@ -248,7 +248,7 @@ func (r *reading) aftermath(m *mention) bool {
 // it: "Eupen remercie son entraîneur après la gifle reçue à Lokeren". What the match means for
 // the table is news of both.
 func (r *reading) followUp(m *mention) bool {
-	if !r.titleHas(wSays|wOfficial|wHires) || r.titleScore() || !r.behindMatch(m) {
+	if !r.titleHas(wSays|wOfficial|wHires) || r.scoreIn(inTitle) || !r.behindMatch(m) {
 		return false
 	}
 	for k := range r.mentions {
@@ -400,7 +400,7 @@ func (r *reading) awayGround(m *mention) bool {
 	}
 	if !r.onlyIn(inTitle, m) {
 		// "Club zonder Vanaken naar Stayen": no match told, no other side.
-		return r.reaches(m, wAt|wInside, 2) && !r.named(m.subject, m) && !r.titleHas(wOfficial) && (!r.titleHas(wWins) || r.behindMatch(m)) && !r.titleScore() && !r.derby()
+		return r.reaches(m, wAt|wInside, 2) && !r.named(m.subject, m) && !r.titleHas(wOfficial) && (!r.titleHas(wWins) || r.behindMatch(m)) && !r.scoreIn(inTitle) && !r.titleHas(wDerby)
 	}
 	for k := range r.mentions {
 		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) {

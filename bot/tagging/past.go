@@ -66,7 +66,7 @@ func (r *reading) pastOfCoach(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.among(r.words.employers) {
 		return false
 	}
-	if r.onlyGround(m) || r.titleScore() || r.titleHas(wWins|wHedge|wOfficial|wOpponent|wDerby) || r.coachDiscussed(m) {
+	if r.onlyGround(m) || r.scoreIn(inTitle) || r.titleHas(wWins|wHedge|wOfficial|wOpponent|wDerby) || r.coachDiscussed(m) {
 		return false // where he goes, or where his team plays
 	}
 	club := r.reg.subjects[m.subject].topic
@@ -75,7 +75,7 @@ func (r *reading) pastOfCoach(m *mention) bool {
 		return false
 	}
 	s := &r.reg.subjects[r.mentions[k].subject]
-	return s.employed(r.at) && s.served(club) && !s.servesAround(club, r.at) && !r.titleSays(r.words.returns)
+	return s.employed(r.at) && s.served(club, r.at) && !s.servesAround(club, r.at) && !r.titleSays(r.words.returns)
 }
 
 // kin reports "de zoon van", "le fils de" before a person, or "Wilmots junior".

@@ -152,14 +152,7 @@ func (r *reading) foreignBearer(subject int32) bool {
 	if subject == r.reg.devils {
 		return false
 	}
-	for _, phrase := range r.reg.subjects[subject].foreign {
-		for i := range r.tokens {
-			if r.tokens[i].word == phrase[0] && r.spells(i, phrase) {
-				return true
-			}
-		}
-	}
-	return false
+	return r.hear(&r.reg.subjects[subject].foreign).first >= 0
 }
 
 // town reports a place, by its preposition: "in Gent", "stad Antwerpen". In
@@ -219,7 +212,7 @@ func (r *reading) townsClub(m *mention) bool {
 			return false
 		}
 	}
-	return r.titleSays(r.words.contracts) || r.titleSays(r.words.dismissal) || r.source.scope == "football" && !r.foreignTitle()
+	return r.titleSays(r.words.contracts) || r.titleSays(r.words.dismissal) || r.source.scope == "football" && !r.titleHas(wForeign)
 }
 
 // townOfCoach reports the town, or the word, of the club that a coach in the headline serves.
@@ -384,11 +377,11 @@ func (r *reading) resolveShared(m *mention, n *name) {
 		return
 	}
 	switch found := r.namedClaimant(m, claims); {
-	case found == -2 && !r.derby() && r.otherClaimant(m, claims) >= 0:
+	case found == -2 && !r.titleHas(wDerby) && r.otherClaimant(m, claims) >= 0:
 		r.adopt(m, r.otherClaimant(m, claims))
 	case found >= 0:
 		r.adopt(m, found)
-	case found == -1 && len(claims) == 1 && !r.tokens[m.first].before.starts() && r.tokens[m.first].has(capital) && r.belgianCompany(m) && !r.foreignTitle():
+	case found == -1 && len(claims) == 1 && !r.tokens[m.first].before.starts() && r.tokens[m.first].has(capital) && r.belgianCompany(m) && !r.titleHas(wForeign):
 		r.adopt(m, claims[0].subject) // "OHL bijt de tanden stuk op Wolven"
 	case found == -1:
 		if coached := r.coachedClaimant(claims); coached >= 0 {
@@ -491,22 +484,47 @@ func (r *reading) adopt(m *mention, subject int32) {
 	m.adopted = true
 }
 
-// hears reports whether a word of the cue stands in title or lead (or body),
-// outside the mention itself.
+// heard is where a cue is heard in an item.
+type heard struct {
+	cue         *cue
+	first, last int32 // tokens; -1 for nowhere
+}
+
+// hears reports whether a word of the cue stands in title, lead or body, outside the mention
+// itself.
 func (r *reading) hears(c *cue, m *mention) bool {
+	h := r.hear(c)
+	return h.first >= 0 && (h.first < m.first || h.last > m.last)
+}
+
+// hear searches an item for a cue: once, however often the name stands in it.
+func (r *reading) hear(c *cue) heard {
+	for _, h := range r.heard {
+		if h.cue == c {
+			return h
+		}
+	}
+	h := heard{cue: c, first: -1, last: -1}
 	for i := range r.tokens {
-		if int32(i) >= m.first && int32(i) <= m.last || r.tokens[i].word == 0 { //nolint:gosec // G115
+		if !r.spellsCue(i, c) {
 			continue
 		}
-		for _, w := range c.words {
-			if r.tokens[i].word == w {
-				return true
-			}
+		h.last = int32(i) //nolint:gosec // G115
+		if h.first < 0 {
+			h.first = h.last
 		}
-		for _, p := range c.phrases {
-			if r.spells(i, p) {
-				return true
-			}
+	}
+	r.heard = append(r.heard, h)
+	return h
+}
+
+func (r *reading) spellsCue(i int, c *cue) bool {
+	if r.tokens[i].among(c.words) {
+		return true
+	}
+	for _, p := range c.phrases {
+		if r.tokens[i].word == p[0] && r.spells(i, p) {
+			return true
 		}
 	}
 	return false

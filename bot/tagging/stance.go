@@ -188,7 +188,7 @@ func (r *reading) back(m *mention, n int, fn func(i int, t *token) (more bool)) 
 	from := r.fields[r.tokens[m.first].field].from
 	gap := r.tokens[m.first].before
 	for i := int(m.first) - 1; i >= from && n > 0; i, n = i-1, n-1 {
-		if gap&(comma|colon|semicolon|question|dash|opens|closes|opensParen|closesParen) != 0 || gap&stop != 0 && gap&abbreviates == 0 {
+		if gap&(comma|colon|semicolon|question|dash|opens|closes|opensParen|closesParen) != 0 || gap.ends() {
 			return
 		}
 		t := &r.tokens[i]
@@ -396,7 +396,7 @@ func (r *reading) listed(p, m *mention) bool {
 	joint := false
 	for i := p.last + 1; i <= m.first; i++ {
 		t := &r.tokens[i]
-		if t.before&(semicolon|colon|opensParen|closesParen|dash) != 0 || t.before&stop != 0 && t.before&abbreviates == 0 {
+		if t.before&(semicolon|colon|opensParen|closesParen|dash) != 0 || t.before.ends() {
 			return false
 		}
 		joint = joint || t.before&(comma|ampersand) != 0
@@ -414,15 +414,15 @@ func (r *reading) listed(p, m *mention) bool {
 	return joint
 }
 
-// listLength returns how many of our clubs stand in one list with mention k, and
-// the first of them.
+// listLength returns how many of our names stand in one list with mention k, and the first of
+// them.
 func (r *reading) listLength(k int) (n, first int) {
 	first = k
 	for first > 0 && r.mentions[first-1].subject >= 0 && r.listed(&r.mentions[first-1], &r.mentions[first]) {
 		first--
 	}
 	n = 1
-	for i := first; i+1 < len(r.mentions) && r.listed(&r.mentions[i], &r.mentions[i+1]); i++ {
+	for i := first; i+1 < len(r.mentions) && r.mentions[i+1].subject >= 0 && r.listed(&r.mentions[i], &r.mentions[i+1]); i++ {
 		n++
 	}
 	return n, first

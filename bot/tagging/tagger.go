@@ -45,11 +45,10 @@ func (t *Tagger) Tag(it Item) Result {
 	r.judge()
 	return Result{
 		Tags:     r.tags(),
-		Kind:     r.kind(),
+		Kind:     r.kind,
 		Result:   r.givesAway(),
 		Football: r.football(),
 		Players:  r.players(),
-		Minted:   r.mintedNames(),
 	}
 }
 
@@ -65,21 +64,22 @@ type reading struct {
 	tokens   []token
 	fields   [3]struct{ from, to int } // tokens of each field
 	mentions []mention
+	heard    []heard
 	stretch  []live
 	scores   []score
 	minted   []mint
 	caseless bool // the headline is written without capitals
 
-	sport     sport
-	kindKnown subscriptions.Kind
-	verdict   []verdict
-	slot      []int32 // by subject: its verdict plus one, 0 for none
+	sport   sport
+	kind    subscriptions.Kind // from when the stances are taken
+	verdict []verdict
+	slot    []int32 // by subject: its verdict plus one, 0 for none
 }
 
 func (r *reading) reset(t *Tagger, it *Item) {
 	r.Tagger, r.item = t, it
-	r.tokens, r.mentions, r.scores, r.minted = r.tokens[:0], r.mentions[:0], r.scores[:0], r.minted[:0]
-	r.sport, r.kindKnown = sport{}, ""
+	r.tokens, r.mentions, r.heard, r.scores, r.minted = r.tokens[:0], r.mentions[:0], r.heard[:0], r.scores[:0], r.minted[:0]
+	r.sport, r.kind = sport{}, ""
 	for _, v := range r.verdict {
 		if v.subject >= 0 {
 			r.slot[v.subject] = 0
@@ -120,7 +120,7 @@ func (r *reading) read() {
 	}
 	s := scanner{lex: r.lex, language: r.language, tokens: r.tokens}
 	title := r.item.Title
-	s.scan(inTitle, title, 0, r.links.inlineEnd(title[:min(len(title), maxTitle)]))
+	s.scan(inTitle, title, 0, r.links.inlineEnd(title[:min(len(title), maxTitle)]), begins)
 	r.fields[inTitle].to = len(s.tokens)
 	for f, limit := range [...]int{inLead: maxLead, inBody: maxBody} {
 		if field(f) == inTitle {
@@ -128,8 +128,10 @@ func (r *reading) read() {
 		}
 		r.fields[f].from = len(s.tokens)
 		r.stretch = r.links.cut(r.stretch[:0], r.text(field(f)), limit)
+		before := begins
 		for _, l := range r.stretch {
-			s.scan(field(f), r.text(field(f)), l.from, l.to)
+			s.scan(field(f), r.text(field(f)), l.from, l.to, before)
+			before = begins | stop | space // a line ends a sentence
 		}
 		s.tokens = append(s.tokens[:r.fields[f].from], r.withoutAgency(r.unrepeated(field(f), s.tokens[r.fields[f].from:]))...)
 		r.fields[f].to = len(s.tokens)
@@ -160,12 +162,11 @@ func (r *reading) find() {
 	for i := 0; i < len(r.tokens); i++ {
 		t := &r.tokens[i]
 		if t.classes&wPhrase != 0 {
-			end := r.fields[t.field].to
-			if p, n := r.lex.phrases.longest(r.tokens[i:end]); n > 0 {
+			r.lex.phrases.each(r.tokens[i:r.fields[t.field].to], func(p int32, n int) {
 				// A phrase counts at its last word, so that what it says of a name
 				// stands right before the name: "passé par", "sinds het vertrek van".
 				r.tokens[i+n-1].classes |= r.lex.meanings[p].in(r.language)
-			}
+			})
 		}
 	}
 	for i := 0; i < len(r.tokens); i++ {
@@ -208,8 +209,8 @@ func (r *reading) longerAt(i, end int) bool {
 // guessLanguage counts function words of the title and the beginning of the lead.
 func (r *reading) guessLanguage() language {
 	s := scanner{lex: r.lex, language: anyLanguage, tokens: r.tokens}
-	s.scan(inTitle, r.item.Title, 0, min(len(r.item.Title), maxTitle))
-	s.scan(inLead, r.item.Lead, 0, min(len(r.item.Lead), maxTitle))
+	s.scan(inTitle, r.item.Title, 0, min(len(r.item.Title), maxTitle), begins)
+	s.scan(inLead, r.item.Lead, 0, min(len(r.item.Lead), maxTitle), begins)
 	var count [languages]int
 	for i := range s.tokens {
 		w := &r.lex.words[s.tokens[i].word]

@@ -74,6 +74,36 @@ func TestTag(t *testing.T) {
 			},
 			[]string{"club/westerlo about "},
 		},
+		"a line ends a sentence": {
+			tagging.Item{
+				Language: "nl", Source: "voetbalkrant.com", Title: "Mooi weekend op de velden",
+				Lead: "Het was weer een mooi weekend in ons land.\nOp de velden viel heel wat te beleven voor wie kwam kijken\nKRC Genk was er ook bij",
+			},
+			[]string{"club/genk mention mention"},
+		},
+		"the list ends where it ends": {
+			tagging.Item{
+				Language: "nl", Source: "voetbalkrant.com", Title: "Grote interesse in Deense spits",
+				Lead: "Hein Vanhaezebrouck, KRC Genk en KAA Gent zijn vol lof. Standard Luik was er niet bij.",
+			},
+			[]string{"club/genk about ", "club/gent about ", "coach/hein-vanhaezebrouck about ", "club/standard mention mention"},
+		},
+		"the host of the headline meets nobody of the lead": {
+			tagging.Item{Language: "nl", Source: "voetbalkrant.com", Title: "KRC Genk ontvangt bezoek", Lead: "KAA Gent verliest zijn spits."},
+			[]string{"club/genk about ", "club/gent mention mention"},
+		},
+		"a club that he will coach is no former one": {
+			tagging.Item{
+				Language: "nl", Source: "voetbalkrant.com", Published: time.Date(2019, 3, 1, 0, 0, 0, 0, time.UTC),
+				Title: "Vrancken leerde veel bij KRC Genk",
+			},
+			[]string{"coach/wouter-vrancken about ", "club/genk about "},
+		},
+		"nothing but a mark": {tagging.Item{Language: "nl", Section: "voetbal", Title: "?"}, nil},
+		"an introduced coach has the id that a fan's would have": {
+			tagging.Item{Language: "nl", Source: "voetbalkrant.com", Title: "Lokeren-trainer Jan D'Hondt tevreden na zege"},
+			[]string{"club/lokeren about ", "coach/jan-dhondt about "},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -213,4 +243,49 @@ func FuzzParseRecord(f *testing.F) {
 			_ = rec.Item()
 		}
 	})
+}
+
+// What marks, entities and words of hearsay say about the kind.
+func TestKindOfMarks(t *testing.T) {
+	t.Parallel()
+	tagger := newTagger(t)
+	for name, tt := range map[string]struct {
+		item tagging.Item
+		want subscriptions.Kind
+	}{
+		"single quotes as entities": {
+			tagging.Item{Language: "nl", Source: "voetbalkrant.com", Title: "&#039;KRC Genk neemt afscheid van spits&#039;"}, subscriptions.Rumour,
+		},
+		"after a paper": {
+			tagging.Item{Language: "fr", Source: "walfoot.be", Title: "KRC Genk : un gardien pour remplacer le blessé", Lead: "D'après L'Équipe, le gardien est arrivé hier."},
+			subscriptions.Rumour,
+		},
+		"talks that go on before a preposition": {
+			tagging.Item{Language: "fr", Source: "walfoot.be", Title: "Le KRC Genk en négociation avec un attaquant"}, subscriptions.Rumour,
+		},
+		"german guillemets": {
+			tagging.Item{Language: "de", Source: "brf.be", Title: "»Wir sind bereit«, sagt der Stürmer der AS Eupen"}, subscriptions.Quote,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := tagger.Tag(tt.item).Kind; got != tt.want {
+				t.Errorf("kind %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// A folder that stands in the host as well is shown where it is the folder.
+func TestAddressEvidence(t *testing.T) {
+	t.Parallel()
+	const address = "https://www.club-brugge-fans.be/club-brugge/nieuws/een-avond-om-niet-te-vergeten"
+	res := newTagger(t).Tag(tagging.Item{Language: "nl", URL: address, Section: "voetbal", Title: "Een avond om niet te vergeten"})
+	tag, ok := res.Tag("club/club-brugge")
+	if !ok {
+		t.Fatalf("no tag: %v", res.Tags)
+	}
+	if e := tag.Evidence[0]; e.Field != "url" || e.Start != strings.LastIndex(address, "club-brugge/") {
+		t.Errorf("evidence %+v", e)
+	}
 }

@@ -38,22 +38,25 @@ const (
 	closes // a quotation
 	opensParen
 	closesParen
-	begins // the first word of its field
+	begins // the first word of its field, or of a line of it
 )
 
 // breaks reports that a name cannot go on over this mark.
 func (m mark) breaks() bool {
 	return m&(comma|colon|semicolon|question|dash|slash|opens|closes|opensParen|closesParen) != 0 ||
-		m&stop != 0 && m&space != 0 && m&abbreviates == 0
+		m.ends() && m&space != 0
 }
 
 // abbreviates is set with stop when the word before is a single capital ("K. Lierse").
 const abbreviates mark = 1 << 30
 
+// ends reports that a sentence ended before this mark.
+func (m mark) ends() bool { return m&stop != 0 && m&abbreviates == 0 }
+
 // starts reports that a sentence, or something that needs a capital like one,
 // starts after this mark.
 func (m mark) starts() bool {
-	return m&(begins|colon|opens) != 0 || m&stop != 0 && m&abbreviates == 0
+	return m&(begins|colon|opens) != 0 || m.ends()
 }
 
 // shape is how a word is written.
@@ -112,10 +115,9 @@ type scanner struct {
 	paren     bool
 }
 
-// scan appends the words of text between from and to.
-func (s *scanner) scan(f field, text string, from, to int) {
+// scan appends the words of text between from and to, of which the first follows a mark.
+func (s *scanner) scan(f field, text string, from, to int, before mark) {
 	s.quote, s.single, s.paren = 0, false, false
-	before := begins
 	var buf [maxWord + 2]byte
 	for i := from; i < to; {
 		r, size := decode(text, i)
@@ -244,7 +246,7 @@ func (s *scanner) separator(text string, i, size int, r rune, to int) mark {
 		s.paren = false
 		return closesParen
 	case '"', '“', '”', '„', '«', '»':
-		return s.double(r)
+		return s.double(r, s.letterAfter(text, i+size, to))
 	case '\'', '’', '‘', '`', '´':
 		return s.apostrophe(text, i, size, to)
 	}
@@ -254,7 +256,15 @@ func (s *scanner) separator(text string, i, size int, r rune, to int) mark {
 // double follows quotations in double quotes. Headlines mix the pairs
 // ("straight open, curly close"), so any double quote closes the open one, save
 // that guillemets and curly openers open anew.
-func (s *scanner) double(r rune) mark {
+func (s *scanner) double(r rune, beforeWord bool) mark {
+	if r == '»' && s.quote == 0 && beforeWord {
+		s.quote = r // German: »Wir sind bereit«
+		return opens
+	}
+	if r == '«' && s.quote == '»' {
+		s.quote = 0
+		return closes
+	}
 	if s.quote != 0 && r != '«' && r != '„' && (r != '“' || s.quote == '„') {
 		s.quote = 0
 		return closes
@@ -298,6 +308,11 @@ func (s *scanner) closing(text string, i, to int) int {
 	to = min(to, i+longestQuote)
 	for j := i; j < to && text[j] != '\n'; {
 		r, size := decode(text, j)
+		if r == '&' {
+			if plain, n := entity(text[j:to]); n > 0 {
+				r, size = plain, n
+			}
+		}
 		if r == '\'' || r == '’' || r == '‘' || r == '´' {
 			after := s.letterAfter(text, j+size, to)
 			switch space := spaceAt(text, j-1, to); {

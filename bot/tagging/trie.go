@@ -40,6 +40,13 @@ func (t *trie) add(words []uint32, phrase int32) (int32, bool) {
 // longest returns the longest phrase that begins at the first of these tokens,
 // and how many tokens it takes; 0 if there is none.
 func (t *trie) longest(tokens []token) (phrase int32, n int) {
+	t.each(tokens, func(p int32, m int) { phrase, n = p, m })
+	return phrase, n
+}
+
+// each calls fn for every phrase that begins at the first of these tokens, the shortest first,
+// with how many tokens it takes.
+func (t *trie) each(tokens []token, fn func(phrase int32, n int)) {
 	node := int32(0)
 	for i := range tokens {
 		if tokens[i].word == 0 || i > 0 && tokens[i].before.breaks() {
@@ -51,8 +58,7 @@ func (t *trie) longest(tokens []token) (phrase int32, n int) {
 		}
 		node = next
 		if e := t.ends[node]; e != 0 {
-			phrase, n = e-1, i+1
+			fn(e-1, i+1)
 		}
 	}
-	return phrase, n
 }

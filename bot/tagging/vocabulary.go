@@ -35,7 +35,7 @@ type vocabulary struct {
 	play []uint32
 
 	sections map[string]section
-	towns    map[uint32]bool // words that are the folder of a local page
+	towns    map[uint32]bool // the last words of the towns that have local pages
 }
 
 // compoundEnds are the people and things of a club that Dutch writes behind its name in
@@ -51,7 +51,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		"club": &v.club, "jong": &v.jong, "red": &v.red, "super": &v.super, "league": &v.league,
 		"opvolgen": &v.opvolgen, "vervangen": &v.vervangen,
 	} {
-		*id = lex.id(word)
+		*id = lex.id(lex.folds.word(word))
 	}
 	for list, words := range map[*[]uint32]string{
 		&v.agencies:    "belga afp anp dpa reuters",
@@ -102,16 +102,17 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	for s, folders := range sectionFolders() {
 		for _, f := range strings.Fields(folders) {
 			v.sections[f] = s
-			if s == newsSection {
-				v.towns[lex.id(f)] = true
-			}
 		}
+	}
+	for _, f := range strings.Fields(townFolders) {
+		v.sections[f] = newsSection
+		words := lex.split(f)
+		v.towns[lex.id(words[len(words)-1])] = true
 	}
 	return v
 }
 
-// sectionFolders are the folders of addresses and the names of rubrics. A region
-// or a town as a folder is the local pages: news of the city, not of its club.
+// sectionFolders are the folders of addresses and the names of rubrics.
 func sectionFolders() map[section]string {
 	return map[section]string{
 		footballSection: `voetbal football foot soccer belgisch-voetbal buitenlands-voetbal voetbal-nationaal voetbal-internationaal
@@ -125,13 +126,15 @@ func sectionFolders() map[section]string {
 			rugby judo boksen darts golf motorsport esports e-sports padel turnen schaatsen auto-moto`,
 		newsSection: `economie politiek politique regio region regions regionaal binnenland buitenland wetenschap
 			natuur-en-wetenschap cultuur culture showbizz faits-divers societe monde lokaal nina reizen
-			gezondheid justitie misdaad weer muziek film tv media consument wonen auto planet ihln
-			gent antwerpen brugge leuven mechelen kortrijk genk hasselt lommel lokeren beveren waregem westerlo dender
-			denderleeuw aalst brussel bruxelles charleroi liege luik seraing eupen anderlecht lier oostende roeselare
-			sint-truiden saint-trond gand anvers bruges malines courtrai louvain la-louviere virton molenbeek forest vorst
-			limburg west-vlaanderen oost-vlaanderen vlaams-brabant brabant hainaut namur huy mons tournai verviers
-			maasmechelen beringen tongeren sint-niklaas dendermonde`,
+			gezondheid justitie misdaad weer muziek film tv media consument wonen auto planet ihln`,
 	}
 }
+
+// townFolders are the folders of local pages: news of the town, not of its club.
+const townFolders = `gent antwerpen brugge leuven mechelen kortrijk genk hasselt lommel lokeren beveren waregem westerlo dender
+	denderleeuw aalst brussel bruxelles charleroi liege luik seraing eupen anderlecht lier oostende roeselare
+	sint-truiden saint-trond gand anvers bruges malines courtrai louvain la-louviere virton molenbeek forest vorst
+	limburg west-vlaanderen oost-vlaanderen vlaams-brabant brabant hainaut namur huy mons tournai verviers
+	maasmechelen beringen tongeren sint-niklaas dendermonde`
 
 func (v *vocabulary) section(folder string) section { return v.sections[folder] }

@@ -512,7 +512,8 @@ func (r *reading) judgeBelgium() {
 	}
 	for i := f.from; i < f.to; i++ {
 		t := &r.tokens[i]
-		if !t.is(wBelgium) {
+		people := t.among(r.words.belgians) && (i == r.fields[inTitle].from || t.is(wBelgium)) && !r.titleSays(r.words.abroad)
+		if !t.is(wBelgium) && !people {
 			continue
 		}
 		for k := range r.fields[inLead].to {
@@ -523,7 +524,7 @@ func (r *reading) judgeBelgium() {
 		if i > f.from && r.tokens[i-1].is(wInside) || i > f.from+1 && r.tokens[i-1].is(wAt) && r.tokens[i-2].among(r.words.trophies) {
 			continue // "in België", "Coupe de Belgique"
 		}
-		if r.tournament() || r.scoreIn(inTitle) && !r.titleHasSide() || r.plays(i) {
+		if r.tournament() || r.scoreIn(inTitle) && !r.titleHasSide() || r.plays(i) || people && r.scoreIn(inLead) {
 			r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleBelgium, -1-i)
 			return
 		}

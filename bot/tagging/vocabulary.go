@@ -12,6 +12,9 @@ type vocabulary struct {
 	club, jong, red, super, league uint32
 	regions                        []uint32 // their people, of whom a club has its nickname
 
+	// The country's people, who at the head of a headline are its team.
+	belgians, abroad []uint32
+
 	// What a man does with another's job.
 	opvolgen, vervangen uint32
 
@@ -54,6 +57,8 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		*id = lex.id(lex.folds.word(word))
 	}
 	for list, words := range map[*[]uint32]string{
+		&v.belgians:    "belgen belges",
+		&v.abroad:      "buitenland étranger europe europa ausland abroad",
 		&v.agencies:    "belga afp anp dpa reuters",
 		&v.according:   "volgens selon laut",
 		&v.benchChange: "trainerswissel coachwissel trainerswissels trainersontslag trainerwissel trainerwechsel",

@@ -141,9 +141,12 @@ type lexicon struct {
 	words    []word // by id; 0 is the unknown word
 	prefixes stems
 	suffixes stems
-	phrases  *trie    // phrases of words/
-	meanings []senses // by phrase
+	phrases  *trie     // phrases of words/
+	meanings []meaning // by phrase
 }
+
+// meaning is what a phrase says at its last word, and what its words do not say in it.
+type meaning struct{ senses, except senses }
 
 // senses are the classes of a word or phrase by language.
 type senses [languages]class
@@ -225,20 +228,19 @@ func eachWord(text []byte, fn func(language, string) error) error {
 	return lines.Err()
 }
 
-// teach enters a word, a stem ("transfer*", "*trainer"), an exception to the stems
-// ("!préférait") or a phrase.
+// teach enters a word, a stem ("transfer*", "*trainer"), a phrase, or an exception: a word to
+// which the stems do not apply ("!préférait"), a phrase whose words do not mean it ("!haalt uit tegen").
 func (lex *lexicon) teach(phrase string, l language, c class) error {
 	words := lex.split(phrase)
-	if strings.HasPrefix(phrase, "!") {
-		if len(words) != 1 {
-			return errors.New("an exception is one word: " + phrase)
-		}
-		lex.words[lex.id(words[0])].except[l] |= c
-		return nil
-	}
 	switch {
 	case len(words) == 0:
 		return errors.New("entry without letters: " + phrase)
+	case strings.HasPrefix(phrase, "!") && len(words) == 1:
+		lex.words[lex.id(words[0])].except[l] |= c
+		return nil
+	case strings.HasPrefix(phrase, "!"):
+		lex.phraseMeaning(words).except[l] |= c
+		return nil
 	case strings.HasSuffix(phrase, "*"):
 		lex.prefixes.add(words[len(words)-1], l, c)
 		fallthrough
@@ -256,24 +258,25 @@ func (lex *lexicon) teach(phrase string, l language, c class) error {
 		lex.words[lex.id(words[0])].senses[l] |= c
 		return nil
 	}
-	lex.teachPhrase(words, l, c)
+	lex.phraseMeaning(words).senses[l] |= c
 	if l == french {
 		last := len(words) - 1
 		for _, contracted := range contractions(words[last]) {
-			lex.teachPhrase(append(slices.Clone(words[:last]), contracted), l, c)
+			lex.phraseMeaning(append(slices.Clone(words[:last]), contracted)).senses[l] |= c
 		}
 	}
 	return nil
 }
 
-func (lex *lexicon) teachPhrase(words []string, l language, c class) {
+// phraseMeaning returns the meaning of a phrase, new or known.
+func (lex *lexicon) phraseMeaning(words []string) *meaning {
 	ids := lex.phrase(words)
 	n, isNew := lex.phrases.add(ids, int32(len(lex.meanings))) //nolint:gosec // G115: some thousand phrases
 	if isNew {
-		lex.meanings = append(lex.meanings, senses{})
+		lex.meanings = append(lex.meanings, meaning{})
 	}
-	lex.meanings[n][l] |= c
 	lex.words[ids[0]].senses[anyLanguage] |= wPhrase
+	return &lex.meanings[n]
 }
 
 // contractions returns the other forms of a French preposition that ends a phrase:

@@ -27,10 +27,13 @@ func (r *reading) tellsWinner(f field) bool {
 	for i := from; i < r.fields[f].to; i++ {
 		t := &r.tokens[i]
 		if i > from && t.before&(stop|colon|semicolon) != 0 && t.before&abbreviates == 0 {
-			if won && !withheld {
+			if won && !withheld && t.before&question == 0 {
 				return true
 			}
 			won, withheld = false, false
+		}
+		if won && !withheld && t.is(wAnd) {
+			return true // "rekent af met Westerlo en kan weer ademen"
 		}
 		withheld = withheld || t.is(wWithheld)
 		if !t.is(wWins) || t.has(doubleQuoted) || t.has(capital) && !t.before.starts() {
@@ -41,7 +44,7 @@ func (r *reading) tellsWinner(f field) bool {
 		}
 		won = true
 	}
-	return won && !withheld || r.clubActsOnClub(f) || f == inTitle && r.twoClubs()
+	return won && !withheld && !(f == inTitle && endsAsking(r.item.Title)) || r.clubActsOnClub(f) || f == inTitle && r.twoClubs()
 }
 
 // twoClubs reports a headline with two clubs that speaks of no transfer, fixture,

@@ -64,6 +64,7 @@ type reading struct {
 	tokens   []token
 	fields   [3]struct{ from, to int } // tokens of each field
 	mentions []mention
+	excepted []excepted
 	heard    []heard
 	stretch  []live
 	scores   []score
@@ -76,9 +77,16 @@ type reading struct {
 	slot    []int32 // by subject: its verdict plus one, 0 for none
 }
 
+// excepted are tokens that do not have some classes, because of the phrase they stand in.
+type excepted struct {
+	from, to int
+	classes  class
+}
+
 func (r *reading) reset(t *Tagger, it *Item) {
 	r.Tagger, r.item = t, it
 	r.tokens, r.mentions, r.heard, r.scores, r.minted = r.tokens[:0], r.mentions[:0], r.heard[:0], r.scores[:0], r.minted[:0]
+	r.excepted = r.excepted[:0]
 	r.sport, r.kind = sport{}, ""
 	for _, v := range r.verdict {
 		if v.subject >= 0 {
@@ -165,8 +173,16 @@ func (r *reading) find() {
 			r.lex.phrases.each(r.tokens[i:r.fields[t.field].to], func(p int32, n int) {
 				// A phrase counts at its last word, so that what it says of a name
 				// stands right before the name: "passé par", "sinds het vertrek van".
-				r.tokens[i+n-1].classes |= r.lex.meanings[p].in(r.language)
+				r.tokens[i+n-1].classes |= r.lex.meanings[p].senses.in(r.language)
+				if not := r.lex.meanings[p].except.in(r.language); not != 0 {
+					r.excepted = append(r.excepted, excepted{i, i + n, not})
+				}
 			})
+		}
+	}
+	for _, e := range r.excepted {
+		for i := e.from; i < e.to; i++ {
+			r.tokens[i].classes &^= e.classes
 		}
 	}
 	for i := 0; i < len(r.tokens); i++ {

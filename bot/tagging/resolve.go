@@ -158,7 +158,7 @@ func (r *reading) foreignBearer(subject int32) bool {
 // town reports a place, by its preposition: "in Gent", "stad Antwerpen". In
 // a text that is surely about football, "in Gent" is where they play.
 func (r *reading) town(m *mention) bool {
-	if r.civic(m) {
+	if r.civic(m) || r.provincial(m) {
 		return true
 	}
 	ahead := r.ahead(m)
@@ -168,10 +168,24 @@ func (r *reading) town(m *mention) bool {
 	return ahead.is(wInside) || ahead.is(wAt) && m.first >= 2 && r.tokens[m.first-2].among(r.words.courts)
 }
 
-// civic reports a town's adjective before a word of other news: "Brugse gemeenteraad".
+// provincial reports a town in a text about its amateurs: "Un arbitre agressé à Seraing", in P4.
+func (r *reading) provincial(m *mention) bool {
+	if !r.municipal(m) || m.first != m.last {
+		return false
+	}
+	for i := range r.fields[inLead].to {
+		if t := &r.tokens[i]; t.among(r.words.provinces) && !t.quoted() {
+			return true
+		}
+	}
+	return false
+}
+
+// civic reports a town's adjective before a word of other news or of its amateurs: "Brugse
+// gemeenteraad", "Genkse provincialer".
 func (r *reading) civic(m *mention) bool {
 	next := r.after(m)
-	if next == nil || !next.is(wElsewhere) && !next.among(r.words.authorities) || next.before&^space != 0 || next.has(capital) {
+	if next == nil || !next.is(wElsewhere) && !next.among(r.words.authorities) && !next.among(r.words.amateurs) || next.before&^space != 0 || next.has(capital) {
 		return false
 	}
 	last := &r.tokens[m.last]
@@ -181,7 +195,7 @@ func (r *reading) civic(m *mention) bool {
 // playedIn reports that a match was won or lost in that town: then the town's
 // club is the other side.
 func (r *reading) playedIn(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.givesAway() || r.civic(m) {
+	if r.tokens[m.first].field != inTitle || !r.givesAway() || r.civic(m) || r.provincial(m) {
 		return false
 	}
 	for k := range r.mentions {
@@ -201,7 +215,7 @@ func (r *reading) townsClub(m *mention) bool {
 	if r.tokens[m.first].field != inTitle {
 		return r.tokens[m.first].field == inLead && r.townOfCoach(m)
 	}
-	if r.civic(m) {
+	if r.civic(m) || r.provincial(m) {
 		return false
 	}
 	if r.titleHas(wRoundup) {

@@ -71,6 +71,9 @@ func (r *reading) decideSport() {
 	if r.source.scope == "football" {
 		s.football += pointsSection
 	}
+	if r.otherSportLabel() {
+		s.other += 2 * pointsSection
+	}
 	r.weighWords()
 	r.weighNames()
 	if s.football-s.weak-s.ground > r.sectionPoints()*2 {
@@ -94,6 +97,21 @@ func (r *reading) decideSport() {
 		s.verdict = isNews
 	}
 }
+
+// otherSportLabel reports "Handbal: …", "BNXT League : …": the headline says itself what it is about,
+// whatever rubric it stands in.
+func (r *reading) otherSportLabel() bool {
+	f := r.fields[inTitle]
+	for i := f.from + 1; i < min(f.to, f.from+labelMost+1); i++ {
+		if r.tokens[i].before&(colon|stop) != 0 {
+			return r.tokens[i-1].is(wOtherSport) && !r.tokens[i-1].has(doubleQuoted)
+		}
+	}
+	return false
+}
+
+// labelMost is how many words a label in front of a headline has at most.
+const labelMost = 3
 
 // enough is how many points make football of a text: more when they are all of
 // words and names that other news has as well ("Virton: un joueur de loto gagne").

@@ -31,7 +31,7 @@ type vocabulary struct {
 	modals, through, near, since, both, another, copulas, between []uint32
 
 	// Of a town.
-	courts, authorities []uint32
+	courts, authorities, amateurs, provinces []uint32
 
 	// The last words of what is played in another sport and never in football: a penalty
 	// corner, a quarter.
@@ -97,8 +97,12 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.regions:     "limbourgeois limbourgeoise",
 		&v.courts:      "parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
 		&v.authorities: "politie parket burgemeester brandweer schepen gemeente stad politiezone politierechtbank",
-		&v.play:        "corner corners strafcorner strafcorners temps buzzer",
-		&v.sought:      "target doelwit transferdoelwit cultuur",
+		&v.amateurs: "amateurclub amateurclubs amateurploeg amateurvoetballer amateurvoetballers amateurspeler amateurtrainer amateur amateurs " +
+			"provincialer provincialers eersteprovincialer tweedeprovincialer derdeprovincialer vierdeprovincialer arbiter arbiters " +
+			"scheidsrechter scheidsrechters jeugdclub futsalclub zaalvoetbalclub",
+		&v.provinces: "p1 p2 p3 p4 provinciale provincialer provincialers derdeprovincialer vierdeprovincialer amateurvoetbal",
+		&v.play:      "corner corners strafcorner strafcorners temps buzzer",
+		&v.sought:    "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {
 			*list = append(*list, lex.id(word))

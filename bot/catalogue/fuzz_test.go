@@ -7,12 +7,14 @@ import (
 )
 
 func FuzzFind(f *testing.F) {
-	c := builtin(f)
+	c := withLongNames(f)
 	for _, ask := range queries(f) {
 		f.Add(ask.query)
 	}
 	f.Add(strings.Repeat("é", 5000))
 	f.Add("\xff\x00 coach van")
+	f.Add("max")
+	f.Add("xyloxylo")
 	f.Fuzz(func(t *testing.T, query string) {
 		found := c.Find(query)
 		if found.Entry != nil && len(found.Candidates) > 0 {
@@ -27,10 +29,12 @@ func FuzzFind(f *testing.F) {
 }
 
 func FuzzComplete(f *testing.F) {
-	c := builtin(f)
+	c := withLongNames(f)
 	f.Add("genk", "nl", 3)
 	f.Add("entraîneur de la gan", "fr", 25)
 	f.Add("\xff’", "", -1)
+	f.Add("max", "nl", 5)
+	f.Add(strings.Repeat("xylo", 11), "nl", 5)
 	f.Fuzz(func(t *testing.T, typed, language string, limit int) {
 		limit = min(limit, 100)
 		found := c.Complete(typed, language, limit)

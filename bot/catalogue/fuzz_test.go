@@ -53,7 +53,7 @@ func FuzzComplete(f *testing.F) {
 
 func FuzzMint(f *testing.F) {
 	c := builtin(f)
-	for _, name := range []string{"Jan Modaal", "Zoë d'Haese", "of Genk", "\xff", "A B C D E F"} {
+	for _, name := range []string{"Jan Modaal", "Zoë d'Haese", "of Genk", "\xff", "A B C D E F", "Club Brugge", "Philip Clement", "Clubþ Brugge"} {
 		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
@@ -63,6 +63,9 @@ func FuzzMint(f *testing.F) {
 		}
 		if id := e.Topic.ID(); id == "" || !utf8.ValidString(id) || strings.ContainsAny(id, " /\n") {
 			t.Errorf("Mint(%q) made %q", name, e.Topic)
+		}
+		if _, ok := c.With(e).Entry(e.Topic); !ok {
+			t.Errorf("Mint(%q) made %s, whose name is taken", name, e.Topic)
 		}
 		again, err := c.Mint(c.With(e).Name(e.Topic, "nl"))
 		if err != nil || again.Topic != e.Topic {

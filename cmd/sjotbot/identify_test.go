@@ -25,11 +25,14 @@ func testTagger(t *testing.T) *tagging.Tagger {
 func TestIdentify(t *testing.T) {
 	t.Parallel()
 	in := strings.Join([]string{
-		`{"id":"a","lang":"nl","source":"voetbalkrant.com","title":"Genk haalt doelman","unknown":1}`,
+		`{"id":"a","lang":"nl","source":"voetbalkrant.com","title":"Genk haalt doelman","unknown":1,"labels":"x","passing":[],"notes":5}`,
 		``,
 		`{"id":"b","title":7}`,
 		`not JSON`,
 		`{"id":"c"}`,
+		`{"title":"Genk wint"}`,
+		`{"id":7,"title":"Genk wint"}`,
+		`{"id":"h","title":"…"`,
 		`{"id":"d","title":"` + strings.Repeat("x", longestLine) + `"}`,
 		`{"id":"e","lang":"fr","title":"Les pompiers de Charleroi en grève"}`,
 	}, "\n")
@@ -57,7 +60,7 @@ func TestIdentify(t *testing.T) {
 		}
 		got = append(got, a.ID+": "+what)
 	}
-	want := "a: club/genk about Genk|b: error|: error|c: error|: error|e: none"
+	want := "a: club/genk about Genk|b: error|: error|c: error|: error|7: error|h: error|d: error|e: none"
 	if s := strings.Join(got, "|"); s != want {
 		t.Errorf("got  %s\nwant %s", s, want)
 	}

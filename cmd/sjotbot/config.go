@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"slices"
@@ -239,6 +241,9 @@ func (c *Config) validate(file string, where map[string]int) error {
 			return bad(p.key+".api_url", "%v", err)
 		}
 	}
+	if err := checkListen(c.Web.Listen); err != nil {
+		return bad("web.listen", "%v", err)
+	}
 	if c.Polling.Interval < Duration(time.Second) {
 		return bad("polling.interval", "is too short; expected at least \"1s\"")
 	}
@@ -289,6 +294,25 @@ func checkURL(s string) error {
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return errors.New("expected an address like https://example.org/rss")
+	}
+	return nil
+}
+
+// checkListen sees to it that an address which can never be listened on is said when
+// the bot starts: later it would cost the page and no more than a line in the log.
+func checkListen(s string) error {
+	if s == "" {
+		return nil
+	}
+	host, port, err := net.SplitHostPort(s)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err == nil && host != "" && strings.Trim(host, "0123456789.") == "" {
+		_, err = netip.ParseAddr(host)
+	}
+	if err != nil {
+		return fmt.Errorf("%q is no address with a port; expected one like \"127.0.0.1:8080\", or \"\" for no page", s)
 	}
 	return nil
 }

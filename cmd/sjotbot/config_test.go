@@ -49,6 +49,11 @@ func TestConfigMistakes(t *testing.T) {
 		"source language":     {"[[sources]]\nname=\"a\"\nurl=\"https://a.example/\"\nlanguage=\"es\"\n", 4, "sources[0].language", "nl, fr, de or en"},
 		"token file is away":  {"[discord]\ntoken_file = \"nowhere.txt\"\n", 2, "discord.token_file", "nowhere.txt"},
 		"database server":     {"database = \"postgres://db/x\"\n", 1, "database", "SQLite"},
+		"listen on a name":    {"[web]\nlisten = \"foo\"\n", 2, "web.listen", "127.0.0.1:8080"},
+		"listen on no port":   {"[web]\nlisten = \"127.0.0.1:\"\n", 2, "web.listen", "127.0.0.1:8080"},
+		"listen, port range":  {"[web]\nlisten = \":80800\"\n", 2, "web.listen", "127.0.0.1:8080"},
+		"listen on no number": {"[web]\nlisten = \"300.0.0.1:80\"\n", 2, "web.listen", "127.0.0.1:8080"},
+		"listen on a link":    {"[web]\nlisten = \"http://127.0.0.1:80\"\n", 2, "web.listen", "127.0.0.1:8080"},
 		"unknown log level":   {"[log]\nlevel = \"loud\"\n", 2, "log.level", "debug, info"},
 		"source quotes style": {"[[sources]]\nname=\"a\"\nurl=\"https://a.example/\"\nquotes=\"x\"\n", 4, "sources[0].quotes", "rumour or quote"},
 	}
@@ -67,6 +72,15 @@ func TestConfigMistakes(t *testing.T) {
 				t.Errorf("more than one line: %q", bad)
 			}
 		})
+	}
+}
+
+func TestConfigListens(t *testing.T) {
+	t.Parallel()
+	for _, address := range []string{"", ":8080", "127.0.0.1:0", "0.0.0.0:80", "localhost:8080", "[::1]:8080", "bot.example:65535"} {
+		if _, err := loadConfig(writeConfig(t, fmt.Sprintf("[web]\nlisten = %q\n", address)), noEnv); err != nil {
+			t.Errorf("listen = %q: %v", address, err)
+		}
 	}
 }
 

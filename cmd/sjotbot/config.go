@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,7 +16,6 @@ import (
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
-	"github.com/pelletier/go-toml/v2/unstable"
 )
 
 // Config is the configuration file. Every key has a default, so no file at all is
@@ -149,6 +149,7 @@ func loadConfig(name string, getenv func(string) string) (Config, error) {
 	if file == "" {
 		file = defaultConfigFile
 	}
+	var doc document
 	data, err := os.ReadFile(file)
 	switch {
 	case name == "" && errors.Is(err, fs.ErrNotExist):
@@ -156,11 +157,10 @@ func loadConfig(name string, getenv func(string) string) (Config, error) {
 	case err != nil:
 		return c, &ConfigError{File: file, Want: "cannot be read: " + causeOf(err)}
 	default:
-		if err := c.decode(file, data); err != nil {
+		if doc, err = c.decode(file, data); err != nil {
 			return c, err
 		}
 	}
-	where := locate(data)
 	for _, p := range []struct {
 		key string
 		env string
@@ -171,35 +171,31 @@ func loadConfig(name string, getenv func(string) string) (Config, error) {
 	} {
 		if err := p.cfg.readToken(getenv(p.env)); err != nil {
 			key := p.key + ".token_file"
-			return c, &ConfigError{File: file, Line: where[key], Key: key, Want: causeOf(err)}
+			return c, &ConfigError{File: file, Line: doc.lines[key], Key: key, Want: causeOf(err)}
 		}
 	}
-	return c, c.validate(file, where)
+	return c, c.validate(file, doc.lines)
 }
 
-func (c *Config) decode(file string, data []byte) error {
-	d := toml.NewDecoder(strings.NewReader(string(data)))
+func (c *Config) decode(file string, data []byte) (document, error) {
+	doc := readDocument(data)
+	if err := doc.check(file); err != nil {
+		return doc, err
+	}
+	d := toml.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	err := d.Decode(c)
-	if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok {
-		first := strict.Errors[0]
-		line, _ := first.Position()
-		return &ConfigError{
-			File: file, Line: line, Key: strings.Join(first.Key(), "."),
-			Want: "unknown key; config.example.toml shows all keys there are",
-		}
-	}
 	if bad, ok := errors.AsType[*toml.DecodeError](err); ok {
 		line, _ := bad.Position()
-		return &ConfigError{
+		return doc, &ConfigError{
 			File: file, Line: line, Key: strings.Join(bad.Key(), "."),
 			Want: strings.TrimPrefix(bad.Error(), "toml: "),
 		}
 	}
 	if err != nil {
-		return &ConfigError{File: file, Want: err.Error()}
+		return doc, &ConfigError{File: file, Want: err.Error()}
 	}
-	return nil
+	return doc, nil
 }
 
 // readToken takes the token from the environment or the token file.
@@ -234,7 +230,7 @@ func (c *Config) validate(file string, where map[string]int) error {
 		cfg PlatformConfig
 		max float64
 	}{{"telegram", c.Telegram, 1000}, {"discord", c.Discord, 1000}} {
-		if p.cfg.Rate <= 0 || p.cfg.Rate > p.max {
+		if !(p.cfg.Rate > 0 && p.cfg.Rate <= p.max) { // nan is out of range too
 			return bad(p.key+".rate", "%v is out of range; expected more than 0 and at most %v a second", p.cfg.Rate, p.max)
 		}
 		if err := checkURL(p.cfg.APIURL); err != nil {
@@ -323,44 +319,4 @@ func causeOf(err error) string {
 		return p.Path + ": " + p.Err.Error()
 	}
 	return err.Error()
-}
-
-// locate returns the line of every key in a TOML document, by path:
-// "telegram.rate", "sources[1].url". Broken documents give what there is.
-func locate(data []byte) map[string]int {
-	lines := map[string]int{}
-	var p unstable.Parser
-	p.Reset(data)
-	prefix := ""
-	arrays := map[string]int{}
-	for p.NextExpression() {
-		e := p.Expression()
-		var parts []string
-		at := 0
-		for it := e.Key(); it.Next(); {
-			n := it.Node()
-			parts = append(parts, string(n.Data))
-			if at == 0 {
-				at = p.Shape(n.Raw).Start.Line
-			}
-		}
-		key := strings.Join(parts, ".")
-		switch e.Kind {
-		case unstable.Table:
-			prefix = key + "."
-			lines[key] = at
-		case unstable.ArrayTable:
-			indexed := key + "[" + strconv.Itoa(arrays[key]) + "]"
-			arrays[key]++
-			prefix = indexed + "."
-			// A missing key is reported at its table.
-			for _, k := range []string{"name", "url"} {
-				lines[prefix+k] = at
-			}
-		case unstable.KeyValue:
-			lines[prefix+key] = at
-		default: // what else there is has no key
-		}
-	}
-	return lines
 }

@@ -223,7 +223,7 @@ func (c *Config) validate(file string, where map[string]int) error {
 		return bad("database", "is empty; expected a file name")
 	}
 	if strings.Contains(c.Database, "://") {
-		return bad("database", "this version keeps its data in SQLite; expected a file name")
+		return bad("database", "no database server can be used yet: this version keeps its data in an SQLite file; expected a file name, like \"sjotbot.db\"")
 	}
 	for _, p := range []struct {
 		key string

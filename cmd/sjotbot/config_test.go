@@ -69,7 +69,7 @@ func TestConfigMistakes(t *testing.T) {
 		"source twice":        {"[[sources]]\nname=\"a\"\nurl=\"https://a.example/\"\n[[sources]]\nname=\"a\"\nurl=\"https://b.example/\"\n", 5, "sources[1].name", "twice"},
 		"source language":     {"[[sources]]\nname=\"a\"\nurl=\"https://a.example/\"\nlanguage=\"es\"\n", 4, "sources[0].language", "nl, fr, de or en"},
 		"token file is away":  {"[discord]\ntoken_file = \"nowhere.txt\"\n", 2, "discord.token_file", "nowhere.txt"},
-		"database server":     {"database = \"postgres://db/x\"\n", 1, "database", "SQLite"},
+		"database server":     {"database = \"postgres://db/x\"\n", 1, "database", "no database server can be used yet"},
 		"listen on a name":    {"[web]\nlisten = \"foo\"\n", 2, "web.listen", "127.0.0.1:8080"},
 		"listen on no port":   {"[web]\nlisten = \"127.0.0.1:\"\n", 2, "web.listen", "127.0.0.1:8080"},
 		"listen, port range":  {"[web]\nlisten = \":80800\"\n", 2, "web.listen", "127.0.0.1:8080"},

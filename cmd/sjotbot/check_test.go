@@ -86,6 +86,7 @@ func TestUsage(t *testing.T) {
 		"too many words":         {[]string{"version", "now"}, exitUsage, "no argument"},
 		"evaluate nothing":       {[]string{"evaluate"}, exitUsage, "at least one file"},
 		"backup nowhere":         {[]string{"backup"}, exitUsage, "one argument"},
+		"backup to no name":      {[]string{"backup", ""}, exitUsage, "one argument"},
 		"no such config":         {[]string{"run", "--config", "/nowhere/x.toml"}, exitUsage, "/nowhere/x.toml"},
 		"evaluate nothing there": {[]string{"evaluate", "/nowhere/x.jsonl"}, exitFailed, "/nowhere/x.jsonl"},
 		"catalogue what":         {[]string{"catalogue", "sing"}, exitUsage, "catalogue"},
@@ -115,12 +116,12 @@ func TestBackupOfARunningBot(t *testing.T) {
 	fan.Says("/volg genk")
 	fan.Sees()
 	file := filepath.Join(t.TempDir(), "copy.db")
-	run := func() (int, string) {
+	run := func(file string) (int, string) {
 		var out, diagnostics bytes.Buffer
 		p := program{stdin: strings.NewReader(""), stdout: &out, stderr: &diagnostics, getenv: noEnv}
 		return p.main(t.Context(), []string{"backup", file, "--config", h.config}), diagnostics.String()
 	}
-	if status, said := run(); status != exitDone {
+	if status, said := run(file); status != exitDone {
 		t.Fatalf("exit status %d: %s", status, said)
 	}
 	copied, err := sqlite.Open(t.Context(), file, slog.New(slog.DiscardHandler))
@@ -135,7 +136,10 @@ func TestBackupOfARunningBot(t *testing.T) {
 	if list, err := copied.Subscriptions(t.Context(), s.ID); err != nil || len(list) != 1 {
 		t.Errorf("the copy holds %v, %v", list, err)
 	}
-	if status, said := run(); status != exitFailed || !strings.Contains(said, "not overwritten") {
+	if status, said := run(filepath.Join(file, "deeper.db")); status != exitFailed || !strings.Contains(said, "there is no folder "+file) {
+		t.Errorf("a copy into a folder that is none: exit status %d, %q", status, said)
+	}
+	if status, said := run(file); status != exitFailed || !strings.Contains(said, "not overwritten") {
 		t.Errorf("a second copy to the same file: exit status %d, %q", status, said)
 	}
 }

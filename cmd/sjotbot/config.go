@@ -174,6 +174,10 @@ func loadConfig(name string, getenv func(string) string) (Config, error) {
 			return c, &ConfigError{File: file, Line: doc.lines[key], Key: key, Want: causeOf(err)}
 		}
 	}
+	if err := c.Catalogue.readable(); err != nil {
+		const key = "catalogue.file"
+		return c, &ConfigError{File: file, Line: doc.lines[key], Key: key, Want: causeOf(err)}
+	}
 	return c, c.validate(file, doc.lines)
 }
 
@@ -213,6 +217,16 @@ func (p *PlatformConfig) readToken(env string) error {
 	}
 	p.Token = Secret(strings.TrimSpace(string(data)))
 	return nil
+}
+
+// readable looks at the file while it is known where it was named. What is in it
+// shows later.
+func (c CatalogueConfig) readable() error {
+	if c.File == "" {
+		return nil
+	}
+	_, err := os.ReadFile(c.File)
+	return err
 }
 
 func (c *Config) validate(file string, where map[string]int) error {

@@ -69,6 +69,8 @@ func TestConfigMistakes(t *testing.T) {
 		"source twice":        {"[[sources]]\nname=\"a\"\nurl=\"https://a.example/\"\n[[sources]]\nname=\"a\"\nurl=\"https://b.example/\"\n", 5, "sources[1].name", "twice"},
 		"source language":     {"[[sources]]\nname=\"a\"\nurl=\"https://a.example/\"\nlanguage=\"es\"\n", 4, "sources[0].language", "nl, fr, de or en"},
 		"token file is away":  {"[discord]\ntoken_file = \"nowhere.txt\"\n", 2, "discord.token_file", "nowhere.txt"},
+		"catalogue is away":   {"[catalogue]\n\nfile = \"/nowhere/c.toml\"\n", 3, "catalogue.file", "/nowhere/c.toml: no such file"},
+		"catalogue a folder":  {"[catalogue]\nfile = \"/\"\n", 2, "catalogue.file", "is a directory"},
 		"database server":     {"database = \"postgres://db/x\"\n", 1, "database", "no database server can be used yet"},
 		"listen on a name":    {"[web]\nlisten = \"foo\"\n", 2, "web.listen", "127.0.0.1:8080"},
 		"listen on no port":   {"[web]\nlisten = \"127.0.0.1:\"\n", 2, "web.listen", "127.0.0.1:8080"},

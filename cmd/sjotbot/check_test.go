@@ -155,6 +155,7 @@ func TestUsage(t *testing.T) {
 	}{
 		"help":                   {[]string{"--help"}, exitDone, ""},
 		"help after":             {[]string{"run", "--help"}, exitDone, ""},
+		"help for nothing known": {[]string{"runn", "--help"}, exitUsage, "runn"},
 		"version":                {[]string{"version"}, exitDone, ""},
 		"unknown subcommand":     {[]string{"runn"}, exitUsage, "runn"},
 		"unknown flag":           {[]string{"--confg", "x"}, exitUsage, "confg"},

@@ -109,7 +109,8 @@ Prints  what was copied where
 
 Example:
   sjotbot backup /backups/sjotbot-$(date +%F).db
-To go back: stop the bot, and put the copy in the place of the database.
+To go back: stop the bot, move the database aside together with what is left of its -wal and
+-shm files, and put the copy in its place.
 `
 
 const helpVersion = `Usage: sjotbot version

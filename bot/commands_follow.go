@@ -162,6 +162,9 @@ func (c *Commands) mint(ctx context.Context, r *request, name string) (Reply, er
 		return Reply{}, err
 	}
 	e, err := c.Directory.Mint(ctx, personName(name))
+	if errors.Is(err, catalogue.ErrTaken) {
+		return Reply{}, refuse("look-up.no-coach", locale.Args{"name": clip(personName(name))})
+	}
 	if errors.Is(err, catalogue.ErrNotAName) {
 		return Reply{}, refuse("follow.no-full-name", locale.Args{"name": clip(name)})
 	}
@@ -174,10 +177,11 @@ func (c *Commands) mint(ctx context.Context, r *request, name string) (Reply, er
 	return c.followTopics(ctx, r, wanted{certain: []subscriptions.Topic{e.Topic}})
 }
 
-// fullName reports whether text can be the full name of a coach.
+// fullName reports whether text can be the full name of a person, be it of one who
+// is known and no coach.
 func (r *request) fullName(text string) bool {
 	_, err := r.catalogue().Mint(text)
-	return err == nil
+	return err == nil || errors.Is(err, catalogue.ErrTaken)
 }
 
 // personName writes a name that was typed without capitals as a name.
@@ -287,11 +291,14 @@ func (c *Commands) ask(r *request, command string, w wanted) Reply {
 	var buttons []Button
 	for _, q := range w.open {
 		args := locale.Args{"name": clip(q.name)}
+		name := personName(r.withoutTrade(q.name))
+		_, err := r.catalogue().Mint(name)
 		switch {
 		case len(q.candidates) > 0:
 			said = append(said, r.say.Text("look-up.which", args))
-		case command == "follow" && r.fullName(r.withoutTrade(q.name)):
-			name := personName(r.withoutTrade(q.name))
+		case command == "follow" && errors.Is(err, catalogue.ErrTaken):
+			said = append(said, r.say.Text("look-up.no-coach", locale.Args{"name": clip(name)}))
+		case command == "follow" && err == nil:
 			said = append(said, r.say.Text("look-up.person", locale.Args{"name": clip(name)}))
 			buttons = append(buttons, button(r.say.Text("button.follow-coach", locale.Args{"name": clip(name)}), "follow mint", name))
 		default:

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync/atomic"
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
@@ -16,7 +18,14 @@ import (
 type Directory struct {
 	archive subscriptions.Archive
 	base    *catalogue.Catalogue
-	current atomic.Pointer[catalogue.Catalogue]
+	current atomic.Pointer[inventory]
+}
+
+// inventory is the catalogue, and the names of the archive that it was made with. Not
+// all of them are in it, so that it does not show by itself whether it is of today.
+type inventory struct {
+	catalogue *catalogue.Catalogue
+	names     map[subscriptions.Topic]string
 }
 
 // mostMinted is how many coaches fans may add to one installation. There are not
@@ -37,7 +46,7 @@ func OpenDirectory(ctx context.Context, base *catalogue.Catalogue, archive subsc
 
 // Catalogue returns the catalogue as it is now. It is another value after a coach
 // was added, so that who derives something from it sees that it changed.
-func (d *Directory) Catalogue() *catalogue.Catalogue { return d.current.Load() }
+func (d *Directory) Catalogue() *catalogue.Catalogue { return d.current.Load().catalogue }
 
 // Refresh reads the topics of this installation again: another process may have
 // added one.
@@ -46,39 +55,46 @@ func (d *Directory) Refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read minted topics: %w", err)
 	}
-	if known := d.current.Load(); known != nil && d.hasAll(known, names) {
+	if now := d.current.Load(); now != nil && maps.Equal(now.names, names) {
 		return nil
 	}
+	entries, err := d.minted(names)
+	if err != nil {
+		return err
+	}
+	d.current.Store(&inventory{d.base.With(entries...), names})
+	return nil
+}
+
+// minted makes the entries of names of the archive, in a fixed order: of two that
+// are one name the first stands. It leaves out what cannot be added, or not any
+// more, because the catalogue has learnt since whose name it is. An archive may hold
+// such a name from before that was looked at, and must not keep the bot from its work.
+func (d *Directory) minted(names map[subscriptions.Topic]string) ([]catalogue.Entry, error) {
 	var entries []catalogue.Entry
-	for topic, name := range names {
+	for _, topic := range slices.Sorted(maps.Keys(names)) {
 		// A topic that the catalogue has learnt since keeps the catalogue's entry.
 		if _, known := d.base.Entry(topic); known {
 			continue
 		}
-		e, err := d.base.Mint(name)
+		e, err := d.base.Mint(names[topic])
+		if errors.Is(err, catalogue.ErrNotAName) || err == nil && !e.Minted {
+			continue
+		}
 		if err != nil {
-			return fmt.Errorf("mint %s: %w", topic, err)
+			return nil, fmt.Errorf("mint %s: %w", topic, err)
 		}
 		e.Topic = topic
 		entries = append(entries, e)
 	}
-	d.current.Store(d.base.With(entries...))
-	return nil
-}
-
-func (d *Directory) hasAll(c *catalogue.Catalogue, names map[subscriptions.Topic]string) bool {
-	for topic := range names {
-		if _, ok := c.Entry(topic); !ok {
-			return false
-		}
-	}
-	return true
+	return entries, nil
 }
 
 // Mint adds a coach by his full name and keeps him. One who is known already is
-// returned as he is. It answers [catalogue.ErrNotAName] to what is no full name.
+// returned as he is. It answers [catalogue.ErrNotAName] to what is no full name, and
+// [catalogue.ErrTaken] to a name that is known as somebody or something else.
 func (d *Directory) Mint(ctx context.Context, fullName string) (catalogue.Entry, error) {
-	e, err := d.base.Mint(fullName)
+	e, err := d.Catalogue().Mint(fullName)
 	if err != nil {
 		return catalogue.Entry{}, fmt.Errorf("mint coach: %w", err)
 	}

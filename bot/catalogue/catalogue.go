@@ -2,10 +2,10 @@ package catalogue
 
 import (
 	"embed"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -25,6 +25,7 @@ type Catalogue struct {
 	index   *index
 	// coaches are the tenures of each club or team, with whose they are.
 	coaches map[subscriptions.Topic][]held
+	bearers bearers
 }
 
 // held is a tenure and its coach.
@@ -75,15 +76,20 @@ func (c *Catalogue) Extend(name string, r io.Reader) (*Catalogue, error) {
 }
 
 // With returns the catalogue with more entries, those that people of this
-// installation had minted. An entry whose topic exists already is left out.
+// installation had minted. An entry whose topic exists already is left out, and so
+// is one with a name that tags and is another's: it would take the name from him,
+// and the catalogue may have learnt of him since.
 func (c *Catalogue) With(entries ...Entry) *Catalogue {
 	d := c.draft.clone()
+	taken := maps.Clone(c.bearers)
 	added := false
 	for _, e := range entries {
-		if _, stands := d.entries[e.Topic]; !stands {
-			d.put(e, false)
-			added = true
+		if d.has(e.Topic) || taken.haveOneOf(e.Names) {
+			continue
 		}
+		d.put(e, false)
+		taken.add(e)
+		added = true
 	}
 	if !added {
 		return c
@@ -125,6 +131,7 @@ func (d *draft) assemble() *Catalogue {
 		c.at[e.Topic] = i
 	}
 	c.index = newIndex(c.entries)
+	c.bearers = bearersOf(c.entries)
 	return c
 }
 
@@ -268,32 +275,4 @@ func (c *Catalogue) Coach(club subscriptions.Topic, at time.Time) (subscriptions
 		}
 	}
 	return "", false
-}
-
-// ErrNotAName is what [Catalogue.Mint] answers to something that cannot be the
-// full name of a person.
-var ErrNotAName = errors.New("not a full name")
-
-// Mint makes an entry of a coach whom the catalogue does not know, from his full
-// name. One whom it knows is returned as he stands.
-func (c *Catalogue) Mint(fullName string) (Entry, error) {
-	words := strings.Fields(fullName)
-	if err := plausible(words); err != nil {
-		return Entry{}, err
-	}
-	fullName = strings.Join(words, " ")
-	topic := subscriptions.Topic("coach/" + slug(fullName))
-	if isRoleID(topic) {
-		return Entry{}, fmt.Errorf("%w: it begins with %q", ErrNotAName, words[0])
-	}
-	if e, ok := c.Entry(topic); ok {
-		return e, nil
-	}
-	return Entry{
-		Topic: topic, Label: map[string]string{"nl": fullName}, Minted: true,
-		Names: []Name{
-			{Text: fullName, Safety: Safe, Part: PartFull},
-			{Text: strings.Join(words[1:], " "), Safety: Weak, Part: PartSurname},
-		},
-	}, nil
 }

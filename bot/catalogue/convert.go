@@ -152,6 +152,8 @@ func (s squadTOML) persons() ([]Person, error) {
 	return persons, errors.Join(problems...)
 }
 
+// rule reads a shared name. Its language is checked here, because a rule for a
+// language that nobody writes would be a rule for nothing, and nobody would notice.
 func (r ruleTOML) rule() (Rule, error) {
 	rule := Rule{
 		Name: r.Name, Language: r.Language, Safety: firstOf(r.Safety, Football),
@@ -159,6 +161,12 @@ func (r ruleTOML) rule() (Rule, error) {
 	}
 	if nameKey(r.Name) == "" {
 		return rule, errors.New("a shared name without a name")
+	}
+	if rule.Language == anyLanguage {
+		rule.Language = ""
+	}
+	if rule.Language != "" && !slices.Contains(languages(), rule.Language) {
+		return rule, fmt.Errorf("shared name %q: language = %q: want any, nl, fr, de or en", r.Name, r.Language)
 	}
 	for _, c := range r.Claims {
 		rule.Claims = append(rule.Claims, subscriptions.Topic(c))
@@ -177,16 +185,16 @@ func (n namesTOML) names(part Part) ([]Name, error) {
 		safety Safety
 		by     map[string][]string
 	}{{Safe, n.Safe}, {Football, n.Football}, {Word, n.Word}, {Weak, n.Weak}} {
-		for _, language := range append([]string{"any"}, languages()...) {
+		for _, language := range append([]string{anyLanguage}, languages()...) {
 			for _, text := range class.by[language] {
 				if nameKey(text) == "" {
 					problems = append(problems, fmt.Errorf("%s.%s: %q is no name", class.safety, language, text))
 				}
-				names = append(names, Name{Text: text, Language: strings.TrimPrefix(language, "any"), Safety: class.safety, Part: part})
+				names = append(names, Name{Text: text, Language: strings.TrimPrefix(language, anyLanguage), Safety: class.safety, Part: part})
 			}
 		}
 		for language := range class.by {
-			if language != "any" && !slices.Contains(languages(), language) {
+			if language != anyLanguage && !slices.Contains(languages(), language) {
 				problems = append(problems, fmt.Errorf("%s.%s: unknown language: want any, nl, fr, de or en", class.safety, language))
 			}
 		}
@@ -232,6 +240,9 @@ func checkWords(table string, words map[string]string) error {
 	}
 	return nil
 }
+
+// anyLanguage is how the files write that something holds in every language.
+const anyLanguage = "any"
 
 // languages are those of the messages, the one that the others fall back to first.
 func languages() []string { return []string{"nl", "fr", "de", "en"} }

@@ -157,6 +157,15 @@ func TestExtendRefuses(t *testing.T) {
 		{"id of a role", "[[coach]]\nid = \"of-genk\"\nname = \"Of Genk\"\n", []string{"kept for roles"}},
 		{"squad of nobody", "[[squad]]\nteam = \"nobody\"\n", []string{"f.toml:1", `"nobody"`}},
 		{"player twice", "[[squad]]\nteam = \"red-flames\"\nplayers = [{ name = \"A B\" }, { name = \"A B\" }]\n", []string{"stands twice"}},
+		{
+			"rule in a language that is none of ours", "[[shared]]\nname = \"Zwarte Wolf\"\nlanguage = \"vlaams\"\nclaims = [\"club/genk\"]\n",
+			[]string{"f.toml:1", `shared name "Zwarte Wolf": language = "vlaams": want any, nl, fr, de or en`},
+		},
+		{
+			"a name claimed outside its rule for any language",
+			"[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\nsafe.nl = [\"Zwarte Wolf\"]\n[[shared]]\nname = \"Zwarte Wolf\"\nlanguage = \"any\"\nclaims = [\"club/genk\", \"club/gent\"]\n",
+			[]string{`name "Zwarte Wolf" of club/x (f.toml:1) has a [[shared]] rule`},
+		},
 		{"rule without claim", "[[shared]]\nname = \"Zwarte Wolf\"\n", []string{"nobody claims it"}},
 		{"rule for nobody", "[[shared]]\nname = \"Zwarte Wolf\"\nclaims = [\"club/nobody\"]\n", []string{"club/nobody does not exist"}},
 		{
@@ -184,6 +193,31 @@ func TestExtendRefuses(t *testing.T) {
 				if !strings.Contains(err.Error(), want) {
 					t.Errorf("error does not say %q:\n%v", want, err)
 				}
+			}
+		})
+	}
+}
+
+// TestExtendTakesRulesByLanguage: a rule for "any" language is the same as one that
+// names none.
+func TestExtendTakesRulesByLanguage(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, language, want string }{
+		{"none", "", ""},
+		{"any", `language = "any"`, ""},
+		{"Dutch", `language = "nl"`, "nl"},
+		{"English", `language = "en"`, "en"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			c, err := builtin(t).Extend("f.toml", strings.NewReader(
+				"[[shared]]\nname = \"Zwarte Wolf\"\nclaims = [\"club/genk\", \"club/gent\"]\n"+test.language+"\n"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			rules := c.Rules()
+			if got := rules[len(rules)-1]; got.Name != "Zwarte Wolf" || got.Language != test.want {
+				t.Errorf("rule = %+v, want one of language %q", got, test.want)
 			}
 		})
 	}

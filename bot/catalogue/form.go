@@ -99,7 +99,8 @@ type playerTOML struct {
 }
 
 type ruleTOML struct {
-	Name     string    `toml:"name"`
+	Name string `toml:"name"`
+	// Language is where the name is shared; without, or "any", in every language.
 	Language string    `toml:"language"`
 	Safety   Safety    `toml:"safety"`
 	Claims   []string  `toml:"claims"`

@@ -7,12 +7,14 @@ import (
 )
 
 func FuzzFind(f *testing.F) {
-	c := builtin(f)
+	c := withLongNames(f)
 	for _, ask := range queries(f) {
 		f.Add(ask.query)
 	}
 	f.Add(strings.Repeat("é", 5000))
 	f.Add("\xff\x00 coach van")
+	f.Add("max")
+	f.Add("xyloxylo")
 	f.Fuzz(func(t *testing.T, query string) {
 		found := c.Find(query)
 		if found.Entry != nil && len(found.Candidates) > 0 {
@@ -27,10 +29,12 @@ func FuzzFind(f *testing.F) {
 }
 
 func FuzzComplete(f *testing.F) {
-	c := builtin(f)
+	c := withLongNames(f)
 	f.Add("genk", "nl", 3)
 	f.Add("entraîneur de la gan", "fr", 25)
 	f.Add("\xff’", "", -1)
+	f.Add("max", "nl", 5)
+	f.Add(strings.Repeat("xylo", 11), "nl", 5)
 	f.Fuzz(func(t *testing.T, typed, language string, limit int) {
 		limit = min(limit, 100)
 		found := c.Complete(typed, language, limit)
@@ -49,7 +53,7 @@ func FuzzComplete(f *testing.F) {
 
 func FuzzMint(f *testing.F) {
 	c := builtin(f)
-	for _, name := range []string{"Jan Modaal", "Zoë d'Haese", "of Genk", "\xff", "A B C D E F"} {
+	for _, name := range []string{"Jan Modaal", "Zoë d'Haese", "of Genk", "\xff", "A B C D E F", "Club Brugge", "Philip Clement", "Clubþ Brugge"} {
 		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
@@ -59,6 +63,9 @@ func FuzzMint(f *testing.F) {
 		}
 		if id := e.Topic.ID(); id == "" || !utf8.ValidString(id) || strings.ContainsAny(id, " /\n") {
 			t.Errorf("Mint(%q) made %q", name, e.Topic)
+		}
+		if _, ok := c.With(e).Entry(e.Topic); !ok {
+			t.Errorf("Mint(%q) made %s, whose name is taken", name, e.Topic)
 		}
 		again, err := c.Mint(c.With(e).Name(e.Topic, "nl"))
 		if err != nil || again.Topic != e.Topic {

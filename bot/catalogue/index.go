@@ -302,6 +302,12 @@ func newTable(query string, allowed uint8) *table {
 // extend computes the row of a term's first depth letters, the shorter ones being
 // there, and says whether a term that begins so can still match.
 func (t *table) extend(term string, depth int) bool {
+	if depth > len(t.query)+int(t.allowed) {
+		// The band has left the row, which has no cells so far out: the term is too
+		// long to be the query, but may still begin with it.
+		t.whole[depth], t.begun[depth] = t.allowed+1, t.begun[depth-1]
+		return t.begun[depth] <= t.allowed
+	}
 	above, now := &t.rows[depth-1], &t.rows[depth]
 	tooFar := t.allowed + 1
 	from, to := max(1, depth-int(t.allowed)), min(len(t.query), depth+int(t.allowed))

@@ -149,6 +149,46 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+// TestCompleteWithLongNames types the beginning of names that are longer than what
+// the look-up compares.
+func TestCompleteWithLongNames(t *testing.T) {
+	t.Parallel()
+	c := withLongNames(t)
+	for _, test := range []struct {
+		name, typed string
+		want        subscriptions.Topic
+	}{
+		{"a short beginning", "max", "coach/maximiliaan-alexander-vanderstraeten-vandenbroucke"},
+		{"one with a typing error", "maximilaan", "coach/maximiliaan-alexander-vanderstraeten-vandenbroucke"},
+		{"a short word of sixty letters", "xyl", "club/long"},
+		{"as long as is compared", strings.Repeat("xylo", 10), "club/long"},
+		{"longer than is compared", strings.Repeat("xylo", 15), "club/long"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			if got := topics(c.Complete(test.typed, "nl", 5)); !slices.Contains(got, test.want) {
+				t.Errorf("Complete(%q) = %v, want %s among them", test.typed, got, test.want)
+			}
+		})
+	}
+}
+
+// withLongNames is the catalogue with a coach of four long names, and a club whose
+// name is one word of sixty letters.
+func withLongNames(t testing.TB) *catalogue.Catalogue {
+	t.Helper()
+	c, err := builtin(t).Extend("long.toml", strings.NewReader(
+		"[[club]]\nid = \"long\"\nlabel.nl = \"Long\"\ndivision = \"outside\"\nsafe.any = [\""+strings.Repeat("xylo", 15)+"\"]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	coach, err := c.Mint("Maximiliaan Alexander Vanderstraeten Vandenbroucke")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.With(coach)
+}
+
 // TestCompleteForgivesOneTypo misspells the names of the well-known once each, a
 // letter missing, swapped, wrong or too many in turn.
 func TestCompleteForgivesOneTypo(t *testing.T) {

@@ -3,6 +3,7 @@ package catalogue
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -21,6 +22,9 @@ func TestNearAgreesWithTheFullTable(t *testing.T) {
 	names := map[string][]int32{}
 	for range 400 {
 		names[word(9)] = nil
+	}
+	for range 40 { // far longer than any query, and than the table is high
+		names[word(9)+strings.Repeat("abc", 20)] = nil
 	}
 	p := newPostings(names)
 	for range 300 {

@@ -1,9 +1,12 @@
 package tagging
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 	"unicode/utf8"
 
@@ -11,24 +14,25 @@ import (
 )
 
 // Record is one article as a JSON line, the form that identify, cluster and
-// evaluate read. Only ID and Title must be there.
+// evaluate read. Only ID and Title must be there. ParseArticle and ParseRecord
+// give it.
 type Record struct {
-	ID        string `json:"id"`
-	Language  string `json:"lang"`
-	Source    string `json:"source"`
-	Section   string `json:"section"`
-	URL       string `json:"url"`
-	Title     string `json:"title"`
-	Teaser    string `json:"teaser"`
-	Body      string `json:"body"`
-	Published string `json:"published"`
+	ID        string
+	Language  string
+	Source    string
+	Section   string
+	URL       string
+	Title     string
+	Teaser    string
+	Body      string
+	Published string
 
 	// What a person says it is about; only in labelled files.
-	Labels  *Labels            `json:"labels"`
-	Passing *Labels            `json:"passing"`
-	Kind    subscriptions.Kind `json:"kind"`
-	Basis   string             `json:"text_basis"`
-	Notes   string             `json:"notes"`
+	Labels  *Labels
+	Passing *Labels
+	Kind    subscriptions.Kind
+	Basis   string
+	Notes   string
 }
 
 // Labels are the topics of a labelled record, ids without their type.
@@ -60,23 +64,169 @@ func (l *Labels) Topics() []subscriptions.Topic {
 	return topics
 }
 
-// ParseRecord reads one line. When it fails, the ID is set if it could be read.
+// ParseArticle reads one line of what is to be tagged. Whatever is no part of the
+// article is ignored, labels too, so that an operator's own files need no washing.
+// When it fails, the ID is set if it could be read.
+func ParseArticle(line []byte) (Record, error) {
+	rec, err := parse(line, (*Record).readArticle)
+	if err != nil {
+		return rec, fmt.Errorf("read article: %w", err)
+	}
+	return rec, nil
+}
+
+// ParseRecord reads one line with its labels, if it has any: there a wrong one
+// would spoil the figures, and is an error. When it fails, the ID is set if it
+// could be read.
 func ParseRecord(line []byte) (Record, error) {
-	var rec Record
+	rec, err := parse(line, (*Record).readArticle, (*Record).readLabels)
+	if err != nil {
+		return rec, fmt.Errorf("read record: %w", err)
+	}
+	return rec, nil
+}
+
+func parse(line []byte, read ...func(*Record, map[string]json.RawMessage) error) (Record, error) {
 	if !utf8.Valid(line) {
 		line = []byte(toValid(line))
 	}
-	if err := json.Unmarshal(line, &rec); err != nil {
-		var only struct {
-			ID string `json:"id"`
-		}
-		_ = json.Unmarshal(line, &only) // what can be told of a bad line
-		return Record{ID: only.ID}, fmt.Errorf("read record: %w", err)
+	keys, err := readKeys(line)
+	if err != nil {
+		return Record{ID: IDOf(line)}, err
 	}
-	if rec.Title == "" && rec.Teaser == "" && rec.Body == "" {
-		return rec, errors.New("read record: no title")
+	var rec Record
+	for _, fn := range read {
+		if err := fn(&rec, keys); err != nil {
+			return Record{ID: IDOf(line)}, err
+		}
 	}
 	return rec, nil
+}
+
+// readKeys takes an object apart, so that each key can be named when its value is
+// not what it should be.
+func readKeys(line []byte) (map[string]json.RawMessage, error) {
+	var keys map[string]json.RawMessage
+	err := json.Unmarshal(line, &keys)
+	if err == nil && keys != nil {
+		return keys, nil
+	}
+	// Only a decoder of streams tells an early end from other mistakes.
+	if errors.Is(json.NewDecoder(bytes.NewReader(line)).Decode(&keys), io.ErrUnexpectedEOF) {
+		return nil, errors.New("the line ends before its JSON object does")
+	}
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return nil, fmt.Errorf("not JSON at character %d: %w", utf8.RuneCount(line[:syntax.Offset]), err)
+	}
+	return nil, fmt.Errorf(`expected an object like {"id":"1","title":"Genk wint"}, got %s`, typeOf(line))
+}
+
+// IDOf reads the id of a line that is cut off or otherwise wrong, as far as it can
+// be told, so that whoever sent many lines knows which one was refused.
+func IDOf(line []byte) string {
+	d := json.NewDecoder(bytes.NewReader(line))
+	d.UseNumber()
+	if begin, err := d.Token(); err != nil || begin != json.Delim('{') {
+		return ""
+	}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return ""
+		}
+		var value json.RawMessage
+		if d.Decode(&value) != nil {
+			return ""
+		}
+		if key != "id" {
+			continue
+		}
+		var id string
+		if json.Unmarshal(value, &id) == nil {
+			return id
+		}
+		if typeOf(value) == "a number" {
+			return string(value)
+		}
+		return ""
+	}
+	return ""
+}
+
+func (rec *Record) readArticle(keys map[string]json.RawMessage) error {
+	for _, k := range []struct {
+		name     string
+		into     *string
+		required bool
+	}{
+		{"id", &rec.ID, true},
+		{"title", &rec.Title, true},
+		{"lang", &rec.Language, false},
+		{"source", &rec.Source, false},
+		{"url", &rec.URL, false},
+		{"teaser", &rec.Teaser, false},
+		{"body", &rec.Body, false},
+		{"published", &rec.Published, false},
+	} {
+		if err := readText(keys, k.name, k.into); err != nil {
+			return err
+		}
+		if k.required && *k.into == "" {
+			return fmt.Errorf("%s: is missing", k.name)
+		}
+	}
+	// A hint that few files have; what others call a section is no mistake.
+	_ = readText(keys, "section", &rec.Section)
+	return nil
+}
+
+func (rec *Record) readLabels(keys map[string]json.RawMessage) error {
+	return cmp.Or(
+		readTopics(keys, "labels", &rec.Labels),
+		readTopics(keys, "passing", &rec.Passing),
+		readText(keys, "kind", (*string)(&rec.Kind)),
+		readText(keys, "text_basis", &rec.Basis),
+		readText(keys, "notes", &rec.Notes),
+	)
+}
+
+func readText(keys map[string]json.RawMessage, key string, into *string) error {
+	value, ok := keys[key]
+	if !ok || json.Unmarshal(value, into) == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: expected text in quotes, got %s", key, typeOf(value))
+}
+
+func readTopics(keys map[string]json.RawMessage, key string, into **Labels) error {
+	value, ok := keys[key]
+	if !ok || json.Unmarshal(value, into) == nil {
+		return nil
+	}
+	const want = `{"clubs":["genk"],"coaches":["ivan-leko"],"teams":[],"rode_duivels":false}`
+	if got := typeOf(value); got != "an object" {
+		return fmt.Errorf("%s: expected an object like %s, got %s", key, want, got)
+	}
+	return fmt.Errorf("%s: expected lists of ids, as in %s", key, want)
+}
+
+// typeOf names the type of a JSON value, in words for who wrote it.
+func typeOf(value []byte) string {
+	switch value = bytes.TrimSpace(value); {
+	case len(value) == 0:
+		return "nothing"
+	case value[0] == '{':
+		return "an object"
+	case value[0] == '[':
+		return "a list"
+	case value[0] == '"':
+		return "text"
+	case value[0] == 't', value[0] == 'f':
+		return "true or false"
+	case value[0] == 'n':
+		return "null"
+	}
+	return "a number"
 }
 
 func toValid(line []byte) string {

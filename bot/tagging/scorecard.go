@@ -23,6 +23,21 @@ func (t Tally) F1() float64 {
 	return share(2*t.Right, 2*t.Right+t.Extra+t.Missed)
 }
 
+// String shows the three with three decimals, and a dash for what there was nothing
+// to measure on: a full score there would be taken for one.
+func (t Tally) String() string {
+	return fmt.Sprintf("precision %s  recall %s  F1 %s",
+		figure(t.Right, t.Right+t.Extra), figure(t.Right, t.Right+t.Missed), figure(2*t.Right, 2*t.Right+t.Extra+t.Missed))
+}
+
+// figure is a share as it is shown.
+func figure(n, of int) string {
+	if of == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.3f", share(n, of))
+}
+
 func share(n, of int) float64 {
 	if of == 0 {
 		return 1
@@ -176,18 +191,20 @@ func (s *Scorecard) PushedShare() float64 {
 func (s *Scorecard) Print(w io.Writer, errors bool) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "items %d (kept apart: %d)\n", s.Items, s.Borderline)
-	fmt.Fprintf(&b, "%-8s precision %.3f  recall %.3f  F1 %.3f\n", "topics", s.Total.Precision(), s.Total.Recall(), s.Total.F1())
+	fmt.Fprintf(&b, "%-8s %s\n", "topics", s.Total)
 	for _, typ := range sortedKeys(s.ByType) {
 		t := s.ByType[typ]
-		fmt.Fprintf(&b, "%-8s precision %.3f  recall %.3f  F1 %.3f  (%d right, %d extra, %d missed)\n",
-			typ, t.Precision(), t.Recall(), t.F1(), t.Right, t.Extra, t.Missed)
+		fmt.Fprintf(&b, "%-8s %s  (%d right, %d extra, %d missed)\n", typ, t, t.Right, t.Extra, t.Missed)
 	}
-	fmt.Fprintf(&b, "exact sets %.3f (%d of %d)\n", s.ExactShare(), s.Exact, s.Items)
-	fmt.Fprintf(&b, "about nothing but pushed %.3f (%d of %d)\n", s.PushedShare(), s.Pushed, s.Nothing)
-	fmt.Fprintf(&b, "kinds right %.3f  macro F1 %.3f\n", share(s.KindRight, s.KindItems), s.MacroKind())
+	fmt.Fprintf(&b, "exact sets %s (%d of %d)\n", figure(s.Exact, s.Items), s.Exact, s.Items)
+	fmt.Fprintf(&b, "about nothing but pushed %s (%d of %d)\n", figure(s.Pushed, s.Nothing), s.Pushed, s.Nothing)
+	macro := "-"
+	if s.KindItems > 0 {
+		macro = fmt.Sprintf("%.3f", s.MacroKind())
+	}
+	fmt.Fprintf(&b, "kinds right %s  macro F1 %s\n", figure(s.KindRight, s.KindItems), macro)
 	for _, k := range sortedKeys(s.Kinds) {
-		t := s.Kinds[k]
-		fmt.Fprintf(&b, "  %-8s precision %.3f  recall %.3f  F1 %.3f\n", k, t.Precision(), t.Recall(), t.F1())
+		fmt.Fprintf(&b, "  %-8s %s\n", k, s.Kinds[k])
 	}
 	fmt.Fprintf(&b, "rumours called a fact: %d of %d\n", s.RumourFact, s.Rumours)
 	if errors {

@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/sjotbot/sjotbot/subscriptions/sqlite"
 )
 
 // backup copies the database to a new file while the bot runs.
 func (p program) backup(ctx context.Context, c call) error {
-	if len(c.args) != 1 {
+	if len(c.args) != 1 || c.args[0] == "" {
 		return usageError{"backup takes one argument: the file to write"}
 	}
 	to := c.args[0]
@@ -26,6 +27,9 @@ func (p program) backup(ctx context.Context, c call) error {
 	if _, err := os.Stat(to); err == nil {
 		return fmt.Errorf("back up: %s is there already, and is not overwritten", to)
 	}
+	if folder := filepath.Dir(to); !isFolder(folder) {
+		return fmt.Errorf("back up to %s: there is no folder %s", to, folder)
+	}
 	store, err := sqlite.Open(ctx, cfg.Database, newLogger(p.stderr, cfg.Log.Level, "warn"))
 	if err != nil {
 		return err
@@ -36,4 +40,9 @@ func (p program) backup(ctx context.Context, c call) error {
 	}
 	fmt.Fprintf(p.stdout, "%s was copied to %s\n", cfg.Database, to)
 	return nil
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
 }

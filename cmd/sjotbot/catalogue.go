@@ -44,8 +44,10 @@ func runCatalogue(ctx context.Context, args []string, c *catalogue.Catalogue, st
 		return err
 	case name == "check" && len(args) <= 1:
 		return checkCatalogue(args, c, stdout, now)
-	case name == "show" && len(args) > 0:
+	case name == "show" && strings.TrimSpace(strings.Join(args, "")) != "":
 		return showName(strings.Join(args, " "), c, stdout, now)
+	case name == "show":
+		return fmt.Errorf("%w: show wants a name", errCatalogueUsage)
 	case name == "propose":
 		return proposeChanges(ctx, args, c, stdout, now)
 	}

@@ -35,6 +35,8 @@ func TestCatalogueUsage(t *testing.T) {
 		nil,
 		{"improve"},
 		{"show"},
+		{"show", ""},
+		{"show", " ", ""},
 		{"check", "a", "b"},
 		{"propose", "now"},
 		{"propose", "--endpoint", "ftp://x"},
@@ -42,8 +44,8 @@ func TestCatalogueUsage(t *testing.T) {
 		{"propose", "--timeout", "-1s"},
 		{"propose", "--wrong"},
 	} {
-		if _, err := catalogueRun(t, args...); !errors.Is(err, errCatalogueUsage) {
-			t.Errorf("catalogue %q: %v, want wrong usage", args, err)
+		if out, err := catalogueRun(t, args...); !errors.Is(err, errCatalogueUsage) || out != "" {
+			t.Errorf("catalogue %q: %v, want wrong usage, and no result:\n%s", args, err, out)
 		}
 	}
 	for _, args := range [][]string{{"--help"}, {"propose", "--help"}} {

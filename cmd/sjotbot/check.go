@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -26,25 +29,20 @@ func (p program) check(ctx context.Context, c call) error {
 	if err != nil {
 		return err
 	}
+	r, database, err := p.checkDatabase(ctx, cfg)
+	if _, bad := errors.AsType[*ConfigError](err); bad {
+		return err
+	}
 	out := &checklist{w: p.stdout}
 	name := c.config
 	if name == "" {
 		name = "defaults, or " + defaultConfigFile
 	}
 	out.line("configuration", name, nil)
-
-	r, err := openRooms(ctx, cfg, newLogger(p.stderr, cfg.Log.Level, "error"), time.Now)
-	if _, bad := errors.AsType[*ConfigError](err); bad {
-		return err
-	}
-	if err != nil {
-		out.line("database", cfg.Database, err)
+	out.line("database", database, err)
+	if r == nil {
 		return errCheckFailed
 	}
-	defer r.close()
-	stats, err := r.store.Stats(ctx, r.now())
-	out.line("database", fmt.Sprintf("%s, schema %d, %d subscriptions", cfg.Database, stats.SchemaVersion, stats.Subscriptions),
-		errors.Join(err, r.store.Check(ctx)))
 
 	platforms, err := p.openPlatforms(r)
 	if err != nil {
@@ -66,6 +64,34 @@ func (p program) check(ctx context.Context, c call) error {
 		return errCheckFailed
 	}
 	return nil
+}
+
+// checkDatabase opens the rooms as run does, says what is in the database, and closes
+// it: nothing else that is checked needs it. Where there is no database yet, one is
+// made beside its place, which shows that it can be, and taken away again: a check
+// leaves nothing behind.
+func (p program) checkDatabase(ctx context.Context, cfg Config) (r *rooms, found string, err error) {
+	file, note := cfg.Database, ""
+	if isAway(file) && isAway(file+"-wal") {
+		folder, err := os.MkdirTemp(filepath.Dir(file), filepath.Base(file)+"-check-")
+		if err != nil {
+			return nil, "", fmt.Errorf("make database %s: %w", file, err)
+		}
+		defer os.RemoveAll(folder)
+		cfg.Database, note = filepath.Join(folder, filepath.Base(file)), " (not there yet; run makes it)"
+	}
+	r, err = openRooms(ctx, cfg, newLogger(p.stderr, cfg.Log.Level, "error"), time.Now)
+	if err != nil {
+		return nil, "", err
+	}
+	stats, err := r.store.Stats(ctx, r.now())
+	err = errors.Join(err, r.store.Check(ctx), r.close())
+	return r, fmt.Sprintf("%s, schema %d, %d subscriptions%s", file, stats.SchemaVersion, stats.Subscriptions, note), err
+}
+
+func isAway(file string) bool {
+	_, err := os.Stat(file)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // checklist prints one line for each thing that was checked.

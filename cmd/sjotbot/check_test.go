@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -57,7 +58,7 @@ url = "%s/gone"
 	// What is shown of this machine and of the schema does not matter.
 	got := regexp.MustCompile(`\S*/(check.db|config.toml)|schema \d+`).ReplaceAllString(out.String(), "…")
 	want := `ok    configuration  …
-ok    database       …, …, 0 subscriptions
+ok    database       …, …, 0 subscriptions (not there yet; run makes it)
 FAIL  telegram       the server does not accept the token; set [telegram] token or SJOTBOT_TELEGRAM_TOKEN to the one that BotFather shows: telegram getMe: 401 Unauthorized
 ok    discord        @sjotbot
 ok    source         good: rss, 1 items, 100% dated, newest 2026-11-21 13:00
@@ -71,6 +72,80 @@ FAIL  source         down: HTTP 503
 	}
 }
 
+// TestCheckLeavesNothingBehind checks before there is a database, and beside one.
+func TestCheckLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	database := filepath.Join(folder, "bot.db")
+	config := writeConfig(t, fmt.Sprintf("database = %q\n[[sources]]\nname = \"down\"\nurl = \"http://127.0.0.1:1/\"\n", database))
+	check := func(want string) {
+		t.Helper()
+		before := filesIn(t, folder)
+		var out, diagnostics bytes.Buffer
+		p := program{stdin: strings.NewReader(""), stdout: &out, stderr: &diagnostics, getenv: noEnv}
+		if status := p.main(t.Context(), []string{"check", "--config", config}); status != exitFailed { // the source is down
+			t.Errorf("exit status %d: %s", status, &diagnostics)
+		}
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is not in\n%s", want, &out)
+		}
+		if diff := cmp.Diff(before, filesIn(t, folder)); diff != "" {
+			t.Errorf("the folder (-before +after)\n%s", diff)
+		}
+	}
+	check("ok    database       " + database + ", schema")
+	store, err := sqlite.Open(t.Context(), database, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	check("0 subscriptions\n")
+	if err := os.Remove(database); err != nil {
+		t.Fatal(err)
+	}
+	write(t, database+"-wal", "a log that lost its file")
+	check("FAIL  database       open database " + database)
+}
+
+func filesIn(t *testing.T, folder string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+// TestCheckOfMistakes: what run refuses as a mistake of the operator, check does too,
+// before it calls anything in order.
+func TestCheckOfMistakes(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	unsound := filepath.Join(folder, "unsound.toml")
+	write(t, unsound, "[[club]]\nid = \"sk-dorp\"\nlabel.nl = \"SK Dorp\"\ndivision = \"outside\"\nsafe.any = [\"Essevee\"]\n")
+	tests := map[string]struct{ config, want string }{
+		"no catalogue":         {"[catalogue]\nfile = \"/nowhere/c.toml\"\n", "config.toml:2: catalogue.file: /nowhere/c.toml: no such file"},
+		"an unsound catalogue": {fmt.Sprintf("database = %q\n[catalogue]\nfile = %q\n", filepath.Join(folder, "x.db"), unsound), unsound + ":1): write a [[shared]] rule"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var out, diagnostics bytes.Buffer
+			p := program{stdin: strings.NewReader(""), stdout: &out, stderr: &diagnostics, getenv: noEnv}
+			status := p.main(t.Context(), []string{"check", "--config", writeConfig(t, tt.config)})
+			if status != exitUsage || out.Len() > 0 || !strings.Contains(diagnostics.String(), tt.want) {
+				t.Errorf("exit status %d, stdout %q, stderr %q; want %q", status, &out, &diagnostics, tt.want)
+			}
+		})
+	}
+}
+
 func TestUsage(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -80,12 +155,14 @@ func TestUsage(t *testing.T) {
 	}{
 		"help":                   {[]string{"--help"}, exitDone, ""},
 		"help after":             {[]string{"run", "--help"}, exitDone, ""},
+		"help for nothing known": {[]string{"runn", "--help"}, exitUsage, "runn"},
 		"version":                {[]string{"version"}, exitDone, ""},
 		"unknown subcommand":     {[]string{"runn"}, exitUsage, "runn"},
 		"unknown flag":           {[]string{"--confg", "x"}, exitUsage, "confg"},
 		"too many words":         {[]string{"version", "now"}, exitUsage, "no argument"},
 		"evaluate nothing":       {[]string{"evaluate"}, exitUsage, "at least one file"},
 		"backup nowhere":         {[]string{"backup"}, exitUsage, "one argument"},
+		"backup to no name":      {[]string{"backup", ""}, exitUsage, "one argument"},
 		"no such config":         {[]string{"run", "--config", "/nowhere/x.toml"}, exitUsage, "/nowhere/x.toml"},
 		"evaluate nothing there": {[]string{"evaluate", "/nowhere/x.jsonl"}, exitFailed, "/nowhere/x.jsonl"},
 		"catalogue what":         {[]string{"catalogue", "sing"}, exitUsage, "catalogue"},
@@ -115,12 +192,12 @@ func TestBackupOfARunningBot(t *testing.T) {
 	fan.Says("/volg genk")
 	fan.Sees()
 	file := filepath.Join(t.TempDir(), "copy.db")
-	run := func() (int, string) {
+	run := func(file string) (int, string) {
 		var out, diagnostics bytes.Buffer
 		p := program{stdin: strings.NewReader(""), stdout: &out, stderr: &diagnostics, getenv: noEnv}
 		return p.main(t.Context(), []string{"backup", file, "--config", h.config}), diagnostics.String()
 	}
-	if status, said := run(); status != exitDone {
+	if status, said := run(file); status != exitDone {
 		t.Fatalf("exit status %d: %s", status, said)
 	}
 	copied, err := sqlite.Open(t.Context(), file, slog.New(slog.DiscardHandler))
@@ -135,7 +212,10 @@ func TestBackupOfARunningBot(t *testing.T) {
 	if list, err := copied.Subscriptions(t.Context(), s.ID); err != nil || len(list) != 1 {
 		t.Errorf("the copy holds %v, %v", list, err)
 	}
-	if status, said := run(); status != exitFailed || !strings.Contains(said, "not overwritten") {
+	if status, said := run(filepath.Join(file, "deeper.db")); status != exitFailed || !strings.Contains(said, "there is no folder "+file) {
+		t.Errorf("a copy into a folder that is none: exit status %d, %q", status, said)
+	}
+	if status, said := run(file); status != exitFailed || !strings.Contains(said, "not overwritten") {
 		t.Errorf("a second copy to the same file: exit status %d, %q", status, said)
 	}
 }

@@ -35,9 +35,9 @@ func cluster(ctx context.Context, in io.Reader, out io.Writer, tagger *tagging.T
 	c := newClusterer(tagger)
 	err := eachLine(ctx, in, func(line []byte, tooLong bool) error {
 		if tooLong {
-			return enc.Encode(refused{Error: fmt.Sprintf("line longer than %d bytes", longestLine)})
+			return enc.Encode(refused{ID: tagging.IDOf(line), Error: fmt.Sprintf("line longer than %d bytes", longestLine)})
 		}
-		rec, err := tagging.ParseRecord(line)
+		rec, err := tagging.ParseArticle(line)
 		if err != nil {
 			return enc.Encode(refused{ID: rec.ID, Error: err.Error()})
 		}

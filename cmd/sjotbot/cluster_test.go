@@ -28,8 +28,8 @@ func TestCluster(t *testing.T) {
 	in := strings.Join([]string{
 		`{"id":"a","lang":"nl","source":"krant.example","url":"https://krant.example/voetbal/mignolet","title":"Mignolet weken out bij Club Brugge","teaser":"De doelman viel zaterdag uit met een spierblessure.","published":"2026-11-23T10:00:00Z"}`,
 		`{"id":"b","lang":"fr","source":"journal.example","title":"Club de Bruges : Mignolet forfait pour plusieurs semaines","teaser":"Le gardien est touché à la cuisse.","published":"2026-11-23T11:00:00Z"}`,
-		`{"id":"c","lang":"nl","title":"Club Brugge krijgt vergunning voor nieuw stadion","teaser":"De Vlaamse regering keurt de bouw goed.","published":"2026-11-23T11:30:00Z","unknown":1}`,
-		`{"id":"d"}`, `no json`, ``,
+		`{"id":"c","lang":"nl","title":"Club Brugge krijgt vergunning voor nieuw stadion","teaser":"De Vlaamse regering keurt de bouw goed.","published":"2026-11-23T11:30:00Z","unknown":1,"labels":"x"}`,
+		`{"id":"d"}`, `{"id":"d2","title":"Club`, `no json`, ``,
 		`{"id":"e","lang":"nl","url":"https://www.krant.example/voetbal/mignolet?utm_source=x","title":"Mignolet weken out bij Club Brugge"}`,
 	}, "\n")
 	var out bytes.Buffer
@@ -47,7 +47,7 @@ func TestCluster(t *testing.T) {
 		}
 		got = append(got, [3]string{answer.ID, answer.Story, answer.Relation})
 	}
-	want := [][3]string{{"a", "s1", "new"}, {"b", "s1", "same"}, {"c", "s2", "new"}, {"d", "", "error"}, {"", "", "error"}, {"e", "s1", "same"}}
+	want := [][3]string{{"a", "s1", "new"}, {"b", "s1", "same"}, {"c", "s2", "new"}, {"d", "", "error"}, {"d2", "", "error"}, {"", "", "error"}, {"e", "s1", "same"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s\n%s", diff, out.String())
 	}

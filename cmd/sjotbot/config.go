@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"slices"
@@ -13,7 +16,6 @@ import (
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
-	"github.com/pelletier/go-toml/v2/unstable"
 )
 
 // Config is the configuration file. Every key has a default, so no file at all is
@@ -147,6 +149,7 @@ func loadConfig(name string, getenv func(string) string) (Config, error) {
 	if file == "" {
 		file = defaultConfigFile
 	}
+	var doc document
 	data, err := os.ReadFile(file)
 	switch {
 	case name == "" && errors.Is(err, fs.ErrNotExist):
@@ -154,11 +157,10 @@ func loadConfig(name string, getenv func(string) string) (Config, error) {
 	case err != nil:
 		return c, &ConfigError{File: file, Want: "cannot be read: " + causeOf(err)}
 	default:
-		if err := c.decode(file, data); err != nil {
+		if doc, err = c.decode(file, data); err != nil {
 			return c, err
 		}
 	}
-	where := locate(data)
 	for _, p := range []struct {
 		key string
 		env string
@@ -169,35 +171,35 @@ func loadConfig(name string, getenv func(string) string) (Config, error) {
 	} {
 		if err := p.cfg.readToken(getenv(p.env)); err != nil {
 			key := p.key + ".token_file"
-			return c, &ConfigError{File: file, Line: where[key], Key: key, Want: causeOf(err)}
+			return c, &ConfigError{File: file, Line: doc.lines[key], Key: key, Want: causeOf(err)}
 		}
 	}
-	return c, c.validate(file, where)
+	if err := c.Catalogue.readable(); err != nil {
+		const key = "catalogue.file"
+		return c, &ConfigError{File: file, Line: doc.lines[key], Key: key, Want: causeOf(err)}
+	}
+	return c, c.validate(file, doc.lines)
 }
 
-func (c *Config) decode(file string, data []byte) error {
-	d := toml.NewDecoder(strings.NewReader(string(data)))
+func (c *Config) decode(file string, data []byte) (document, error) {
+	doc := readDocument(data)
+	if err := doc.check(file); err != nil {
+		return doc, err
+	}
+	d := toml.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	err := d.Decode(c)
-	if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok {
-		first := strict.Errors[0]
-		line, _ := first.Position()
-		return &ConfigError{
-			File: file, Line: line, Key: strings.Join(first.Key(), "."),
-			Want: "unknown key; config.example.toml shows all keys there are",
-		}
-	}
 	if bad, ok := errors.AsType[*toml.DecodeError](err); ok {
 		line, _ := bad.Position()
-		return &ConfigError{
+		return doc, &ConfigError{
 			File: file, Line: line, Key: strings.Join(bad.Key(), "."),
 			Want: strings.TrimPrefix(bad.Error(), "toml: "),
 		}
 	}
 	if err != nil {
-		return &ConfigError{File: file, Want: err.Error()}
+		return doc, &ConfigError{File: file, Want: err.Error()}
 	}
-	return nil
+	return doc, nil
 }
 
 // readToken takes the token from the environment or the token file.
@@ -217,6 +219,16 @@ func (p *PlatformConfig) readToken(env string) error {
 	return nil
 }
 
+// readable looks at the file while it is known where it was named. What is in it
+// shows later.
+func (c CatalogueConfig) readable() error {
+	if c.File == "" {
+		return nil
+	}
+	_, err := os.ReadFile(c.File)
+	return err
+}
+
 func (c *Config) validate(file string, where map[string]int) error {
 	bad := func(key, format string, args ...any) error {
 		return &ConfigError{File: file, Line: where[key], Key: key, Want: fmt.Sprintf(format, args...)}
@@ -225,19 +237,22 @@ func (c *Config) validate(file string, where map[string]int) error {
 		return bad("database", "is empty; expected a file name")
 	}
 	if strings.Contains(c.Database, "://") {
-		return bad("database", "this version keeps its data in SQLite; expected a file name")
+		return bad("database", "no database server can be used yet: this version keeps its data in an SQLite file; expected a file name, like \"sjotbot.db\"")
 	}
 	for _, p := range []struct {
 		key string
 		cfg PlatformConfig
 		max float64
 	}{{"telegram", c.Telegram, 1000}, {"discord", c.Discord, 1000}} {
-		if p.cfg.Rate <= 0 || p.cfg.Rate > p.max {
+		if !(p.cfg.Rate > 0 && p.cfg.Rate <= p.max) { // nan is out of range too
 			return bad(p.key+".rate", "%v is out of range; expected more than 0 and at most %v a second", p.cfg.Rate, p.max)
 		}
 		if err := checkURL(p.cfg.APIURL); err != nil {
 			return bad(p.key+".api_url", "%v", err)
 		}
+	}
+	if err := checkListen(c.Web.Listen); err != nil {
+		return bad("web.listen", "%v", err)
 	}
 	if c.Polling.Interval < Duration(time.Second) {
 		return bad("polling.interval", "is too short; expected at least \"1s\"")
@@ -293,50 +308,29 @@ func checkURL(s string) error {
 	return nil
 }
 
+// checkListen sees to it that an address which can never be listened on is said when
+// the bot starts: later it would cost the page and no more than a line in the log.
+func checkListen(s string) error {
+	if s == "" {
+		return nil
+	}
+	host, port, err := net.SplitHostPort(s)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err == nil && host != "" && strings.Trim(host, "0123456789.") == "" {
+		_, err = netip.ParseAddr(host)
+	}
+	if err != nil {
+		return fmt.Errorf("%q is no address with a port; expected one like \"127.0.0.1:8080\", or \"\" for no page", s)
+	}
+	return nil
+}
+
 // causeOf is the part of a file error that a person can act on, with the name.
 func causeOf(err error) string {
 	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Path + ": " + p.Err.Error()
 	}
 	return err.Error()
-}
-
-// locate returns the line of every key in a TOML document, by path:
-// "telegram.rate", "sources[1].url". Broken documents give what there is.
-func locate(data []byte) map[string]int {
-	lines := map[string]int{}
-	var p unstable.Parser
-	p.Reset(data)
-	prefix := ""
-	arrays := map[string]int{}
-	for p.NextExpression() {
-		e := p.Expression()
-		var parts []string
-		at := 0
-		for it := e.Key(); it.Next(); {
-			n := it.Node()
-			parts = append(parts, string(n.Data))
-			if at == 0 {
-				at = p.Shape(n.Raw).Start.Line
-			}
-		}
-		key := strings.Join(parts, ".")
-		switch e.Kind {
-		case unstable.Table:
-			prefix = key + "."
-			lines[key] = at
-		case unstable.ArrayTable:
-			indexed := key + "[" + strconv.Itoa(arrays[key]) + "]"
-			arrays[key]++
-			prefix = indexed + "."
-			// A missing key is reported at its table.
-			for _, k := range []string{"name", "url"} {
-				lines[prefix+k] = at
-			}
-		case unstable.KeyValue:
-			lines[prefix+key] = at
-		default: // what else there is has no key
-		}
-	}
-	return lines
 }

@@ -37,7 +37,28 @@ func TestConfigMistakes(t *testing.T) {
 		"unknown key":         {"database = \"x.db\"\ndatabse = \"y\"\n", 2, "databse", "unknown key"},
 		"unknown table key":   {"[telegram]\n\ntokn = \"y\"\n", 3, "telegram.tokn", "unknown key"},
 		"unknown table":       {"\n[telegramm]\ntoken = \"y\"\n", 2, "telegramm", "unknown key"},
-		"wrong type":          {"[telegram]\nrate = \"fast\"\n", 2, "telegram.rate", "float"},
+		"wrong type":          {"[telegram]\nrate = \"fast\"\n", 2, "telegram.rate", "expected a number, got text"},
+		"text is a number":    {"[web]\nlisten = 8080\n", 2, "web.listen", "expected text in quotes, got a number"},
+		"text is a date":      {"database = 1979-05-27\n", 1, "database", "expected text in quotes, got a date or time"},
+		"token is a number":   {"[telegram]\ntoken = 5\n", 2, "telegram.token", "expected text in quotes, got a number"},
+		"duration, no unit":   {"[polling]\ninterval = 5\n", 2, "polling.interval", "expected a duration in quotes, like \"5m\", got a number"},
+		"duration, unit out":  {"[delivery]\nmax_age = \"24\"\n", 2, "delivery.max_age", "like \"90s\""},
+		"duration, true":      {"[delivery]\nmax_age = true\n", 2, "delivery.max_age", "got true or false"},
+		"duration of nanos":   {"[delivery]\nmax_age = 86400000000000\n", 2, "delivery.max_age", "got a number"},
+		"source interval":     {"[[sources]]\nname=\"a\"\nurl=\"https://a.example/\"\ninterval=5\n", 4, "sources[0].interval", "got a number"},
+		"a rate of none":      {"[telegram]\nrate = nan\n", 2, "telegram.rate", "more than 0"},
+		"inline":              {"\ntelegram = { token = \"x\", rate = \"fast\" }\n", 2, "telegram.rate", "expected a number, got text"},
+		"inline, range":       {"\ntelegram = { rate = 0 }\n", 2, "telegram.rate", "more than 0"},
+		"inline sources":      {"\nsources = [{ name = \"a\", link = \"x\" }]\n", 2, "sources[0].link", "unknown key"},
+		"inline, no url":      {"\nsources = [{ name = \"a\" }]\n", 2, "sources[0].url", "address"},
+		"dotted":              {"telegram.rate = true\n", 1, "telegram.rate", "got true or false"},
+		"table is text":       {"telegram = \"x\"\n", 1, "telegram", "expected a table, [telegram], got text"},
+		"tables for a table":  {"[[telegram]]\nrate = 1\n", 1, "telegram", "expected a table, [telegram], got a table in double brackets"},
+		"one source":          {"[sources]\nname = \"x\"\n", 1, "sources", "expected a table in double brackets, [[sources]], got a table"},
+		"sources are names":   {"sources = 3\n", 1, "sources", "expected a table in double brackets, [[sources]], got a number"},
+		"list of names":       {"sources = [\"hln\"]\n", 1, "sources[0]", "expected a table, { name = \"…\", … }, got text"},
+		"table in a text":     {"[telegram.token]\nx = 1\n", 1, "telegram.token", "expected text in quotes, got a table"},
+		"key in a text":       {"database.x = 1\n", 1, "database.x", "unknown key"},
 		"syntax":              {"database = \n", 1, "", "expected"},
 		"rate out of range":   {"[discord]\nrate = 0\n", 2, "discord.rate", "more than 0"},
 		"duration":            {"[polling]\ninterval = \"five minutes\"\n", 2, "polling.interval", "like \"90s\""},
@@ -48,7 +69,14 @@ func TestConfigMistakes(t *testing.T) {
 		"source twice":        {"[[sources]]\nname=\"a\"\nurl=\"https://a.example/\"\n[[sources]]\nname=\"a\"\nurl=\"https://b.example/\"\n", 5, "sources[1].name", "twice"},
 		"source language":     {"[[sources]]\nname=\"a\"\nurl=\"https://a.example/\"\nlanguage=\"es\"\n", 4, "sources[0].language", "nl, fr, de or en"},
 		"token file is away":  {"[discord]\ntoken_file = \"nowhere.txt\"\n", 2, "discord.token_file", "nowhere.txt"},
-		"database server":     {"database = \"postgres://db/x\"\n", 1, "database", "SQLite"},
+		"catalogue is away":   {"[catalogue]\n\nfile = \"/nowhere/c.toml\"\n", 3, "catalogue.file", "/nowhere/c.toml: no such file"},
+		"catalogue a folder":  {"[catalogue]\nfile = \"/\"\n", 2, "catalogue.file", "is a directory"},
+		"database server":     {"database = \"postgres://db/x\"\n", 1, "database", "no database server can be used yet"},
+		"listen on a name":    {"[web]\nlisten = \"foo\"\n", 2, "web.listen", "127.0.0.1:8080"},
+		"listen on no port":   {"[web]\nlisten = \"127.0.0.1:\"\n", 2, "web.listen", "127.0.0.1:8080"},
+		"listen, port range":  {"[web]\nlisten = \":80800\"\n", 2, "web.listen", "127.0.0.1:8080"},
+		"listen on no number": {"[web]\nlisten = \"300.0.0.1:80\"\n", 2, "web.listen", "127.0.0.1:8080"},
+		"listen on a link":    {"[web]\nlisten = \"http://127.0.0.1:80\"\n", 2, "web.listen", "127.0.0.1:8080"},
 		"unknown log level":   {"[log]\nlevel = \"loud\"\n", 2, "log.level", "debug, info"},
 		"source quotes style": {"[[sources]]\nname=\"a\"\nurl=\"https://a.example/\"\nquotes=\"x\"\n", 4, "sources[0].quotes", "rumour or quote"},
 	}
@@ -67,6 +95,65 @@ func TestConfigMistakes(t *testing.T) {
 				t.Errorf("more than one line: %q", bad)
 			}
 		})
+	}
+}
+
+// All mistakes in names and types are told at once, so that a file is not corrected
+// ten times.
+func TestConfigTellsAllMistakes(t *testing.T) {
+	t.Parallel()
+	var many strings.Builder
+	for i := range 25 {
+		fmt.Fprintf(&many, "key%d = 1\n", i)
+	}
+	tests := map[string]struct {
+		text string
+		want []string
+	}{
+		"three": {
+			"databse = \"x\"\n[telegram]\ntokn = \"y\"\nrate = \"fifty\"\n[telegramm]\ntoken = \"y\"\n",
+			[]string{
+				":1: databse: unknown key; config.example.toml shows all keys there are",
+				":3: telegram.tokn: unknown key; config.example.toml shows all keys there are",
+				":4: telegram.rate: expected a number, got text",
+				":5: telegramm: unknown key; config.example.toml shows all keys there are",
+			},
+		},
+		"a list of unknown tables": {
+			"[[source]]\nname = \"x\"\n[[source]]\nname = \"y\"\n",
+			[]string{":1: source: unknown key; config.example.toml shows all keys there are"},
+		},
+		"too many": {many.String(), []string{
+			":1: key0: unknown key; config.example.toml shows all keys there are",
+			":10: key9: unknown key; config.example.toml shows all keys there are",
+			": and 15 more mistakes like these",
+		}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := writeConfig(t, tt.text)
+			_, err := loadConfig(file, noEnv)
+			if err == nil {
+				t.Fatal("no error")
+			}
+			got := strings.Split(strings.ReplaceAll(err.Error(), file, ""), "\n")
+			if name == "too many" && len(got) == mostMistakes+1 {
+				got = []string{got[0], got[mostMistakes-1], got[mostMistakes]}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestConfigListens(t *testing.T) {
+	t.Parallel()
+	for _, address := range []string{"", ":8080", "127.0.0.1:0", "0.0.0.0:80", "localhost:8080", "[::1]:8080", "bot.example:65535"} {
+		if _, err := loadConfig(writeConfig(t, fmt.Sprintf("[web]\nlisten = %q\n", address)), noEnv); err != nil {
+			t.Errorf("listen = %q: %v", address, err)
+		}
 	}
 }
 
@@ -149,8 +236,8 @@ func FuzzConfig(f *testing.F) {
 	f.Add("[telegram]\nrate = 1e400\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		c := defaultConfig()
-		if err := c.decode("f.toml", []byte(text)); err == nil {
-			_ = c.validate("f.toml", locate([]byte(text)))
+		if doc, err := c.decode("f.toml", []byte(text)); err == nil {
+			_ = c.validate("f.toml", doc.lines)
 		}
 	})
 }

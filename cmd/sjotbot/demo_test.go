@@ -23,9 +23,15 @@ func TestDemo(t *testing.T) {
 	if diagnostics.Len() > 0 {
 		t.Errorf("diagnostics:\n%s", &diagnostics)
 	}
-	golden := filepath.Join("testdata", "demo.golden")
+	compareGolden(t, "demo", out.Bytes())
+}
+
+// compareGolden compares what a person reads with what it was.
+func compareGolden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	golden := filepath.Join("testdata", name+".golden")
 	if *update {
-		if err := os.WriteFile(golden, out.Bytes(), 0o600); err != nil {
+		if err := os.WriteFile(golden, got, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		return
@@ -34,7 +40,7 @@ func TestDemo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), out.String()); diff != "" {
-		t.Errorf("the demo changed (-golden +now); run with -update if it should\n%s", diff)
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s changed (-golden +now); run with -update if it should\n%s", golden, diff)
 	}
 }

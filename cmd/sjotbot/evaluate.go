@@ -13,20 +13,25 @@ import (
 
 // evaluate scores the tagger, and the clustering with it, on labelled files, all
 // together, and prints the figures; with listErrors also each item that was
-// wrong. A file that cannot be read, or holds a line that is no record, is an
-// error.
+// wrong. A file that cannot be read, holds a line that is no record, or has no
+// labels at all, is an error: figures on nothing look like a full score.
 func evaluate(ctx context.Context, files []string, out io.Writer, tagger *tagging.Tagger, listErrors bool) error {
 	if len(files) == 0 {
 		return errors.New("evaluate: name at least one file of labelled items")
 	}
 	card, stories := tagging.NewScorecard(), newStorycard(tagger)
 	for _, file := range files {
+		labelled := false
 		err := eachRecord(ctx, file, func(rec tagging.Record) {
+			labelled = labelled || rec.Labels != nil || storyGroup(rec.Notes) != ""
 			card.Add(rec, tagger.Tag(rec.Item()))
 			stories.add(rec)
 		})
 		if err != nil {
 			return fmt.Errorf("evaluate: %w", err)
+		}
+		if !labelled {
+			return fmt.Errorf("evaluate: no labelled items in %s; \"sjotbot evaluate --help\" shows the labels", file)
 		}
 	}
 	if err := card.Print(out, listErrors); err != nil {
@@ -108,8 +113,8 @@ func (s *storycard) print(out io.Writer, listErrors bool) error {
 			}
 		}
 	}
-	_, err := fmt.Fprintf(out, "stories %d of %d items; marked pairs: precision %.3f  recall %.3f  F1 %.3f  (%d right, %d extra, %d missed)\n",
-		len(stories), len(s.placed), pairs.Precision(), pairs.Recall(), pairs.F1(), pairs.Right, pairs.Extra, pairs.Missed)
+	_, err := fmt.Fprintf(out, "stories %d of %d items; marked pairs: %s  (%d right, %d extra, %d missed)\n",
+		len(stories), len(s.placed), pairs, pairs.Right, pairs.Extra, pairs.Missed)
 	if err == nil && listErrors {
 		_, err = io.WriteString(out, wrong.String())
 	}

@@ -16,6 +16,9 @@ import (
 // that line, and the next goes on.
 const longestLine = 8 << 20
 
+// beginning is how much is kept of a line that is too long.
+const beginning = 4 << 10
+
 // identified is what identify says of one article.
 type identified struct {
 	ID       string             `json:"id"`
@@ -55,9 +58,9 @@ func identify(ctx context.Context, in io.Reader, out io.Writer, tagger *tagging.
 	enc.SetEscapeHTML(false)
 	err := eachLine(ctx, in, func(line []byte, tooLong bool) error {
 		if tooLong {
-			return enc.Encode(refused{Error: fmt.Sprintf("line longer than %d bytes", longestLine)})
+			return enc.Encode(refused{ID: tagging.IDOf(line), Error: fmt.Sprintf("line longer than %d bytes", longestLine)})
 		}
-		rec, err := tagging.ParseRecord(line)
+		rec, err := tagging.ParseArticle(line)
 		if err != nil {
 			return enc.Encode(refused{ID: rec.ID, Error: err.Error()})
 		}
@@ -85,7 +88,7 @@ func answer(id string, res tagging.Result) identified {
 }
 
 // eachLine calls fn for each line that is not blank. Of a line that is longer
-// than longestLine it says only so.
+// than longestLine it hands over only the beginning, which may tell its id.
 func eachLine(ctx context.Context, in io.Reader, fn func(line []byte, tooLong bool) error) error {
 	r := bufio.NewReaderSize(in, 64<<10)
 	var line []byte
@@ -96,7 +99,7 @@ func eachLine(ctx context.Context, in io.Reader, fn func(line []byte, tooLong bo
 		}
 		part, err := r.ReadSlice('\n')
 		if len(line)+len(part) > longestLine {
-			tooLong, line = true, line[:0]
+			tooLong, line = true, line[:min(len(line), beginning)]
 		} else if !tooLong {
 			line = append(line, part...)
 		}

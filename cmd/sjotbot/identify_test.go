@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -25,11 +24,14 @@ func testTagger(t *testing.T) *tagging.Tagger {
 func TestIdentify(t *testing.T) {
 	t.Parallel()
 	in := strings.Join([]string{
-		`{"id":"a","lang":"nl","source":"voetbalkrant.com","title":"Genk haalt doelman","unknown":1}`,
+		`{"id":"a","lang":"nl","source":"voetbalkrant.com","title":"Genk haalt doelman","unknown":1,"labels":"x","passing":[],"notes":5}`,
 		``,
 		`{"id":"b","title":7}`,
 		`not JSON`,
 		`{"id":"c"}`,
+		`{"title":"Genk wint"}`,
+		`{"id":7,"title":"Genk wint"}`,
+		`{"id":"h","title":"…"`,
 		`{"id":"d","title":"` + strings.Repeat("x", longestLine) + `"}`,
 		`{"id":"e","lang":"fr","title":"Les pompiers de Charleroi en grève"}`,
 	}, "\n")
@@ -57,31 +59,63 @@ func TestIdentify(t *testing.T) {
 		}
 		got = append(got, a.ID+": "+what)
 	}
-	want := "a: club/genk about Genk|b: error|: error|c: error|: error|e: none"
+	want := "a: club/genk about Genk|b: error|: error|c: error|: error|7: error|h: error|d: error|e: none"
 	if s := strings.Join(got, "|"); s != want {
 		t.Errorf("got  %s\nwant %s", s, want)
 	}
 }
 
+// What evaluate prints, with figures that were measured and figures that could not
+// be.
 func TestEvaluate(t *testing.T) {
 	t.Parallel()
-	file := filepath.Join(t.TempDir(), "labelled.jsonl")
-	err := os.WriteFile(file, []byte(`{"id":"1","lang":"nl","source":"voetbalkrant.com","title":"Genk haalt doelman","labels":{"clubs":["genk"]},"kind":"fact"}
+	for name, lines := range map[string]string{
+		"evaluate": `{"id":"1","lang":"nl","source":"voetbalkrant.com","title":"Genk haalt doelman","labels":{"clubs":["genk"]},"kind":"fact"}
 {"id":"2","lang":"nl","source":"voetbalkrant.com","title":"Gent haalt spits","labels":{"clubs":["genk"]},"kind":"fact"}
-`), 0o600)
-	if err != nil {
-		t.Fatal(err)
+`,
+		"evaluate-stories": `{"id":"1","title":"Genk haalt doelman","notes":"dup-group:doelman; x"}
+{"id":"2","title":"Genk haalt doelman","notes":"dup-group:doelman"}
+`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join(t.TempDir(), "items.jsonl")
+			write(t, file, lines)
+			var out bytes.Buffer
+			if err := evaluate(t.Context(), []string{file}, &out, testTagger(t), true); err != nil {
+				t.Fatal(err)
+			}
+			compareGolden(t, name, out.Bytes())
+		})
 	}
-	var out bytes.Buffer
-	if err := evaluate(t.Context(), []string{file}, &out, testTagger(t), true); err != nil {
-		t.Fatal(err)
+}
+
+// Files without labels would score full marks.
+func TestEvaluateNothing(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	labelled, empty, plain := filepath.Join(folder, "labelled.jsonl"), filepath.Join(folder, "empty.jsonl"), filepath.Join(folder, "plain.jsonl")
+	write(t, labelled, `{"id":"1","title":"Genk haalt doelman","labels":{"clubs":["genk"]}}`)
+	write(t, empty, "\n")
+	write(t, plain, `{"id":"1","title":"Genk haalt doelman","kind":"fact","notes":"x"}`)
+	tests := map[string]struct {
+		files []string
+		want  string
+	}{
+		"an empty file":       {[]string{empty}, "no labelled items in " + empty},
+		"no labels":           {[]string{plain}, "no labelled items in " + plain},
+		"one of two":          {[]string{labelled, plain}, "no labelled items in " + plain},
+		"a file that is away": {[]string{empty + "x"}, empty + "x"},
 	}
-	for _, want := range []string{"precision 0.500  recall 0.500", "exact sets 0.500 (1 of 2)", "2: Gent haalt spits", "extra  [club/gent]", "stories 2 of 2 items"} {
-		if !strings.Contains(out.String(), want) {
-			t.Errorf("output lacks %q:\n%s", want, out.String())
-		}
-	}
-	if err := evaluate(t.Context(), []string{file + "x"}, &out, testTagger(t), false); err == nil {
-		t.Error("a file that is not there: no error")
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var out, diagnostics bytes.Buffer
+			p := program{stdin: strings.NewReader(""), stdout: &out, stderr: &diagnostics, getenv: noEnv}
+			status := p.main(t.Context(), append([]string{"evaluate"}, tt.files...))
+			if status != exitFailed || out.Len() > 0 || !strings.Contains(diagnostics.String(), tt.want) {
+				t.Errorf("exit status %d, stdout %q, stderr %q; want %q", status, &out, &diagnostics, tt.want)
+			}
+		})
 	}
 }

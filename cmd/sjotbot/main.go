@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"text/tabwriter"
@@ -44,6 +45,7 @@ type subcommand struct {
 	name  string
 	args  string // as shown in the usage
 	about string
+	help  string // the page of --help
 	run   func(p program, ctx context.Context, c call) error
 }
 
@@ -56,15 +58,15 @@ type call struct {
 
 func subcommands() []subcommand {
 	return []subcommand{
-		{"run", "", "run the bot (the default): every platform with a token; without one, chat in the terminal", program.run},
-		{"check", "", "check the configuration, the database, each token and each source", program.check},
-		{"identify", "", "say what articles are about: JSON lines from stdin to stdout", program.identify},
-		{"cluster", "", "say which articles tell one story: JSON lines from stdin to stdout", program.cluster},
-		{"evaluate", "FILE…", "score identify and cluster on labelled JSON lines", program.evaluate},
-		{"catalogue", "check|show|propose", "validate the catalogue, look a name up in it, propose changes", program.catalogue},
-		{"demo", "", "an invented match day, offline and without accounts", program.demo},
-		{"backup", "FILE", "copy the database while the bot runs", program.backup},
-		{"version", "", "print the version", program.version},
+		{"run", "", "run the bot (the default): every platform with a token; without one, chat in the terminal", helpRun, program.run},
+		{"check", "", "check the configuration, the database, each token and each source", helpCheck, program.check},
+		{"identify", "", "say what articles are about: JSON lines from stdin to stdout", helpIdentify, program.identify},
+		{"cluster", "", "say which articles tell one story: JSON lines from stdin to stdout", helpCluster, program.cluster},
+		{"evaluate", "FILE…", "score identify and cluster on labelled JSON lines", helpEvaluate, program.evaluate},
+		{"catalogue", "check|show|propose", "validate the catalogue, look a name up in it, propose changes", catalogueUsage, program.catalogue},
+		{"demo", "", "an invented match day, offline and without accounts", helpDemo, program.demo},
+		{"backup", "FILE", "copy the database while the bot runs", helpBackup, program.backup},
+		{"version", "", "print the version", helpVersion, program.version},
 	}
 }
 
@@ -77,7 +79,11 @@ func (e usageError) Error() string { return e.text }
 func (p program) main(ctx context.Context, args []string) int {
 	cmd, c, err := parse(args)
 	if errors.Is(err, flag.ErrHelp) {
-		p.usage(p.stdout)
+		if cmd.help == "" {
+			p.usage(p.stdout)
+		} else {
+			fmt.Fprint(p.stdout, cmd.help)
+		}
 		return exitDone
 	}
 	if err == nil {
@@ -97,48 +103,59 @@ func (p program) main(ctx context.Context, args []string) int {
 	return exitFailed
 }
 
-// parse finds the subcommand and its flags, which may stand before or after it.
+// parse finds the subcommand and its flags, which may stand before or after it. For
+// who asks for help the error is flag.ErrHelp, with the subcommand if one was named.
 func parse(args []string) (subcommand, call, error) {
 	var c call
-	flags := flag.NewFlagSet("sjotbot", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	flags.StringVar(&c.config, "config", "", "")
-	flags.BoolVar(&c.errors, "errors", false, "")
-
-	var words []string
-	for {
-		if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
-			return subcommand{}, c, err
-		} else if err != nil {
-			return subcommand{}, c, usageError{err.Error()}
-		}
-		if flags.NArg() == 0 {
-			break
-		}
-		words, args = append(words, flags.Arg(0)), flags.Args()[1:]
-		// A subcommand with flags of its own parses the rest itself.
-		if words[0] == "catalogue" {
-			words = append(words, args...)
-			break
-		}
+	words, err := parseFlags(args, &c)
+	help := errors.Is(err, flag.ErrHelp)
+	if err != nil && !help {
+		return subcommand{}, c, usageError{err.Error()}
+	}
+	if len(words) > 0 && words[0] == "help" {
+		help, words = true, words[1:]
+	}
+	if help && len(words) == 0 {
+		return subcommand{}, c, flag.ErrHelp
 	}
 	name := "run"
 	if len(words) > 0 {
 		name, c.args = words[0], words[1:]
 	}
-	if name == "help" {
-		return subcommand{}, c, flag.ErrHelp
-	}
 	for _, s := range subcommands() {
-		if s.name != name {
+		switch {
+		case s.name != name:
 			continue
-		}
-		if s.args == "" && len(c.args) > 0 {
+		case help:
+			return s, c, flag.ErrHelp
+		case s.args == "" && len(c.args) > 0:
 			return s, c, usageError{fmt.Sprintf("%s takes no argument, got %q", name, strings.Join(c.args, " "))}
 		}
 		return s, c, nil
 	}
 	return subcommand{}, c, usageError{fmt.Sprintf("there is no subcommand %q", name)}
+}
+
+// parseFlags reads the flags that all subcommands share, and returns the other words.
+func parseFlags(args []string, c *call) (words []string, err error) {
+	flags := flag.NewFlagSet("sjotbot", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&c.config, "config", "", "")
+	flags.BoolVar(&c.errors, "errors", false, "")
+	for {
+		if err := flags.Parse(args); err != nil || flags.NArg() == 0 {
+			return words, err
+		}
+		words, args = append(words, flags.Arg(0)), flags.Args()[1:]
+		if words[0] != "catalogue" {
+			continue
+		}
+		// It has flags of its own, and parses the rest itself.
+		if slices.ContainsFunc(args, func(arg string) bool { return arg == "-h" || arg == "--help" }) {
+			return words, flag.ErrHelp
+		}
+		return append(words, args...), nil
+	}
 }
 
 func (p program) usage(w io.Writer) {
@@ -152,6 +169,7 @@ func (p program) usage(w io.Writer) {
 	_ = tw.Flush()
 	fmt.Fprintln(w, "\n--config FILE  the configuration; default config.toml in the working directory, if it is there")
 	fmt.Fprintln(w, "--errors       with evaluate: list the items that came out wrong")
+	fmt.Fprintln(w, "\nsjotbot SUBCOMMAND --help says more of each, with an example.")
 	fmt.Fprintln(w, "\nTokens come from SJOTBOT_TELEGRAM_TOKEN and SJOTBOT_DISCORD_TOKEN, or from the configuration.")
 	fmt.Fprintln(w, "Exit status: 0 done, 1 failed, 2 wrong usage or configuration.")
 }

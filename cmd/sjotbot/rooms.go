@@ -75,7 +75,7 @@ func loadCatalogue(file string) (*catalogue.Catalogue, error) {
 	}
 	f, err := os.Open(file)
 	if err != nil {
-		return nil, &ConfigError{File: file, Key: "catalogue.file", Want: causeOf(err)}
+		return nil, &ConfigError{Key: "catalogue.file", Want: causeOf(err)}
 	}
 	defer f.Close()
 	cat, err = cat.Extend(file, f)

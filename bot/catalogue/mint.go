@@ -20,7 +20,8 @@ var ErrTaken = fmt.Errorf("%w of a coach", ErrNotAName)
 
 // Mint makes an entry of a coach whom the catalogue does not know, from his full
 // name. One whom it knows by that name is returned as he stands. Under a name that
-// tags and is not a coach's nobody can be added: neither would be found in a text.
+// tags and is not a coach's nobody can be added: neither would be found in a text. With [ErrTaken]
+// comes an entry that holds nothing but the topic that his own would have.
 func (c *Catalogue) Mint(fullName string) (Entry, error) {
 	words := strings.Fields(fullName)
 	if err := plausible(words); err != nil {
@@ -33,7 +34,7 @@ func (c *Catalogue) Mint(fullName string) (Entry, error) {
 	}
 	if by, ok := c.bearers.of(fullName); ok {
 		if !by.coach {
-			return Entry{}, fmt.Errorf("%w: %q is a name of %s", ErrTaken, fullName, by.topic)
+			return Entry{Topic: topic}, fmt.Errorf("%w: %q is a name of %s", ErrTaken, fullName, by.topic)
 		}
 		topic = by.topic
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
+	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 func catalogueRun(t *testing.T, args ...string) (string, error) {
@@ -287,4 +288,26 @@ func FuzzWikidata(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A player of the squad who becomes a coach gets a topic of his own; what is no name gets none.
+func TestCoachOf(t *testing.T) {
+	t.Parallel()
+	c, err := catalogue.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]struct {
+		topic subscriptions.Topic
+		known bool
+	}{
+		"Ivan Leko":       {"coach/ivan-leko", true},
+		"Kevin De Bruyne": {"coach/kevin-de-bruyne", false},
+		"Jan Modaal":      {"coach/jan-modaal", false},
+		"Q17":             {"", false},
+	} {
+		if topic, known := coachOf(c, name); topic != want.topic || known != want.known {
+			t.Errorf("%s: %s, known %t; want %s, %t", name, topic, known, want.topic, want.known)
+		}
+	}
 }

@@ -105,10 +105,7 @@ func coachOf(c *catalogue.Catalogue, name string) (topic subscriptions.Topic, kn
 		return found.Entry.Topic, true
 	}
 	minted, err := c.Mint(name)
-	if err != nil {
-		return "", false
-	}
-	return minted.Topic, !minted.Minted
+	return minted.Topic, err == nil && !minted.Minted // a player of the squad may become a coach
 }
 
 // lastTenure returns a coach's latest job at a club.

@@ -55,7 +55,7 @@ func (r *reading) judgeDevils() {
 	if r.history() {
 		return
 	}
-	if player >= 0 && (r.tournament() || r.titleHas(wCallUp) && r.titleHas(wCountry) || r.leadPlays()) && !r.titleHas(wYouth) {
+	if player >= 0 && (r.tournament() || r.atCamp() || r.titleHas(wCallUp) && r.titleHas(wCountry) || r.leadPlays()) && !r.titleHas(wYouth) {
 		r.about(r.reg.devils, ruleTournament, player)
 	}
 	r.judgeNationalCoach()
@@ -499,75 +499,6 @@ func (r *reading) meansNational(token int32) bool {
 	}
 	return false
 }
-
-// judgeBelgium takes "België" for the team beside a tournament or a match, never
-// beside coefficients or the economy.
-func (r *reading) judgeBelgium() {
-	if r.sport.verdict != isFootball || r.titleHas(wWomen|wYouth|wCoefficient) {
-		return
-	}
-	f := r.fields[inTitle]
-	if r.subjectless() && !r.titleHas(wForeign) && r.leadHas(wTournament) {
-		f.to = min(r.fields[inLead].from+1, r.fields[inLead].to) // "België treft Egypte op het WK"
-	}
-	for i := f.from; i < f.to; i++ {
-		t := &r.tokens[i]
-		people := t.among(r.words.belgians) && (i == r.fields[inTitle].from || t.is(wBelgium)) && !r.titleSays(r.words.abroad)
-		if !t.is(wBelgium) && !people {
-			continue
-		}
-		for k := range r.fields[inLead].to {
-			if r.tokens[k].is(wCoefficient) {
-				return
-			}
-		}
-		if i > f.from && r.tokens[i-1].is(wInside) || i > f.from+1 && r.tokens[i-1].is(wAt) && r.tokens[i-2].among(r.words.trophies) {
-			continue // "in België", "Coupe de Belgique"
-		}
-		if r.tournament() || r.scoreIn(inTitle) && !r.titleHasSide() || r.plays(i) || people && r.scoreIn(inLead) {
-			r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleBelgium, -1-i)
-			return
-		}
-	}
-}
-
-// leadPlays reports a match of Belgium in the lead.
-func (r *reading) leadPlays() bool {
-	f := r.fields[inLead]
-	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].is(wBelgium) && r.plays(i) {
-			return true
-		}
-	}
-	return false
-}
-
-// plays reports a match of Belgium and another country: "België - Wales", "België wint
-// van Wales", "la France affronte la Belgique".
-func (r *reading) plays(i int) bool {
-	f := r.fields[r.tokens[i].field]
-	for _, step := range [...]int{1, -1} {
-		meets := false
-		for k := i + step; k >= f.from && k < f.to && max(k-i, i-k) <= playsReach; k += step {
-			t := &r.tokens[k]
-			if r.tokens[max(k, k-step)].before&(comma|colon|stop|semicolon) != 0 {
-				break
-			}
-			if t.is(wCountry) {
-				if meets || k == i+step && r.tokens[max(k, i)].before&(hyphen|dash) != 0 {
-					return true
-				}
-				break
-			}
-			meets = meets || t.is(wAgainst|wWins|wFixture)
-		}
-	}
-	return false
-}
-
-// playsReach is how many words lie between two countries that meet, at most:
-// "Les Belges ont battu le pays de Galles".
-const playsReach = 6
 
 // scoreIn reports the score of a match in a field.
 func (r *reading) scoreIn(f field) bool {

@@ -13,7 +13,7 @@ type vocabulary struct {
 	regions                        []uint32 // their people, of whom a club has its nickname
 
 	// The country's people, who at the head of a headline are its team.
-	belgians, abroad []uint32
+	belgians, abroad, playing, camps []uint32
 
 	// What a man does with another's job.
 	opvolgen, vervangen uint32
@@ -57,6 +57,8 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		*id = lex.id(lex.folds.word(word))
 	}
 	for list, words := range map[*[]uint32]string{
+		&v.playing:     "spelen speelden jouent joueront affrontent affronteront spielen play",
+		&v.camps:       "tubeke tubize basecamp",
 		&v.belgians:    "belgen belges",
 		&v.abroad:      "buitenland étranger europe europa ausland abroad",
 		&v.agencies:    "belga afp anp dpa reuters",

@@ -106,6 +106,9 @@ func (r *reading) shortHanded(m *mention) bool {
 	if ahead == nil || !ahead.is(wAgainst) && !ahead.among(r.words.visits) {
 		return false
 	}
+	if ahead.is(wAgainst) && !ahead.among(r.words.ahead) && r.alone(m) && r.leadHasOther(m) {
+		return true // "Spits geschorst voor topper tegen Genk", and in the lead whose
+	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
 		if o.first >= m.first || o.subject < 0 || o.subject == m.subject {

@@ -76,7 +76,8 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.near:        "vlak vlakbij nabij buurt rand hoogte abords proximité près",
 		&v.live:        "live",
 		&v.bygone:      "verleden vergangenheit",
-		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig " +
+		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig forfait " +
+			"blessure enkelblessure knieblessure kuitblessure spierblessure schouderblessure " +
 			"sans privé suspendu suspendus blessé blessés absent absents absences manque ohne gesperrt without suspended missing",
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
 			"amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",

@@ -25,6 +25,43 @@ func (r *reading) formerly(m *mention, person bool) bool {
 	return found && (!person || preposition)
 }
 
+// letGo reports "die Gent liet gaan", "dont le Standard ne voulait plus": somebody is told of by
+// the club that did not keep him or did not want him.
+func (r *reading) letGo(m *mention) bool {
+	if r.tokens[m.first].field != inTitle {
+		return false
+	}
+	whom := false
+	r.back(m, 4, func(_ int, t *token) bool {
+		whom = t.among(r.words.relatives)
+		return !whom && (t.is(wArticle|wAt|wAnd) || t.has(capital))
+	})
+	if !whom {
+		return false
+	}
+	for i := int(m.last) + 1; i < min(int(m.last)+6, r.fields[inTitle].to) && r.tokens[i].before&(comma|colon|stop) == 0; i++ {
+		if r.tokens[i].among(r.words.shedding) {
+			return true
+		}
+	}
+	return false
+}
+
+// onceTheirs reports a club in somebody's words in a headline that calls him an ex of it:
+// "“Bij Anderlecht was ik een nummer”: ex-paars-wit bloeit open".
+func (r *reading) onceTheirs(m *mention) bool {
+	if t := &r.tokens[m.first]; t.field != inTitle || !t.has(doubleQuoted) {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o != m && o.subject == m.subject && r.tokens[o.first].field == inTitle && !r.tokens[o.first].has(doubleQuoted) && r.formerly(o, false) {
+			return true
+		}
+	}
+	return false
+}
+
 // coachDiscussed reports a club whose coach of the day the headline names: "ex-doelman van
 // Anderlecht vindt dat Vítor Bruno weg moet" is about the club of today.
 func (r *reading) coachDiscussed(m *mention) bool {

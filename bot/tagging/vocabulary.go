@@ -22,6 +22,7 @@ type vocabulary struct {
 	hosting, ahead, visits, absent, penalties, live, watching, grounds, trophies []uint32
 
 	// Of benches and moves.
+	relatives, shedding, outbidding                                                                     []uint32
 	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives, parting, straws []uint32
 
 	// Of who says so.
@@ -104,8 +105,12 @@ func newVocabulary(lex *lexicon) *vocabulary {
 			"provincialer provincialers eersteprovincialer tweedeprovincialer derdeprovincialer vierdeprovincialer arbiter arbiters " +
 			"scheidsrechter scheidsrechters jeugdclub futsalclub zaalvoetbalclub",
 		&v.provinces: "p1 p2 p3 p4 provinciale provincialer provincialers derdeprovincialer vierdeprovincialer amateurvoetbal",
-		&v.play:      "corner corners strafcorner strafcorners temps buzzer",
-		&v.sought:    "target doelwit transferdoelwit cultuur",
+		&v.relatives: "die dat dont que den who",
+		&v.shedding: "liet lieten mislukte mislukten flopte afwees afwezen weigerde weigerden wegstuurde afdankte dumpte versmaadde " +
+			"voulait voulaient laissé recalé refusé écarté négligé snobé released rejected",
+		&v.outbidding: "troeft troeven troefde coiffe",
+		&v.play:       "corner corners strafcorner strafcorners temps buzzer",
+		&v.sought:     "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {
 			*list = append(*list, lex.id(word))

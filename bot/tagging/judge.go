@@ -170,8 +170,26 @@ func (r *reading) coachServes(club subscriptions.Topic) bool {
 	for i := range r.verdict {
 		v := &r.verdict[i]
 		s := &r.reg.subjects[v.subject]
-		if v.level == subscriptions.About && s.coach() && s.tenure(r.at) == club {
+		if v.level == subscriptions.About && s.coach() && s.tenure(r.at) == club && !r.spokenOf(v) {
 			return true
+		}
+	}
+	return false
+}
+
+// spokenOf reports a coach who stands only in the words of another: "Euvrard : « Compper est un
+// ami »". What the item tells of clubs goes with who speaks.
+func (r *reading) spokenOf(v *verdict) bool {
+	k := r.titleCoach()
+	return v.mention >= 0 && k >= 0 && !r.matchOpensLead() && r.mentions[k].subject != v.subject &&
+		r.tokens[r.mentions[v.mention].first].has(doubleQuoted) && !r.tokens[r.mentions[k].first].has(doubleQuoted)
+}
+
+// matchOpensLead reports a lead that begins with a match: "Club Brugge - Standard, de leider tegen …".
+func (r *reading) matchOpensLead() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; r.inLeadOf(m) {
+			return k+1 < len(r.mentions) && r.matched(m, &r.mentions[k+1])
 		}
 	}
 	return false
@@ -231,7 +249,7 @@ func (r *reading) judgeCoachClub() {
 	for i := range r.verdict {
 		v := r.verdict[i]
 		s := &r.reg.subjects[v.subject]
-		if v.level != subscriptions.About || !s.coach() || v.rule != ruleTitle {
+		if v.level != subscriptions.About || !s.coach() || v.rule != ruleTitle || r.spokenOf(&v) {
 			continue
 		}
 		if club, ok := r.reg.byTopic[s.tenure(r.at)]; ok && r.reg.subjects[club].club() {

@@ -68,7 +68,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleIdentity
 	case s.club() && (r.lastOpponent(m) || r.beatenBefore(m)):
 		return ruleBeaten
-	case r.compared(m), r.denied(m), m.subject != r.reg.devils && r.than(m):
+	case r.compared(m), r.denied(m), r.onlyBetter(m), m.subject != r.reg.devils && r.than(m):
 		return ruleCompared // "als Rode Duivel" is what he is
 	case r.nextUp(m) && !r.reaches(m, wAnd, 5):
 		return ruleOpponent
@@ -236,6 +236,20 @@ func (r *reading) denied(m *mention) bool {
 		return false
 	}
 	return ahead.before.starts() || ahead.word == r.words.ni
+}
+
+// onlyBetter reports "Alleen Club deed beter: …", the measure of another club.
+func (r *reading) onlyBetter(m *mention) bool {
+	ahead := r.preposition(m)
+	if ahead == nil || ahead.field != inTitle || !ahead.before.starts() || !ahead.among(r.words.onlys) {
+		return false
+	}
+	for i := int(m.last) + 1; i < r.fields[inTitle].to && r.tokens[i].before&(colon|comma) == 0; i++ {
+		if r.tokens[i].among(r.words.better) {
+			return true
+		}
+	}
+	return false
 }
 
 // newOne reports "de nieuwe Philippe Clement", who is somebody else.

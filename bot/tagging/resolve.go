@@ -195,12 +195,13 @@ func (r *reading) civic(m *mention) bool {
 // playedIn reports that a match was won or lost in that town: then the town's
 // club is the other side.
 func (r *reading) playedIn(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.givesAway() || r.civic(m) || r.provincial(m) {
+	f := r.tokens[m.first].field
+	if f == inBody || !r.givesAway() || f == inLead && !r.scoreIn(inLead) && !r.tellsWinner(inLead) || r.civic(m) || r.provincial(m) {
 		return false
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if o != m && r.tokens[o.first].field == inTitle && r.meansClub(o) && !claimed(r.claims(m), o.subject) {
+		if o != m && r.tokens[o.first].field == f && (f == inTitle || o.first < m.first && r.firstSentence(m)) && r.meansClub(o) && !claimed(r.claims(m), o.subject) {
 			return true
 		}
 	}

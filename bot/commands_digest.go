@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sjotbot/sjotbot/bot/locale"
@@ -59,7 +60,7 @@ func (w digestWish) apply(s *subscriptions.Subscriber, now time.Time) {
 	if w.minute >= 0 {
 		s.Digest.Minute = w.minute
 	}
-	if w.daysSaid {
+	if w.daysSaid || w.minute >= 0 { // an hour alone is that of every day
 		s.Digest.Days = w.days
 	}
 	s.NextDigest = NextDigest(s.Digest, now)
@@ -107,7 +108,7 @@ func (r *request) digestButtons() [][]Button {
 	s := r.reader()
 	var hours []Button
 	for _, minute := range []int{7*60 + 30, 12 * 60, defaultDigest, 21 * 60} {
-		b := button(r.say.Clock(minute), "digest", buttonClock(minute))
+		b := button(r.say.Clock(minute), "digest", buttonClock(minute)+buttonDays(s.Digest.Days))
 		b.Chosen = s.Cadence != subscriptions.Instant && s.Digest.Minute == minute
 		hours = append(hours, b)
 	}
@@ -124,6 +125,18 @@ func (r *request) digestButtons() [][]Button {
 
 // buttonClock writes a minute of the day as buttons and slash commands give it.
 func buttonClock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
+
+// buttonDays writes the days of a digest as a button gives them behind its hour, so
+// that pressing another hour leaves the days as they are; every day is empty.
+func buttonDays(days subscriptions.Weekdays) string {
+	var b strings.Builder
+	for day := range time.Weekday(7) {
+		if days.Has(day) && days != 0 {
+			b.WriteString(" " + strings.ToLower(day.String()[:3]))
+		}
+	}
+	return b.String()
+}
 
 // digestNow shows the digest at once: what is held for it is released and comes as
 // a message of its own; with nothing held, the past day is listed.

@@ -50,8 +50,13 @@ func (c *Commands) export(ctx context.Context, r *request) (Reply, error) {
 // it by mistake.
 const forgetYes = "confirm"
 
-// forget erases all that is kept about the place, once that is confirmed.
+// forget erases all that is kept about the place, once that is confirmed. Who names
+// something wants that alone gone from his list: "verwijder genk".
 func (c *Commands) forget(ctx context.Context, r *request) (Reply, error) {
+	what := fold(r.args)
+	if what != "" && r.args != forgetYes && !c.vocabulary.means(what, "all") && !c.vocabulary.means(what, "mine") {
+		return c.unfollow(ctx, r)
+	}
 	if !r.known() {
 		return r.private("forget.nothing", nil), nil
 	}

@@ -28,7 +28,7 @@ type vocabulary struct {
 func meanings() []string {
 	return []string{
 		"now", "off", "on", "all", "never", "digest", "both", "week", "daily", "until", "tomorrow",
-		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach",
+		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach", "mine",
 	}
 }
 

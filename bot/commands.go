@@ -173,7 +173,7 @@ func (r *request) parse() error {
 		if !ok {
 			return refuse("error.unknown-command", nil)
 		}
-		r.name, r.args = name, r.optionArgs(name)
+		r.name, r.args = name, v.argument(r.command.Name, r.optionArgs(name))
 		return nil
 	}
 	line := strings.TrimSpace(strings.ToValidUTF8(r.command.Args, ""))
@@ -182,7 +182,7 @@ func (r *request) parse() error {
 	}
 	word, rest, _ := strings.Cut(strings.ReplaceAll(line, "\n", " "), " ")
 	if name, ok := v.command(word); ok {
-		r.name, r.args = name, strings.TrimSpace(rest)
+		r.name, r.args = name, v.argument(word, rest)
 		return nil
 	}
 	switch {

@@ -67,3 +67,43 @@ func TestForgetOfATopic(t *testing.T) {
 		})
 	}
 }
+
+// TestUnmute lifts a mute, and does not ask for how long.
+func TestUnmute(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "a topic", language: "en", lines: []string{"follow genk", "mute genk 2h", "unmute genk"}, want: "You hear everything about KRC Genk again."},
+		{name: "in Dutch", language: "nl", lines: []string{"volg genk", "demp genk 2u", "ontdemp genk"}, want: "Je hoort weer alles over KRC Genk."},
+		{name: "the list says so", language: "nl", lines: []string{"volg genk", "demp genk 2u", "ontdemp genk", "/lijst"}, want: "• KRC Genk\n"},
+		{name: "in French", language: "fr", lines: []string{"suivre genk", "/reactiver genk"}, want: "Tu entends à nouveau tout sur le KRC Genk."},
+		{name: "in German", language: "de", lines: []string{"folgen genk", "entstummen genk"}, want: "Du hörst wieder alles über KRC Genk."},
+		{name: "everything", language: "en", lines: []string{"follow genk", "mute all 2h", "unmute all"}, want: "You hear everything again."},
+		{name: "nothing named", language: "nl", lines: []string{"volg genk", "demp genk 2u", "ontdemp"}, want: "Je hoort weer alles."},
+		{name: "one that is not followed", language: "nl", lines: []string{"volg genk", "ontdemp gent"}, want: "Je volgt KAA Gent niet."},
+		{name: "a paper", language: "nl", lines: []string{"volg genk", "demp source 1", "ontdemp source Het Dagblad"}, want: "Van Het Dagblad hoor je weer alles."},
+		{name: "one, while everything is muted", language: "nl", lines: []string{"volg genk", "demp alles 2u", "ontdemp genk"}, want: "Alles is gedempt tot"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
+// TestMuteForNoTime refuses lengths that are none, and says what one can type.
+func TestMuteForNoTime(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "negative", language: "nl", lines: []string{"volg genk", "demp genk -1 dag"}, want: "/demp genk 2u"},
+		{name: "negative in front", language: "nl", lines: []string{"volg genk", "demp -1 dag genk"}, want: "/demp genk 2u"},
+		{name: "a negative week for all", language: "en", lines: []string{"follow genk", "mute all -2 weeks"}, want: "/mute genk 2h"},
+		{name: "none", language: "fr", lines: []string{"suivre genk", "sourdine genk 0 heures"}, want: "/sourdine genk 2h"},
+		{name: "for ever", language: "de", lines: []string{"folgen genk", "stumm genk 999 Monate"}, want: "/stumm genk 2 Std"},
+		{name: "nothing was muted", language: "nl", lines: []string{"volg genk", "demp genk -1 dag", "/lijst"}, want: "• KRC Genk\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}

@@ -28,7 +28,7 @@ type vocabulary struct {
 func meanings() []string {
 	return []string{
 		"now", "off", "on", "all", "never", "digest", "both", "week", "daily", "until", "tomorrow",
-		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach", "mine",
+		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach", "unmute", "mine",
 	}
 }
 
@@ -44,6 +44,9 @@ func newVocabulary(l *locale.Locale, specs []Spec) *vocabulary {
 			for _, alias := range wordList(p.Text("alias."+s.Name, nil)) {
 				v.commands[alias] = s.Name
 			}
+		}
+		for _, ends := range wordList(p.Text("word.unmute", nil)) {
+			v.commands[ends] = "mute" // see argument
 		}
 		for _, meaning := range meanings() {
 			v.add(p.Text("word."+meaning, nil), meaning)
@@ -111,6 +114,20 @@ func (v *vocabulary) command(word string) (string, bool) {
 	}
 	name, ok := v.commands[fold(spellUmlauts(word))]
 	return name, ok
+}
+
+// argument returns what a command gets that was called by word: the argument as it
+// is, but for the names that end a mute, which say "off" by themselves.
+func (v *vocabulary) argument(word, args string) string {
+	args = strings.TrimSpace(args)
+	word, _, _ = strings.Cut(strings.TrimLeft(word, "/!"), "@")
+	switch {
+	case !v.means(fold(word), "unmute"):
+		return args
+	case args == "":
+		return "all off"
+	}
+	return args + " off"
 }
 
 // similar returns the name, as it would be typed, and the base name of the one

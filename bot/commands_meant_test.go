@@ -107,3 +107,71 @@ func TestMuteForNoTime(t *testing.T) {
 		})
 	}
 }
+
+// TestWordsBeforeAName: what stands before a name in a sentence is no part of it.
+func TestWordsBeforeAName(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "over", language: "nl", lines: []string{"nieuws over genk"}, want: "Het laatste over KRC Genk"},
+		{name: "van", language: "nl", lines: []string{"nieuws van standard"}, want: "Het laatste over Standard"},
+		{name: "with an article", language: "nl", lines: []string{"nieuws over de rode duivels"}, want: "Het laatste over de Rode Duivels"},
+		{name: "met", language: "nl", lines: []string{"volg genk", "stop met genk"}, want: "Je volgt KRC Genk niet meer."},
+		{name: "met alles", language: "nl", lines: []string{"volg genk", "stop met alles"}, want: "Je volgt nu niets meer."},
+		{name: "about", language: "en", lines: []string{"news about genk"}, want: "KRC Genk"},
+		{name: "sur", language: "fr", lines: []string{"actus sur genk"}, want: "sur le KRC Genk"},
+		{name: "à propos du", language: "fr", lines: []string{"infos à propos du Standard"}, want: "Le Standard prolonge"},
+		{name: "über", language: "de", lines: []string{"news über genk"}, want: "KRC Genk"},
+		{name: "a whole question in front", language: "nl", lines: []string{"nieuws over alles"}, want: "Het laatste nieuws"},
+		{name: "politely", language: "en", lines: []string{"follow antwerp please"}, want: "You now follow Royal Antwerp."},
+		{name: "politely, in French", language: "fr", lines: []string{"suivre l'antwerp s'il te plaît"}, want: "l'Antwerp", not: "coach Antwerp"},
+		{name: "several", language: "nl", lines: []string{"nieuws over genk en standard"}, want: "Het laatste over KRC Genk en Standard"},
+		{name: "a name that begins so", language: "nl", lines: []string{"volg de mil"}, want: "Je volgt nu Rik De Mil."},
+		{name: "the coach of", language: "nl", lines: []string{"volg de coach van genk"}, want: "Je volgt nu de coach van KRC Genk."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
+// TestTimeBeforeAName: the time may stand before the name as well as after it.
+func TestTimeBeforeAName(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "mute", language: "nl", lines: []string{"volg genk", "demp 1u genk"}, want: "Tot maandag 23 november, 13:00 hoor je niets over KRC Genk."},
+		{name: "mute, in words", language: "nl", lines: []string{"volg genk", "demp tot morgen genk"}, want: "Tot dinsdag 24 november, 07:00"},
+		{name: "mute for", language: "en", lines: []string{"follow genk", "mute genk for 2 hours"}, want: "You hear nothing about KRC Genk until"},
+		{name: "mute all", language: "en", lines: []string{"follow genk", "mute 2 hours everything"}, want: "Everything is muted until"},
+		{name: "unmute", language: "nl", lines: []string{"volg genk", "demp uit genk"}, want: "Je hoort weer alles over KRC Genk."},
+		{name: "digest", language: "nl", lines: []string{"volg genk, gent", "overzicht 18:30 genk"}, want: "Nieuws over KRC Genk komt elke dag om 18:30 in één overzicht."},
+		{name: "digest of that one only", language: "nl", lines: []string{"volg genk, gent", "overzicht genk 18:30", "/lijst"}, want: "• KRC Genk (in het overzicht)\n• KAA Gent\n"},
+		{name: "digest on days", language: "fr", lines: []string{"suivre genk", "resume lundi 8h pour genk"}, want: "chaque lundi à 08h00"},
+		{name: "digest of both forms", language: "de", lines: []string{"folgen genk", "uebersicht beides genk"}, want: "jeden Tag um 18:30 Uhr noch einmal"},
+		{name: "digest off again", language: "en", lines: []string{"follow genk", "digest genk 18:30", "digest genk off"}, want: "News about KRC Genk comes at once"},
+		{name: "digest of all", language: "nl", lines: []string{"volg genk", "overzicht 18:30 alles"}, want: "Elke dag om 18:30 komt al het nieuws in één overzicht."},
+		{name: "digest of what is not followed", language: "nl", lines: []string{"volg genk", "overzicht 18:30 gent"}, want: "Je volgt KAA Gent niet."},
+		{name: "digest of nobody", language: "nl", lines: []string{"volg genk", "overzicht 18:30 blabla"}, want: "Dat uur begrijp ik niet."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
+// TestFollowEverything: nobody can read it all, so that the answer is a choice.
+func TestFollowEverything(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "nl", language: "nl", lines: []string{"volg alles"}, want: "Alles tegelijk", buttons: []string{"Jupiler Pro League", "Coaches"}},
+		{name: "fr", language: "fr", lines: []string{"suivre tout"}, want: "Tout à la fois", buttons: []string{"Jupiler Pro League"}},
+		{name: "de", language: "de", lines: []string{"folgen alles"}, want: "Allem auf einmal", buttons: []string{"Jupiler Pro League"}},
+		{name: "en", language: "en", lines: []string{"follow everything"}, want: "Everything at once", buttons: []string{"Jupiler Pro League"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}

@@ -25,6 +25,9 @@ func (c *Commands) news(ctx context.Context, r *request) (Reply, error) {
 	}
 	query := subscriptions.StoryQuery{Before: before, Limit: perList + 1}
 	heading, more := "", "news"
+	if r.everything(names) {
+		names = ""
+	}
 	if names == "" {
 		subs, err := r.subscriptions(ctx)
 		if err != nil {

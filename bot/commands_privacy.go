@@ -54,7 +54,7 @@ const forgetYes = "confirm"
 // something wants that alone gone from his list: "verwijder genk".
 func (c *Commands) forget(ctx context.Context, r *request) (Reply, error) {
 	what := fold(r.args)
-	if what != "" && r.args != forgetYes && !c.vocabulary.means(what, "all") && !c.vocabulary.means(what, "mine") {
+	if what != "" && r.args != forgetYes && !r.everything(what) && !c.vocabulary.means(what, "mine") {
 		return c.unfollow(ctx, r)
 	}
 	if !r.known() {

@@ -206,7 +206,7 @@ func (v *vocabulary) phrases(text string) []string {
 	})
 	var out []string
 	for len(words) > 0 {
-		n := min(4, len(words)) // the longest phrase of the locale has four words
+		n := min(longestPhrase, len(words))
 		for n > 1 && v.words[strings.Join(words[:n], " ")] == nil {
 			n--
 		}

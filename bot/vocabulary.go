@@ -28,7 +28,7 @@ type vocabulary struct {
 func meanings() []string {
 	return []string{
 		"now", "off", "on", "all", "never", "digest", "both", "week", "daily", "until", "tomorrow",
-		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach", "unmute", "mine",
+		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach", "unmute", "mine", "about", "please",
 	}
 }
 
@@ -103,6 +103,29 @@ func (v *vocabulary) means(text, meaning string) bool {
 		}
 	}
 	return false
+}
+
+// longestPhrase is how many words the longest phrase of the locale has.
+const longestPhrase = 4
+
+// afterLead leaves out what stands before the rest of some words and has a meaning.
+func (v *vocabulary) afterLead(words []string, meaning string) []string {
+	for n := min(longestPhrase, len(words)-1); n > 0; n-- {
+		if v.means(fold(strings.Join(words[:n], " ")), meaning) {
+			return v.afterLead(words[n:], meaning)
+		}
+	}
+	return words
+}
+
+// beforeTail leaves out what stands after the rest of some words and has a meaning.
+func (v *vocabulary) beforeTail(words []string, meaning string) []string {
+	for n := min(longestPhrase, len(words)-1); n > 0; n-- {
+		if v.means(fold(strings.Join(words[len(words)-n:], " ")), meaning) {
+			return v.beforeTail(words[:len(words)-n], meaning)
+		}
+	}
+	return words
 }
 
 // command returns the base name of a command typed in any language, with or

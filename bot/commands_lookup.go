@@ -141,6 +141,9 @@ func (c *Commands) ask(r *request, command string, w wanted) Reply {
 		}
 	}
 	layout := rows(2, buttons...)
+	if len(buttons) == 1 {
+		r.expect(buttons[0], Button{})
+	}
 	if len(buttons) == 0 {
 		layout = rows(1, button(r.say.Text("button.menu", nil), "follow"))
 	}

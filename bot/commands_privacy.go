@@ -62,9 +62,10 @@ func (c *Commands) forget(ctx context.Context, r *request) (Reply, error) {
 	}
 	if r.args != forgetYes {
 		reply := r.private(r.here("forget.ask"), nil)
-		reply.Message.Buttons = rows(row,
-			button(r.say.Text("forget.yes", nil), "forget", forgetYes),
-			button(r.say.Text("forget.no", nil), "following"))
+		yes := button(r.say.Text("forget.yes", nil), "forget", forgetYes)
+		no := button(r.say.Text("forget.no", nil), "following")
+		reply.Message.Buttons = rows(row, yes, no)
+		r.expect(yes, no)
 		return reply, nil
 	}
 	id := r.subscriber.ID

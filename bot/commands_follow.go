@@ -34,6 +34,9 @@ func (c *Commands) follow(ctx context.Context, r *request) (Reply, error) {
 		return reply, nil
 	}
 	wanted := r.lookUpAll(r.args)
+	if id, ok := r.sectionNamed(r.args); ok && len(wanted.certain) == 0 {
+		return c.menu(ctx, r, id)
+	}
 	if len(wanted.certain) == 0 {
 		return c.ask(r, "follow", wanted), nil
 	}

@@ -20,12 +20,21 @@ type wanted struct {
 type question struct {
 	name       string
 	candidates []catalogue.Entry
+	// among are known names that stand among other words.
+	among []catalogue.Entry
 }
 
 // lookUpAll finds the topics named in text: one, or several between commas or
 // the word "and".
 func (r *request) lookUpAll(text string) wanted {
 	var w wanted
+	add := func(name string, found catalogue.Finding) {
+		q := question{name: name, candidates: found.Candidates}
+		if found.Entry == nil && len(q.candidates) == 0 {
+			q.among = r.among(name)
+		}
+		w.add(q, found.Entry)
+	}
 	for part := range strings.FieldsFuncSeq(text, func(c rune) bool { return c == ',' || c == ';' || c == '\n' }) {
 		part = strings.TrimSpace(part)
 		if part == "" {
@@ -35,22 +44,74 @@ func (r *request) lookUpAll(text string) wanted {
 		if found.Entry == nil {
 			if names := r.splitAtAnd(part); len(names) > 1 {
 				for _, name := range names {
-					w.add(name, r.lookUp(name))
+					add(name, r.lookUp(name))
 				}
 				continue
 			}
 		}
-		w.add(part, found)
+		add(part, found)
 	}
 	return w
 }
 
-func (w *wanted) add(name string, found catalogue.Finding) {
-	if found.Entry == nil {
-		w.open = append(w.open, question{name, found.Candidates})
-	} else if !slices.Contains(w.certain, found.Entry.Topic) {
-		w.certain = append(w.certain, found.Entry.Topic)
+// add adds what was found, or the question when nothing was for certain.
+func (w *wanted) add(q question, found *catalogue.Entry) {
+	if found == nil {
+		w.open = append(w.open, q)
+	} else if !slices.Contains(w.certain, found.Topic) {
+		w.certain = append(w.certain, found.Topic)
 	}
+}
+
+const (
+	// mostWords is how many words are looked through for names.
+	mostWords = 12
+	// longestName is how many words a name has that stands among others.
+	longestName = 4
+)
+
+// among finds the names that stand among other words, the longest first where they
+// overlap: "club brugge anderlecht" is two.
+func (r *request) among(text string) []catalogue.Entry {
+	words := strings.Fields(r.withoutForeign(text))
+	words = words[:min(len(words), mostWords)]
+	var found []catalogue.Entry
+	for len(words) > 0 {
+		n := min(longestName, len(words))
+		for ; n > 0; n-- {
+			e := r.catalogue().Find(strings.Join(words[:n], " ")).Entry
+			if e == nil {
+				continue
+			}
+			if !slices.ContainsFunc(found, func(o catalogue.Entry) bool { return o.Topic == e.Topic }) {
+				found = append(found, *e)
+			}
+			break
+		}
+		words = words[max(n, 1):]
+	}
+	return found
+}
+
+// withoutForeign takes out of a text the phrases that only look like names of ours:
+// "union berlin".
+func (r *request) withoutForeign(text string) string {
+	text = " " + fold(text) + " "
+	void := func(phrase string) {
+		text = strings.ReplaceAll(text, " "+fold(phrase)+" ", " ; ")
+	}
+	for _, g := range r.catalogue().Guards() {
+		void(g.Phrase)
+	}
+	for _, e := range r.catalogue().Entries() {
+		for _, phrase := range e.Not {
+			void(phrase)
+		}
+		for _, name := range e.Lookalikes {
+			void(name)
+		}
+	}
+	return strings.TrimSpace(text)
 }
 
 // lookUp finds one topic by its id or by any of its names. Where a name begins with
@@ -94,13 +155,17 @@ func (r *request) withoutTrade(name string) string {
 	return name
 }
 
-// splitAtAnd cuts "genk en gent" in two, if each part means something.
+// splitAtAnd cuts "genk en gent" in two, and "genk/gent", if each part means
+// something.
 func (r *request) splitAtAnd(text string) []string {
 	var names []string
 	start := 0
+	if !isTopic(text) {
+		text = strings.NewReplacer("/", " / ", "+", " + ", "&", " & ").Replace(text)
+	}
 	words := strings.Fields(text)
 	for i, w := range words {
-		if w == "&" || w == "+" || r.commands.vocabulary.means(fold(w), "and") {
+		if w == "&" || w == "+" || w == "/" || r.commands.vocabulary.means(fold(w), "and") {
 			names = append(names, strings.Join(words[start:i], " "))
 			start = i + 1
 		}
@@ -114,40 +179,77 @@ func (r *request) splitAtAnd(text string) []string {
 	return names
 }
 
+// isTopic reports whether a text has the form of a topic's id, also of one that is no
+// more.
+func isTopic(text string) bool {
+	return slices.Contains([]string{"club", "coach", "team"}, subscriptions.Topic(text).Type())
+}
+
 // mostChoices is how many candidates a question offers.
 const mostChoices = 6
 
 // ask asks which topic was meant; the answer's buttons give command.
 func (c *Commands) ask(r *request, command string, w wanted) Reply {
+	if len(w.open) == 0 {
+		return r.notUnderstood() // no name at all: ","
+	}
 	var said []string
 	var buttons []Button
 	for _, q := range w.open {
-		args := locale.Args{"name": clip(q.name)}
-		switch {
-		case len(q.candidates) > 0:
-			said = append(said, r.say.Text("look-up.which", args))
-		case command == "follow" && r.fullName(r.withoutTrade(q.name)):
-			name := personName(r.withoutTrade(q.name))
-			said = append(said, r.say.Text("look-up.person", locale.Args{"name": clip(name)}))
-			buttons = append(buttons, button(r.say.Text("button.follow-coach", locale.Args{"name": clip(name)}), "follow mint", name))
-		default:
-			said = append(said, r.say.Text("look-up.unknown", args))
-		}
-		for i, e := range q.candidates {
-			if i == mostChoices {
-				break
-			}
-			buttons = append(buttons, button(r.topicName(e.Topic), command, string(e.Topic)))
-		}
+		sentence, offered := r.askOne(command, q)
+		said, buttons = append(said, sentence), append(buttons, offered...)
 	}
 	layout := rows(2, buttons...)
-	if len(buttons) == 1 {
+	switch {
+	case len(w.open) == 1 && len(w.open[0].among) > 0: // yes is all of them
+		r.expect(button("", command, joinTopics(w.open[0].among)), Button{})
+	case len(buttons) == 1:
 		r.expect(buttons[0], Button{})
 	}
 	if len(buttons) == 0 {
 		layout = rows(1, button(r.say.Text("button.menu", nil), "follow"))
 	}
 	return Reply{Message: Message{Text: paragraphs(said...), Buttons: layout}, Private: r.command.Place.Shared}
+}
+
+// askOne asks about one name, and offers what it may mean.
+func (r *request) askOne(command string, q question) (said string, offered []Button) {
+	candidates := slices.Concat(q.among, q.candidates)
+	for _, e := range candidates[:min(len(candidates), mostChoices)] {
+		offered = append(offered, button(r.topicName(e.Topic), command, string(e.Topic)))
+	}
+	full := r.withoutTrade(q.name)
+	person := personName(full)
+	mint := button(r.say.Text("button.follow-coach", locale.Args{"name": clip(person)}), "follow mint", person)
+	mintable := command == "follow" && r.fullName(full) && r.withoutForeign(full) == fold(full)
+	args := locale.Args{"name": clip(q.name)}
+	switch {
+	case len(q.among) > 0:
+		var topics []subscriptions.Topic
+		for _, e := range q.among {
+			topics = append(topics, e.Topic)
+		}
+		args["topics"] = r.topicNames(topics...)
+		if mintable && capitals(full) && len(topics) == 1 && topics[0].Type() == "coach" {
+			offered = append(offered, mint) // written as a name: of another man, perhaps
+		}
+		return r.say.Text("look-up.among", args), offered
+	case len(q.candidates) > 0:
+		return r.say.Text("look-up.which", args), offered
+	case mintable:
+		args["name"] = clip(person)
+		return r.say.Text("look-up.person", args), []Button{mint}
+	}
+	return r.say.Text("look-up.unknown", args), nil
+}
+
+// joinTopics writes topics as one argument.
+func joinTopics(entries []catalogue.Entry) string {
+	ids := make([]string, len(entries))
+	for i, e := range entries {
+		ids[i] = string(e.Topic)
+	}
+	return strings.Join(ids, ",")
 }
 
 // isWordRune reports whether a rune can be part of a word that one searches for.

@@ -175,3 +175,39 @@ func TestFollowEverything(t *testing.T) {
 		})
 	}
 }
+
+// TestNamesAmongWords: words around a name that is known do not make a coach of it.
+func TestNamesAmongWords(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "a word too many", language: "nl", lines: []string{"volg anderlecht niet"}, want: "Bedoel je RSC Anderlecht?", not: "coach", buttons: []string{"RSC Anderlecht"}},
+		{name: "a remark", language: "en", lines: []string{"follow antwerp right now"}, want: "Do you mean Royal Antwerp?", not: "coach", buttons: []string{"Royal Antwerp"}},
+		{name: "two clubs", language: "nl", lines: []string{"volg club brugge anderlecht"}, want: "Bedoel je Club Brugge en RSC Anderlecht?", not: "coach", buttons: []string{"Club Brugge", "RSC Anderlecht"}},
+		{name: "two coaches", language: "nl", lines: []string{"volg leko hayen"}, want: "Bedoel je Ivan Leko en Nicky Hayen?", not: "Volg coach", buttons: []string{"Ivan Leko", "Nicky Hayen"}},
+		{name: "yes is all of them", language: "nl", lines: []string{"volg leko hayen", "ja"}, want: "Je volgt nu Ivan Leko en Nicky Hayen."},
+		{name: "the longest name", language: "nl", lines: []string{"volg jong genk vanavond"}, want: "Bedoel je Jong Genk?"},
+		{name: "of a coach of the same name", language: "nl", lines: []string{"volg Marc Leko"}, want: "Bedoel je Ivan Leko?", buttons: []string{"Ivan Leko", "Volg coach Marc Leko"}},
+		{name: "a club abroad", language: "nl", lines: []string{"volg union berlin"}, want: "ken ik niet. Probeer", not: "Union SG"},
+		{name: "French", language: "fr", lines: []string{"suivre genk demain"}, want: "Tu veux dire le KRC Genk ?"},
+		{name: "German", language: "de", lines: []string{"folgen genk heute"}, want: "Meinst du KRC Genk?"},
+		{name: "news", language: "nl", lines: []string{"nieuws genk vandaag", "ja"}, want: "Het laatste over KRC Genk"},
+		{name: "unfollow", language: "nl", lines: []string{"volg genk", "stop genk meteen", "ja"}, want: "Je volgt KRC Genk niet meer."},
+		{name: "a remark alone", language: "nl", lines: []string{"genk verloor gisteren"}, want: "Gevonden: KRC Genk.", buttons: []string{"Volg KRC Genk", "Nieuws: KRC Genk"}},
+		{name: "a slip of the finger first", language: "nl", lines: []string{"vogl genk"}, want: "Bedoelde je /volg?"},
+		{name: "a slash between", language: "nl", lines: []string{"volg genk/antwerp"}, want: "Je volgt nu KRC Genk en Antwerp."},
+		{name: "a plus between", language: "nl", lines: []string{"volg genk+gent"}, want: "Je volgt nu KRC Genk en KAA Gent."},
+		{name: "a plus apart", language: "nl", lines: []string{"volg genk + gent"}, want: "Je volgt nu KRC Genk en KAA Gent."},
+		{name: "an id that is gone", language: "nl", lines: []string{"volg club/antwerpen-oud"}, want: "ken ik niet"},
+		{name: "a division", language: "nl", lines: []string{"volg jupiler pro league"}, want: "Jupiler Pro League: tik aan", not: "coach", buttons: []string{"Antwerp"}},
+		{name: "a division, in short", language: "nl", lines: []string{"volg jpl"}, want: "Jupiler Pro League: tik aan"},
+		{name: "a division, in French", language: "fr", lines: []string{"suivre la division 1"}, want: "Jupiler Pro League"},
+		{name: "the other division", language: "de", lines: []string{"folgen Challenger Pro League"}, want: "Challenger Pro League: Tippe"},
+		{name: "no name", language: "nl", lines: []string{"volg ,"}, want: "Dat herken ik niet"},
+		{name: "a coach of whom nobody heard", language: "nl", lines: []string{"volg piet snotneus"}, want: "Is het een coach?"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}

@@ -29,7 +29,7 @@ func meanings() []string {
 	return []string{
 		"now", "off", "on", "all", "never", "digest", "both", "week", "daily", "until", "tomorrow",
 		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach", "unmute", "mine", "about", "please",
-		"yes", "no", "thanks",
+		"yes", "no", "thanks", "first", "second",
 	}
 }
 
@@ -51,6 +51,9 @@ func newVocabulary(l *locale.Locale, specs []Spec) *vocabulary {
 		}
 		for _, meaning := range meanings() {
 			v.add(p.Text("word."+meaning, nil), meaning)
+		}
+		for _, s := range sections() {
+			v.add(p.Text("menu."+s.id, nil), s.id)
 		}
 		var days [7]string
 		for i := range days {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -193,7 +194,10 @@ func (r *request) parse() error {
 		r.name, r.args = name, v.argument(word, rest)
 		return nil
 	}
+	_, errNumber := strconv.Atoi(line)
 	switch {
+	case r.command.Pressed && errNumber == nil: // where buttons have numbers, one that stands nowhere
+		return refuse("error.no-button", locale.Args{"number": line})
 	case r.command.Pressed:
 		return refuse("error.old-button", nil)
 	case strings.HasPrefix(word, "/"):

@@ -22,6 +22,9 @@ type question struct {
 	candidates []catalogue.Entry
 	// among are known names that stand among other words.
 	among []catalogue.Entry
+	// player is set for one in the picture of a national team, side.
+	player *catalogue.Person
+	side   subscriptions.Topic
 }
 
 // lookUpAll finds the topics named in text: one, or several between commas or
@@ -30,7 +33,10 @@ func (r *request) lookUpAll(text string) wanted {
 	var w wanted
 	add := func(name string, found catalogue.Finding) {
 		q := question{name: name, candidates: found.Candidates}
-		if found.Entry == nil && len(q.candidates) == 0 {
+		if found.Entry == nil {
+			q.player, q.side = r.player(name)
+		}
+		if found.Entry == nil && q.player == nil && len(q.candidates) == 0 {
 			q.among = r.among(name)
 		}
 		w.add(q, found.Entry)
@@ -91,6 +97,22 @@ func (r *request) among(text string) []catalogue.Entry {
 		words = words[max(n, 1):]
 	}
 	return found
+}
+
+// player finds a player by exactly one of his names, with the national team in whose
+// picture he is.
+func (r *request) player(name string) (*catalogue.Person, subscriptions.Topic) {
+	bare := r.bare(name) // "De Bruyne" begins as "de Genk" does
+	for _, e := range r.catalogue().Entries() {
+		for _, p := range e.Squad {
+			if slices.ContainsFunc(p.Names, func(n catalogue.Name) bool {
+				return catalogue.SameName(n.Text, name) || catalogue.SameName(n.Text, bare)
+			}) {
+				return &p, e.Topic
+			}
+		}
+	}
+	return nil, ""
 }
 
 // withoutForeign takes out of a text the phrases that only look like names of ours:
@@ -173,7 +195,9 @@ func (r *request) splitAtAnd(text string) []string {
 	names = append(names, strings.Join(words[start:], " "))
 	for _, name := range names {
 		if found := r.lookUp(name); name == "" || found.Entry == nil && len(found.Candidates) == 0 {
-			return nil
+			if player, _ := r.player(name); player == nil {
+				return nil
+			}
 		}
 	}
 	return names
@@ -202,8 +226,8 @@ func (c *Commands) ask(r *request, command string, w wanted) Reply {
 	layout := rows(2, buttons...)
 	switch {
 	case len(w.open) == 1 && len(w.open[0].among) > 0: // yes is all of them
-		r.expect(button("", command, joinTopics(w.open[0].among)), Button{})
-	case len(buttons) == 1:
+		r.expect(button("", command, joinTopics(topicsOf(w.open[0].among))), Button{})
+	case len(buttons) == 1 && w.open[0].player == nil:
 		r.expect(buttons[0], Button{})
 	}
 	if len(buttons) == 0 {
@@ -214,6 +238,9 @@ func (c *Commands) ask(r *request, command string, w wanted) Reply {
 
 // askOne asks about one name, and offers what it may mean.
 func (r *request) askOne(command string, q question) (said string, offered []Button) {
+	if q.player != nil {
+		return r.aboutPlayer(command, q)
+	}
 	candidates := slices.Concat(q.among, q.candidates)
 	for _, e := range candidates[:min(len(candidates), mostChoices)] {
 		offered = append(offered, button(r.topicName(e.Topic), command, string(e.Topic)))
@@ -225,10 +252,7 @@ func (r *request) askOne(command string, q question) (said string, offered []But
 	args := locale.Args{"name": clip(q.name)}
 	switch {
 	case len(q.among) > 0:
-		var topics []subscriptions.Topic
-		for _, e := range q.among {
-			topics = append(topics, e.Topic)
-		}
+		topics := topicsOf(q.among)
 		args["topics"] = r.topicNames(topics...)
 		if mintable && capitals(full) && len(topics) == 1 && topics[0].Type() == "coach" {
 			offered = append(offered, mint) // written as a name: of another man, perhaps
@@ -243,11 +267,33 @@ func (r *request) askOne(command string, q question) (said string, offered []But
 	return r.say.Text("look-up.unknown", args), nil
 }
 
+// aboutPlayer says that a player cannot be followed, and offers what comes closest.
+func (r *request) aboutPlayer(command string, q question) (said string, offered []Button) {
+	if slices.Contains([]string{"follow", "news", "preview"}, command) { // nobody unfollows the team for him
+		offered = append(offered, button(r.topicName(q.side), command, string(q.side)))
+	}
+	name := q.name
+	if !slices.ContainsFunc(q.player.Names, func(n catalogue.Name) bool { return catalogue.SameName(n.Text, name) }) {
+		name = r.bare(name)
+	}
+	offered = append(offered, button(r.say.Text("button.search", locale.Args{"words": clip(name)}), "search", name))
+	return r.say.Text("look-up.player", locale.Args{"player": q.player.Name, "topics": r.topicNames(q.side)}), offered
+}
+
+// topicsOf returns the topics of entries.
+func topicsOf(entries []catalogue.Entry) []subscriptions.Topic {
+	var topics []subscriptions.Topic
+	for _, e := range entries {
+		topics = append(topics, e.Topic)
+	}
+	return topics
+}
+
 // joinTopics writes topics as one argument.
-func joinTopics(entries []catalogue.Entry) string {
-	ids := make([]string, len(entries))
-	for i, e := range entries {
-		ids[i] = string(e.Topic)
+func joinTopics(topics []subscriptions.Topic) string {
+	ids := make([]string, len(topics))
+	for i, t := range topics {
+		ids[i] = string(t)
 	}
 	return strings.Join(ids, ",")
 }

@@ -226,7 +226,7 @@ func firstRows(layout [][]Button, most int) [][]Button { return layout[:min(len(
 // isRemark reports whether free text is nothing that can be looked up: no name of
 // ours, nothing like one, and not written as the name of a person.
 func (r *request) isRemark(w wanted) bool {
-	if len(w.open) != 1 || len(w.open[0].candidates) > 0 {
+	if len(w.open) != 1 || len(w.open[0].candidates) > 0 || w.open[0].player != nil {
 		return false
 	}
 	return !r.fullName(w.open[0].name) || !capitals(w.open[0].name)
@@ -250,10 +250,7 @@ func (r *request) remark(q question) (reply Reply, known []subscriptions.Topic) 
 		reply.Message.Buttons = no.buttons
 		return reply, nil
 	}
-	for _, e := range q.among {
-		known = append(known, e.Topic)
-	}
-	if len(known) > 0 {
+	if known = topicsOf(q.among); len(known) > 0 {
 		return Reply{}, known
 	}
 	return r.notUnderstood(), nil

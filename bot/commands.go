@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -36,6 +37,7 @@ type Commands struct {
 	order      []Spec
 	table      map[string]action
 	vocabulary *vocabulary
+	questions  questions
 }
 
 // action carries out one command. A [refusal] it returns is said to the person;
@@ -49,12 +51,14 @@ func NewCommands(cfg CommandsConfig) *Commands {
 		c.specs[s.Name] = s
 	}
 	c.vocabulary = newVocabulary(cfg.Locale, c.order)
+	c.questions.open = map[subscriptions.Address]openQuestion{}
 	c.table = map[string]action{
 		"start": c.start, "help": c.help, "language": c.language, "privacy": c.privacy,
 		"follow": c.follow, "unfollow": c.unfollow, "following": c.following,
 		"news": c.news, "search": c.search, "why": c.why, "preview": c.preview,
 		"digest": c.digest, "quiet": c.quiet, "rumours": c.rumours, "spoilers": c.spoilers, "mute": c.mute,
 		"export": c.export, "forget": c.forget, "link": c.link,
+		courtesy: c.courtesy, declined: c.declined, unasked: c.unasked,
 	}
 	return c
 }
@@ -95,6 +99,9 @@ func (c *Commands) handle(ctx context.Context, r *request) (Reply, error) {
 		}
 		// The answer is right all the same; at worst it is given twice.
 		c.Logger.ErrorContext(ctx, "mark of a command not kept", slog.String("command", r.name), slog.Any("error", errMark))
+	}
+	if r.command.Name == "" { // a command with a name comes from where no lines are typed
+		c.questions.put(r.command.Place.Address, r.question, r.now)
 	}
 	return reply, err
 }
@@ -163,6 +170,8 @@ type request struct {
 	permitted bool
 	// marked is true once the command's mark is recorded.
 	marked bool
+	// question is what the answer asks, if a yes or a no will do.
+	question openQuestion
 }
 
 // parse finds the command's name and argument.
@@ -173,7 +182,7 @@ func (r *request) parse() error {
 		if !ok {
 			return refuse("error.unknown-command", nil)
 		}
-		r.name, r.args = name, r.optionArgs(name)
+		r.name, r.args = name, v.argument(r.command.Name, r.optionArgs(name))
 		return nil
 	}
 	line := strings.TrimSpace(strings.ToValidUTF8(r.command.Args, ""))
@@ -182,14 +191,19 @@ func (r *request) parse() error {
 	}
 	word, rest, _ := strings.Cut(strings.ReplaceAll(line, "\n", " "), " ")
 	if name, ok := v.command(word); ok {
-		r.name, r.args = name, strings.TrimSpace(rest)
+		r.name, r.args = name, v.argument(word, rest)
 		return nil
 	}
+	_, errNumber := strconv.Atoi(line)
 	switch {
+	case r.command.Pressed && errNumber == nil: // where buttons have numbers, one that stands nowhere
+		return refuse("error.no-button", locale.Args{"number": line})
 	case r.command.Pressed:
 		return refuse("error.old-button", nil)
 	case strings.HasPrefix(word, "/"):
 		return r.unknownCommand(word, strings.TrimSpace(rest))
+	case r.answers(line):
+		return nil
 	default:
 		r.args = line
 		return nil
@@ -221,7 +235,9 @@ func (r *request) similarCommand(word, args string) (*refusal, bool) {
 		return nil, false
 	}
 	no := refuse("error.similar-command", locale.Args{"command": "/" + typed})
-	no.buttons = rows(1, button("/"+strings.TrimSpace(typed+" "+args), name, args))
+	meant := button("/"+strings.TrimSpace(typed+" "+args), name, args)
+	no.buttons = rows(1, meant)
+	r.expect(meant, Button{})
 	return no, true
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sjotbot/sjotbot/bot/locale"
@@ -18,6 +19,12 @@ func (c *Commands) digest(ctx context.Context, r *request) (Reply, error) {
 		return c.digestState(r), nil
 	}
 	wish, ok := c.vocabulary.digest(r.args, r.say.Language())
+	if !ok {
+		var names string
+		if wish, names, ok = r.digestOf(); ok && !r.everything(names) {
+			return c.digestTopics(ctx, r, wish, names)
+		}
+	}
 	switch {
 	case !ok:
 		no := refuse("digest.unclear", locale.Args{"digest": r.slash("digest")})
@@ -45,21 +52,95 @@ func (c *Commands) digest(ctx context.Context, r *request) (Reply, error) {
 	return c.digestState(r), nil
 }
 
+// digestOf reads the argument of "digest" with names before or after the wish.
+func (r *request) digestOf() (wish digestWish, names string, ok bool) {
+	words := strings.Fields(r.args)
+	for cut := len(words) - 1; cut >= 0; cut-- {
+		head, last := len(words)-cut, words[cut:]
+		for _, at := range [][2][]string{{words[:cut], last}, {words[head:], words[:head]}} {
+			said, names := strings.Join(at[0], " "), strings.Join(at[1], " ")
+			wish, ok := r.commands.vocabulary.digest(said, r.say.Language())
+			if !ok && said != "" || wish.now {
+				continue
+			}
+			if w := r.lookUpAll(names); r.everything(names) && said != "" || len(w.certain) > 0 && len(w.open) == 0 {
+				return wish, names, true
+			}
+		}
+	}
+	return digestWish{}, "", false
+}
+
+// digestTopics puts some topics in the digest, or takes them out; the others stay as
+// they are. There is one digest, so that its hour is that of all.
+func (c *Commands) digestTopics(ctx context.Context, r *request, wish digestWish, names string) (Reply, error) {
+	subs, err := r.subscriptions(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(subs) == 0 {
+		return r.nothingFollowed(), nil
+	}
+	topics, reply, err := c.chosen(r, subs, "digest", names)
+	if err != nil || topics == nil {
+		return reply, err
+	}
+	if err := r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {
+		if !wish.off {
+			wish.schedule(s, r.now)
+		}
+		for _, sub := range subs {
+			if !slices.Contains(topics, sub.Topic) {
+				continue
+			}
+			sub.Cadence = wish.cadence()
+			if err := tx.Follow(sub); err != nil {
+				return fmt.Errorf("save subscription: %w", err)
+			}
+		}
+		return nil
+	}); err != nil {
+		return Reply{}, err
+	}
+	args := locale.Args{"topics": r.topicNames(topics...)}
+	switch wish.cadence() {
+	case subscriptions.InDigest:
+		reply.Message.Text = r.digestTime("digest.topics", args)
+	case subscriptions.Both:
+		reply.Message.Text = r.digestTime("digest.topics-both", args)
+	case subscriptions.Instant:
+		reply.Message.Text = r.say.Text("digest.topics-off", args)
+	}
+	reply.Message.Buttons = rows(1, button(r.say.Text("button.following", nil), "following"))
+	return reply, nil
+}
+
+// cadence is how stories come by the wish.
+func (w digestWish) cadence() subscriptions.Cadence {
+	switch {
+	case w.off:
+		return subscriptions.Instant
+	case w.both:
+		return subscriptions.Both
+	}
+	return subscriptions.InDigest
+}
+
 // apply changes when stories come to s.
 func (w digestWish) apply(s *subscriptions.Subscriber, now time.Time) {
+	s.Cadence = w.cadence()
 	if w.off {
-		// What is held already still comes at the next digest; see NextDigest.
-		s.Cadence = subscriptions.Instant
-		return
+		return // what is held already still comes at the next digest; see NextDigest
 	}
-	s.Cadence = subscriptions.InDigest
-	if w.both {
-		s.Cadence = subscriptions.Both
-	}
+	w.schedule(s, now)
+}
+
+// schedule changes when the digest of s comes.
+func (w digestWish) schedule(s *subscriptions.Subscriber, now time.Time) {
 	if w.minute >= 0 {
 		s.Digest.Minute = w.minute
 	}
-	if w.daysSaid {
+	if w.daysSaid || w.minute >= 0 { // an hour alone is that of every day
 		s.Digest.Days = w.days
 	}
 	s.NextDigest = NextDigest(s.Digest, now)
@@ -71,9 +152,9 @@ func (c *Commands) digestState(r *request) Reply {
 	reply := Reply{Message: Message{Buttons: r.digestButtons()}}
 	switch s.Cadence {
 	case subscriptions.InDigest:
-		reply.Message.Text = paragraphs(r.digestTime("digest.only"), r.say.Text("digest.empty-is-nothing", nil))
+		reply.Message.Text = paragraphs(r.digestTime("digest.only", locale.Args{}), r.say.Text("digest.empty-is-nothing", nil))
 	case subscriptions.Both:
-		reply.Message.Text = r.digestTime("digest.both")
+		reply.Message.Text = r.digestTime("digest.both", locale.Args{})
 	case subscriptions.Instant:
 		reply.Message.Text = r.say.Text(r.here("digest.off"), locale.Args{"digest": r.slash("digest")})
 	}
@@ -85,9 +166,9 @@ func (r *request) digestClock() string { return r.say.Clock(r.reader().Digest.Mi
 
 // digestTime returns the sentence of a key that says when the digest comes: every
 // day, or on some days.
-func (r *request) digestTime(key string) string {
+func (r *request) digestTime(key string, args locale.Args) string {
 	d := r.reader().Digest
-	args := locale.Args{"clock": r.digestClock()}
+	args["clock"] = r.digestClock()
 	if d.Days == 0 || d.Days == 1<<7-1 {
 		return r.say.Text(key+"-daily", args)
 	}
@@ -107,7 +188,7 @@ func (r *request) digestButtons() [][]Button {
 	s := r.reader()
 	var hours []Button
 	for _, minute := range []int{7*60 + 30, 12 * 60, defaultDigest, 21 * 60} {
-		b := button(r.say.Clock(minute), "digest", buttonClock(minute))
+		b := button(r.say.Clock(minute), "digest", buttonClock(minute)+buttonDays(s.Digest.Days))
 		b.Chosen = s.Cadence != subscriptions.Instant && s.Digest.Minute == minute
 		hours = append(hours, b)
 	}
@@ -124,6 +205,18 @@ func (r *request) digestButtons() [][]Button {
 
 // buttonClock writes a minute of the day as buttons and slash commands give it.
 func buttonClock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
+
+// buttonDays writes the days of a digest as a button gives them behind its hour, so
+// that pressing another hour leaves the days as they are; every day is empty.
+func buttonDays(days subscriptions.Weekdays) string {
+	var b strings.Builder
+	for day := range time.Weekday(7) {
+		if days.Has(day) && days != 0 {
+			b.WriteString(" " + strings.ToLower(day.String()[:3]))
+		}
+	}
+	return b.String()
+}
 
 // digestNow shows the digest at once: what is held for it is released and comes as
 // a message of its own; with nothing held, the past day is listed.

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -54,7 +55,7 @@ func (c *Commands) rumours(ctx context.Context, r *request) (Reply, error) {
 // none. Without topics the reply says why.
 func (c *Commands) chosen(r *request, subs []subscriptions.Subscription, command, names string) ([]subscriptions.Topic, Reply, error) {
 	var topics []subscriptions.Topic
-	if names == "" || c.vocabulary.means(fold(names), "all") {
+	if names == "" || r.everything(names) {
 		for _, s := range subs {
 			topics = append(topics, s.Topic)
 		}
@@ -232,9 +233,11 @@ func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
 	if len(subs) == 0 {
 		return r.nothingFollowed(), nil
 	}
-	names, until, said := c.vocabulary.muteArgs(r.args, r.say.Language(), r.now)
-	all := names == "" || c.vocabulary.means(fold(names), "all")
+	names, until, said, ok := r.muteArgs()
+	all := names == "" || r.everything(names)
 	switch {
+	case !ok:
+		return Reply{}, refuse("mute.unclear", locale.Args{"mute": r.slash("mute")})
 	case r.args == "":
 		reply := r.chooseFollowed(subs, "mute", "mute.which")
 		reply.Message.Buttons = append(rows(1, button(r.say.Text("mute.everything", nil), "mute all")), reply.Message.Buttons...)
@@ -257,7 +260,9 @@ func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
 	}
 	args := locale.Args{"topics": r.topicNames(topics...), "until": r.moment(until)}
 	if until.IsZero() {
-		return r.toasted(r.text("mute.ended", args)), nil
+		reply = r.text("mute.ended", args)
+		reply.Message.Text = paragraphs(reply.Message.Text, r.restNote())
+		return r.toasted(reply), nil
 	}
 	reply = r.text("mute.done", args)
 	if len(topics) == 1 {
@@ -266,20 +271,48 @@ func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
 	return r.toasted(reply), nil
 }
 
-// muteArgs cuts the length of time off the end of an argument. The zero time with
-// said true ends a mute.
-func (v *vocabulary) muteArgs(args, lang string, now time.Time) (names string, until time.Time, said bool) {
+// muteArgs reads the argument of "mute". What is a name as a whole has no length of
+// time in it.
+func (r *request) muteArgs() (names string, until time.Time, said, ok bool) {
+	if r.lookUp(r.args).Entry != nil {
+		return r.args, time.Time{}, false, true
+	}
+	return r.commands.vocabulary.muteArgs(r.args, r.say.Language(), r.now)
+}
+
+// negativePattern finds a number below zero; between hours a hyphen follows a digit.
+var negativePattern = regexp.MustCompile(`(?:^|\s)[-−–]\s*\d`)
+
+// muteArgs cuts the length of time off either end of an argument. The zero time with
+// said true ends a mute. It reports false for a length that cannot be: none at all, a
+// negative one, or one that is too long.
+func (v *vocabulary) muteArgs(args, lang string, now time.Time) (names string, until time.Time, said, ok bool) {
+	if negativePattern.MatchString(args) {
+		return args, time.Time{}, false, false
+	}
 	words := strings.Fields(args)
 	for cut := range words {
-		tail := strings.Join(words[cut:], " ")
-		if v.means(fold(tail), "off") {
-			return strings.Join(words[:cut], " "), time.Time{}, true
+		names, length := strings.Join(words[:cut], " "), strings.Join(words[cut:], " ")
+		if v.means(fold(length), "off") {
+			return names, time.Time{}, true, true
 		}
-		if until, ok := v.until(tail, lang, now); ok {
-			return strings.Join(words[:cut], " "), until, true
+		if until, ok := v.until(length, lang, now); ok {
+			return names, until, true, true
+		}
+		if _, ok := v.span(fold(length)); ok {
+			return names, time.Time{}, false, false
 		}
 	}
-	return args, time.Time{}, false
+	for cut := len(words) - 1; cut > 0; cut-- {
+		length, names := strings.Join(words[:cut], " "), strings.Join(words[cut:], " ")
+		if v.means(fold(length), "off") {
+			return names, time.Time{}, true, true
+		}
+		if until, ok := v.until(length, lang, now); ok {
+			return names, until, true, true
+		}
+	}
+	return args, time.Time{}, false, true
 }
 
 // muteAll puts the whole place to rest, or ends that.

@@ -69,6 +69,16 @@ func (c *Commands) menu(ctx context.Context, r *request, where string) (Reply, e
 	return reply, nil
 }
 
+// sectionNamed returns the section that goes by a name: "jupiler pro league".
+func (r *request) sectionNamed(name string) (id string, ok bool) {
+	for _, s := range sections() {
+		if r.commands.vocabulary.means(fold(r.bare(name)), s.id) {
+			return s.id, true
+		}
+	}
+	return "", false
+}
+
 func (r *request) menuRoot() Reply {
 	var buttons []Button
 	for _, s := range sections() {

@@ -23,51 +23,96 @@ func (c *Commands) news(ctx context.Context, r *request) (Reply, error) {
 		n, _ := strconv.Atoi(skip) // what is no number begins at the beginning
 		return c.digestPage(ctx, r, max(n, 0), before)
 	}
+	if r.everything(names) {
+		names = ""
+	}
+	subs, err := r.subscriptions(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
 	query := subscriptions.StoryQuery{Before: before, Limit: perList + 1}
-	heading, more := "", "news"
-	if names == "" {
-		subs, err := r.subscriptions(ctx)
-		if err != nil {
-			return Reply{}, err
-		}
+	heading, more := r.say.Text("news.everything", nil), "news"
+	switch w := r.lookUpAll(names); {
+	case names == "" && len(subs) > 0:
+		heading = r.say.Text(r.here("news.followed"), nil)
 		for _, s := range subs {
 			query.Topics = append(query.Topics, s.Topic)
 		}
-		heading = r.say.Text("news.everything", nil)
-		if len(subs) > 0 {
-			heading = r.say.Text(r.here("news.followed"), nil)
-		}
-	} else {
-		w := r.lookUpAll(names)
-		if len(w.certain) == 0 {
-			return c.ask(r, "news", w), nil
-		}
+	case names == "":
+	case len(w.certain) == 0:
+		return c.ask(r, "news", w), nil
+	default:
 		query.Topics = w.certain
 		heading = r.say.Text("news.about", locale.Args{"topics": r.topicNames(w.certain...)})
-		ids := make([]string, len(w.certain))
-		for i, t := range w.certain {
-			ids[i] = string(t)
-		}
-		more += " " + strings.Join(ids, ",")
+		more += " " + joinTopics(w.certain)
 	}
-	reply, err := c.page(ctx, r, heading, query, more)
-	if err != nil || len(reply.Message.Items) > 0 {
-		return reply, err
-	}
+	stories, heldBack, err := c.wanted(ctx, r, query, subs)
 	switch {
+	case err != nil:
+		return Reply{}, err
+	case len(stories) > 0:
+		return r.storyPage(heading, stories, more), nil
 	case !before.IsZero():
 		return r.text("news.no-more", nil), nil
-	case names != "":
-		reply = r.text("news.none-about", locale.Args{"topics": r.topicNames(query.Topics...)})
-		if len(query.Topics) == 1 {
-			t := query.Topics[0]
-			reply.Message.Buttons = rows(1, button(r.say.Text("button.follow", locale.Args{"topic": r.topicNames(t)}), "follow", string(t)))
-		}
-	default:
-		reply = r.text("news.none", nil)
+	case heldBack:
+		return r.text("news.held-back", locale.Args{"following": r.slash("following")}), nil
+	case names == "":
+		reply := r.text("news.none", nil)
 		reply.Message.Buttons = rows(1, button(r.say.Text("button.menu", nil), "follow"))
+		return reply, nil
+	}
+	reply := r.text("news.none-about", locale.Args{"topics": r.topicNames(query.Topics...)})
+	if t := query.Topics[0]; len(query.Topics) == 1 && !followed(subs, t) {
+		reply.Message.Buttons = rows(1, button(r.say.Text("button.follow", locale.Args{"topic": r.topicNames(t)}), "follow", string(t)))
 	}
 	return reply, nil
+}
+
+const (
+	// batch is how many stories are read at once to leave out those that filters keep
+	// away; mostBatches bounds how far back one list looks for others.
+	batch       = 60
+	mostBatches = 10
+)
+
+// wanted returns the latest stories of a query that the subscriptions to its topics
+// let through; what is not followed has no filter. HeldBack reports whether a filter
+// kept any away.
+func (c *Commands) wanted(ctx context.Context, r *request, query subscriptions.StoryQuery, subs []subscriptions.Subscription) (stories []subscriptions.Story, heldBack bool, err error) {
+	most := query.Limit
+	query.Limit = batch
+	for range mostBatches {
+		read, err := c.Archive.Latest(ctx, query)
+		if err != nil {
+			return nil, false, fmt.Errorf("latest stories: %w", err)
+		}
+		for _, story := range read {
+			if r.letsThrough(story, query.Topics, subs) {
+				stories = append(stories, story)
+			} else {
+				heldBack = true
+			}
+		}
+		if len(stories) >= most || len(read) < batch {
+			break
+		}
+		query.Before = read[len(read)-1].Updated
+	}
+	return stories[:min(len(stories), most)], heldBack, nil
+}
+
+// letsThrough reports whether some of the topics bring a story; no topics are all.
+func (r *request) letsThrough(story subscriptions.Story, topics []subscriptions.Topic, subs []subscriptions.Subscription) bool {
+	if len(topics) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(story.Tags(), func(tag subscriptions.Tag) bool {
+		if !slices.Contains(topics, tag.Topic) {
+			return false
+		}
+		i := slices.IndexFunc(subs, func(s subscriptions.Subscription) bool { return s.Topic == tag.Topic })
+		return i < 0 || r.filtered(story, tag, subs[i]) == ""
+	})
 }
 
 // longestSearch is the most that is searched for, in characters.
@@ -80,34 +125,28 @@ func (c *Commands) search(ctx context.Context, r *request) (Reply, error) {
 		return Reply{}, refuse("search.empty", locale.Args{"search": r.slash("search")})
 	}
 	query := subscriptions.StoryQuery{Text: strings.TrimSuffix(cut(words, longestSearch), "…"), Before: before, Limit: perList + 1}
-	reply, err := c.page(ctx, r, r.say.Text("search.heading", locale.Args{"words": clip(words)}), query, "search "+query.Text)
-	if err != nil || len(reply.Message.Items) > 0 {
-		return reply, err
-	}
-	if !before.IsZero() {
+	stories, err := c.Archive.Latest(ctx, query)
+	switch {
+	case err != nil:
+		return Reply{}, fmt.Errorf("search stories: %w", err)
+	case len(stories) > 0:
+		return r.storyPage(r.say.Text("search.heading", locale.Args{"words": clip(words)}), stories, "search "+query.Text), nil
+	case !before.IsZero():
 		return r.text("news.no-more", nil), nil
 	}
 	return r.text("search.none", locale.Args{"words": clip(words)}), nil
 }
 
-// page lists one page of stories, with a button for the next; the reply has no
-// items when there are no stories.
-func (c *Commands) page(ctx context.Context, r *request, heading string, query subscriptions.StoryQuery, more string) (Reply, error) {
-	stories, err := c.Archive.Latest(ctx, query)
-	if err != nil {
-		return Reply{}, fmt.Errorf("latest stories: %w", err)
-	}
-	if len(stories) == 0 {
-		return Reply{}, nil
-	}
-	onward := len(stories) == query.Limit
-	stories = stories[:min(len(stories), query.Limit-1)]
-	m := r.list(heading, stories)
-	if onward {
-		last := stories[len(stories)-1].Updated
+// storyPage lists one page of stories. One story more than fits says that there is a next
+// page, and gets a button for it.
+func (r *request) storyPage(heading string, stories []subscriptions.Story, more string) Reply {
+	shown := stories[:min(len(stories), perList)]
+	m := r.list(heading, shown)
+	if len(stories) > perList {
+		last := shown[len(shown)-1].Updated
 		m.Buttons = append(m.Buttons, rows(1, button(r.say.Text("message.more", nil), more, moreFrom(last)))...)
 	}
-	return Reply{Message: m}, nil
+	return Reply{Message: m}
 }
 
 // moreWord stands before the instant at which the next page of a list starts.

@@ -50,16 +50,22 @@ func (c *Commands) export(ctx context.Context, r *request) (Reply, error) {
 // it by mistake.
 const forgetYes = "confirm"
 
-// forget erases all that is kept about the place, once that is confirmed.
+// forget erases all that is kept about the place, once that is confirmed. Who names
+// something wants that alone gone from his list: "verwijder genk".
 func (c *Commands) forget(ctx context.Context, r *request) (Reply, error) {
+	what := fold(r.args)
+	if what != "" && r.args != forgetYes && !r.everything(what) && !c.vocabulary.means(what, "mine") {
+		return c.unfollow(ctx, r)
+	}
 	if !r.known() {
 		return r.private("forget.nothing", nil), nil
 	}
 	if r.args != forgetYes {
 		reply := r.private(r.here("forget.ask"), nil)
-		reply.Message.Buttons = rows(row,
-			button(r.say.Text("forget.yes", nil), "forget", forgetYes),
-			button(r.say.Text("forget.no", nil), "following"))
+		yes := button(r.say.Text("forget.yes", nil), "forget", forgetYes)
+		no := button(r.say.Text("forget.no", nil), "following")
+		reply.Message.Buttons = rows(row, yes, no)
+		r.expect(yes, no)
 		return reply, nil
 	}
 	id := r.subscriber.ID

@@ -187,10 +187,14 @@ func (c *Commands) lookUp(ctx context.Context, r *request) (Reply, error) {
 		return r.greet(ctx)
 	}
 	w := r.lookUpAll(r.args)
-	if len(w.certain) == 0 {
-		if r.isRemark(w) {
-			return r.notUnderstood(), nil
+	if len(w.certain) == 0 && r.isRemark(w) {
+		reply, known := r.remark(w.open[0])
+		if len(known) == 0 {
+			return reply, nil
 		}
+		w = wanted{certain: known}
+	}
+	if len(w.certain) == 0 {
 		return c.ask(r, "follow", w), nil
 	}
 	subs, err := r.subscriptions(ctx)
@@ -222,7 +226,7 @@ func firstRows(layout [][]Button, most int) [][]Button { return layout[:min(len(
 // isRemark reports whether free text is nothing that can be looked up: no name of
 // ours, nothing like one, and not written as the name of a person.
 func (r *request) isRemark(w wanted) bool {
-	if len(w.open) != 1 || len(w.open[0].candidates) > 0 {
+	if len(w.open) != 1 || len(w.open[0].candidates) > 0 || w.open[0].player != nil {
 		return false
 	}
 	return !r.fullName(w.open[0].name) || !capitals(w.open[0].name)
@@ -237,14 +241,23 @@ func capitals(text string) bool {
 	})
 }
 
-// notUnderstood answers a remark: perhaps a command with a slip of the finger.
-func (r *request) notUnderstood() Reply {
+// remark answers a remark: perhaps a command with a slip of the finger. If a name that
+// is known stands in it, the remark is about that, and no answer is made.
+func (r *request) remark(q question) (reply Reply, known []subscriptions.Topic) {
 	word, rest, _ := strings.Cut(r.args, " ")
 	if no, ok := r.similarCommand(word, rest); ok {
 		reply := r.private(no.key, no.args)
 		reply.Message.Buttons = no.buttons
-		return reply
+		return reply, nil
 	}
+	if known = topicsOf(q.among); len(known) > 0 {
+		return Reply{}, known
+	}
+	return r.notUnderstood(), nil
+}
+
+// notUnderstood says what one can type.
+func (r *request) notUnderstood() Reply {
 	reply := r.private("error.not-understood", locale.Args{"help": r.slash("help")})
 	reply.Message.Buttons = rows(row, button(r.say.Text("button.menu", nil), "follow"), button(r.say.Text("button.help", nil), "help"))
 	return reply

@@ -109,6 +109,9 @@ func (c *Commands) storiesAt(ctx context.Context, link string) ([]subscriptions.
 
 // chooseStory lists recent stories to ask about.
 func (c *Commands) chooseStory(ctx context.Context, r *request) (Reply, error) {
+	if w := r.lookUpAll(r.args); len(w.certain) > 0 && len(w.open) == 0 {
+		return c.chooseStoryAbout(ctx, r, w.certain)
+	}
 	query := subscriptions.StoryQuery{Limit: perList, Text: cut(r.args, longestSearch)}
 	if r.args == "" {
 		subs, err := r.subscriptions(ctx)
@@ -133,13 +136,34 @@ func (c *Commands) chooseStory(ctx context.Context, r *request) (Reply, error) {
 	case len(stories) == 0:
 		return r.private("why.unseen", nil), nil
 	}
+	reply := r.private("why.which", locale.Args{"why": r.slash("why")})
+	reply.Message.Buttons = r.storyButtons(stories)
+	return reply, nil
+}
+
+// chooseStoryAbout answers who asks why of a topic: one story can be explained, and
+// these are the latest about it.
+func (c *Commands) chooseStoryAbout(ctx context.Context, r *request, topics []subscriptions.Topic) (Reply, error) {
+	stories, err := c.Archive.Latest(ctx, subscriptions.StoryQuery{Topics: topics, Mentions: true, Limit: perList})
+	if err != nil {
+		return Reply{}, fmt.Errorf("latest stories: %w", err)
+	}
+	args := locale.Args{"why": r.slash("why"), "topics": r.topicNames(topics...)}
+	if len(stories) == 0 {
+		return r.private("why.none-about", args), nil
+	}
+	reply := r.private("why.which-about", args)
+	reply.Message.Buttons = r.storyButtons(stories)
+	return reply, nil
+}
+
+// storyButtons offers stories to ask about.
+func (r *request) storyButtons(stories []subscriptions.Story) [][]Button {
 	var buttons []Button
 	for _, shown := range r.list("", stories).Items {
 		buttons = append(buttons, button(clip(r.headline(shown)), "why", strconv.FormatInt(int64(shown.Story), 10)))
 	}
-	reply := r.private("why.which", locale.Args{"why": r.slash("why")})
-	reply.Message.Buttons = rows(1, buttons...)
-	return reply, nil
+	return rows(1, buttons...)
 }
 
 // mostTags is how many topics an explanation names.

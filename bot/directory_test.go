@@ -25,8 +25,8 @@ func TestMintTakesNobodysName(t *testing.T) {
 		{"a club in French", "fr", "/suivre mint Zulte Waregem", "Je connais « Zulte Waregem », mais pas comme coach.", nil},
 		{"a player in German", "de", "/folgen mint Kevin De Bruyne", "„Kevin De Bruyne“ kenne ich, aber nicht als Trainer.", nil},
 		{"a stadium in English", "en", "/follow mint jan breydel", "I know “Jan Breydel”, but not as a coach.", nil},
-		{"a player, looked up", "en", "/follow kevin de bruyne", "I know “Kevin De Bruyne”, but not as a coach.", nil},
-		{"a player, without a command", "nl", "Kevin De Bruyne", "“Kevin De Bruyne” ken ik, maar niet als coach.", nil},
+		{"a player, looked up", "en", "/follow kevin de bruyne", "Players cannot be followed, the team can.", nil},
+		{"a player, without a command", "nl", "Kevin De Bruyne", "Spelers kan je niet volgen, de ploeg wel.", nil},
 		{"another name of a coach", "en", "/follow mint Philip Clement", "You now follow Philippe Clement.", nil},
 		{"no full name", "en", "/follow mint Jan", "does not look like a first name and a surname", nil},
 		{

@@ -32,13 +32,17 @@ func (v *vocabulary) digest(text, lang string) (digestWish, bool) {
 	if !ok || len(clocks) > 1 {
 		return w, false
 	}
+	midnight := len(clocks) == 1 && clocks[0] == endOfDayMinute
 	if len(clocks) == 1 {
-		w.minute = clocks[0]
+		w.minute = clocks[0] % endOfDayMinute
 	}
 	weekly := false
 	for _, word := range v.phrases(rest) {
 		day, isDay := v.weekday(word, lang)
 		switch {
+		case isDay && midnight: // the end of Monday is where Tuesday begins
+			w.days |= 1 << ((day + 1) % 7)
+			w.daysSaid = true
 		case isDay:
 			w.days |= 1 << day
 			w.daysSaid = true
@@ -82,10 +86,11 @@ func (v *vocabulary) quiet(text string) (subscriptions.Quiet, bool) {
 			return subscriptions.Quiet{}, false
 		}
 	}
-	if len(clocks) != 2 || clocks[0] == clocks[1] {
+	if len(clocks) != 2 {
 		return subscriptions.Quiet{}, false
 	}
-	return subscriptions.Quiet{From: clocks[0], To: clocks[1]}, true
+	q := subscriptions.Quiet{From: clocks[0] % endOfDayMinute, To: clocks[1] % endOfDayMinute}
+	return q, q.From != q.To
 }
 
 // longestMute is the longest that something can be muted; who wants longer
@@ -120,7 +125,7 @@ func (v *vocabulary) until(text, lang string, now time.Time) (time.Time, bool) {
 	}
 	// A number alone may be hours, days or an hour of the clock: better to ask.
 	if clocks, rest, ok := cutClocks(text); ok && len(clocks) == 1 && rest == "" && len(text) > 2 {
-		return NextDigest(subscriptions.DigestTime{Minute: clocks[0]}, now), true
+		return NextDigest(subscriptions.DigestTime{Minute: clocks[0] % endOfDayMinute}, now), true
 	}
 	return time.Time{}, false
 }
@@ -167,6 +172,9 @@ func cutClocks(text string) (minutes []int, rest string, ok bool) {
 	return minutes, strings.TrimSpace(clockPattern.ReplaceAllString(text, " ")), true
 }
 
+// endOfDayMinute is how a day's "24:00" is counted: the first minute of the next.
+const endOfDayMinute = 24 * 60
+
 // clock returns the minute of the day of an hour, minutes and am or pm.
 func clock(hour, minute, half string) (int, bool) {
 	if len(hour) == 4 && minute == "" { // "1830"
@@ -185,7 +193,7 @@ func clock(hour, minute, half string) (int, bool) {
 	case half == "pm" && h < 12:
 		h += 12
 	case half == "" && h == 24 && m == 0:
-		h = 0
+		return endOfDayMinute, true
 	}
 	return h*60 + m, h < 24 && m < 60
 }
@@ -198,7 +206,7 @@ func (v *vocabulary) phrases(text string) []string {
 	})
 	var out []string
 	for len(words) > 0 {
-		n := min(4, len(words)) // the longest phrase of the locale has four words
+		n := min(longestPhrase, len(words))
 		for n > 1 && v.words[strings.Join(words[:n], " ")] == nil {
 			n--
 		}

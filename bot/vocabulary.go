@@ -28,7 +28,8 @@ type vocabulary struct {
 func meanings() []string {
 	return []string{
 		"now", "off", "on", "all", "never", "digest", "both", "week", "daily", "until", "tomorrow",
-		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach",
+		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach", "unmute", "mine", "about", "please",
+		"yes", "no", "thanks", "first", "second",
 	}
 }
 
@@ -45,8 +46,14 @@ func newVocabulary(l *locale.Locale, specs []Spec) *vocabulary {
 				v.commands[alias] = s.Name
 			}
 		}
+		for _, ends := range wordList(p.Text("word.unmute", nil)) {
+			v.commands[ends] = "mute" // see argument
+		}
 		for _, meaning := range meanings() {
 			v.add(p.Text("word."+meaning, nil), meaning)
+		}
+		for _, s := range sections() {
+			v.add(p.Text("menu."+s.id, nil), s.id)
 		}
 		var days [7]string
 		for i := range days {
@@ -102,6 +109,29 @@ func (v *vocabulary) means(text, meaning string) bool {
 	return false
 }
 
+// longestPhrase is how many words the longest phrase of the locale has.
+const longestPhrase = 4
+
+// afterLead leaves out what stands before the rest of some words and has a meaning.
+func (v *vocabulary) afterLead(words []string, meaning string) []string {
+	for n := min(longestPhrase, len(words)-1); n > 0; n-- {
+		if v.means(fold(strings.Join(words[:n], " ")), meaning) {
+			return v.afterLead(words[n:], meaning)
+		}
+	}
+	return words
+}
+
+// beforeTail leaves out what stands after the rest of some words and has a meaning.
+func (v *vocabulary) beforeTail(words []string, meaning string) []string {
+	for n := min(longestPhrase, len(words)-1); n > 0; n-- {
+		if v.means(fold(strings.Join(words[len(words)-n:], " ")), meaning) {
+			return v.beforeTail(words[:len(words)-n], meaning)
+		}
+	}
+	return words
+}
+
 // command returns the base name of a command typed in any language, with or
 // without its slash and the bot's name ("/volg@sjotbot").
 func (v *vocabulary) command(word string) (string, bool) {
@@ -111,6 +141,20 @@ func (v *vocabulary) command(word string) (string, bool) {
 	}
 	name, ok := v.commands[fold(spellUmlauts(word))]
 	return name, ok
+}
+
+// argument returns what a command gets that was called by word: the argument as it
+// is, but for the names that end a mute, which say "off" by themselves.
+func (v *vocabulary) argument(word, args string) string {
+	args = strings.TrimSpace(args)
+	word, _, _ = strings.Cut(strings.TrimLeft(word, "/!"), "@")
+	switch {
+	case !v.means(fold(word), "unmute"):
+		return args
+	case args == "":
+		return "all off"
+	}
+	return args + " off"
 }
 
 // similar returns the name, as it would be typed, and the base name of the one

@@ -1,0 +1,126 @@
+package bot_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/bot/bottest"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// TestPlayers: a player is known, and cannot be followed; his country can.
+func TestPlayers(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "a surname", language: "nl", lines: []string{"volg Lukaku"}, want: "Romelu Lukaku hoort bij de Rode Duivels. Spelers kan je niet volgen", not: "schrijfwijze", buttons: []string{"Rode Duivels", "Zoek Lukaku"}},
+		{name: "a full name", language: "nl", lines: []string{"volg hans vanaken"}, want: "Hans Vanaken hoort bij de Rode Duivels.", not: "coach"},
+		{name: "a short name", language: "en", lines: []string{"follow KDB please"}, want: "Kevin De Bruyne plays for the Red Devils"},
+		{name: "a name that begins so", language: "nl", lines: []string{"de bruyne"}, want: "Kevin De Bruyne", buttons: []string{"Zoek de bruyne"}},
+		{name: "two of them", language: "nl", lines: []string{"volg lukaku en de bruyne"}, want: "Kevin De Bruyne hoort bij de Rode Duivels.", not: "coach"},
+		{name: "alone", language: "fr", lines: []string{"Vanaken"}, want: "Hans Vanaken joue pour les Diables Rouges.", buttons: []string{"Diables Rouges", "Chercher Vanaken"}},
+		{name: "German", language: "de", lines: []string{"folgen Lukaku"}, want: "Romelu Lukaku spielt für die Roten Teufel", buttons: []string{"Suche Lukaku"}},
+		{name: "the team follows", language: "nl", lines: []string{"volg lukaku", "[Rode Duivels]"}, want: "Je volgt nu de Rode Duivels."},
+		{name: "search", language: "nl", lines: []string{"volg Lukaku", "[Zoek Lukaku]"}, want: "Voor “Lukaku” vind ik niets."},
+		{name: "not to unfollow", language: "nl", lines: []string{"volg rode duivels", "ontvolg lukaku"}, want: "Spelers kan je niet volgen", not: "Kies uit de lijst"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
+// TestWhyOfATopic says what the command wants: one story, not a club.
+func TestWhyOfATopic(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "with stories", language: "nl", lines: []string{"waarom genk"}, want: "Met /waarom leg ik één bericht uit. Kies er een over KRC Genk", not: "niet gelezen", buttons: []string{"'Genk denkt aan spits van Union'"}},
+		{name: "without", language: "nl", lines: []string{"waarom westerlo"}, want: "Met /waarom en een link", not: "Dat artikel"},
+		{name: "French", language: "fr", lines: []string{"pourquoi le standard"}, want: "Avec /pourquoi, j'explique une info précise"},
+		{name: "German", language: "de", lines: []string{"warum genk"}, want: "Mit /warum erkläre ich eine einzelne Meldung"},
+		{name: "English", language: "en", lines: []string{"why westerlo"}, want: "With /why and a link"},
+		{name: "words of a title", language: "nl", lines: []string{"waarom spits"}, want: "Over welk bericht gaat het?"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
+// TestNoSuchNumber: a number under which no button stands is no old button.
+func TestNoSuchNumber(t *testing.T) {
+	t.Parallel()
+	for language, want := range map[string]string{
+		"nl": "Er is geen knop 99.", "fr": "Il n'y a pas de bouton 99.", "de": "Einen Knopf 99 gibt es nicht.", "en": "There is no button 99.",
+	} {
+		w := world(t)
+		p := newPerson(w, language, false)
+		r := w.Commands.Handle(t.Context(), bot.Command{Place: p.place, Language: language, Args: "99", Pressed: true})
+		if !strings.Contains(text(r), want) {
+			t.Errorf("%s: got %q, want %q", language, text(r), want)
+		}
+	}
+}
+
+// TestNewsKeepsToTheFilters: what one does not want to get is not listed either.
+func TestNewsKeepsToTheFilters(t *testing.T) {
+	t.Parallel()
+	rumour, fact := "Genk denkt aan spits", "Genk wint met 3-1"
+	for _, test := range []said{
+		{name: "all there is", language: "nl", lines: []string{"volg genk", "nieuws"}, want: rumour},
+		{name: "no rumours", language: "nl", lines: []string{"volg genk", "geruchten nooit", "nieuws"}, want: fact, not: rumour},
+		{name: "no rumours on the topic", language: "nl", lines: []string{"volg genk", "geruchten nooit", "nieuws genk"}, want: fact, not: rumour},
+		{name: "of one topic only", language: "nl", lines: []string{"volg genk, standard", "standard geruchten nooit", "nieuws"}, want: rumour},
+		{name: "of what is not followed", language: "nl", lines: []string{"volg standard", "geruchten nooit", "nieuws genk"}, want: rumour},
+		{name: "rumours in the digest", language: "nl", lines: []string{"volg genk", "geruchten overzicht", "nieuws"}, want: rumour},
+		{name: "a paper never", language: "nl", lines: []string{"volg genk", "demp source Het Dagblad", "nieuws"}, want: rumour, not: fact},
+		{name: "another language", language: "nl", lines: []string{"volg genk, standard", "following club/genk in fr", "nieuws"}, want: "Standard prolonge", not: fact},
+		{name: "nothing left", language: "nl", lines: []string{"volg genk", "following club/genk in fr", "nieuws"}, want: "houden je instellingen tegen", not: "nog niets gelezen"},
+		{name: "nothing left of a topic", language: "en", lines: []string{"follow genk", "following club/genk in fr", "news genk"}, want: "your settings hold back", not: "Follow KRC Genk"},
+		{name: "nothing read of what is followed", language: "nl", lines: []string{"volg westerlo", "nieuws westerlo"}, want: "nog niets gelezen", not: "Volg Westerlo"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
+// TestNewsBehindManyRumours finds what is wanted also when it lies far back, page by
+// page and each once.
+func TestNewsBehindManyRumours(t *testing.T) {
+	t.Parallel()
+	w := world(t)
+	p := newPerson(w, "nl", false)
+	p.say(t, "volg westerlo")
+	p.say(t, "geruchten nooit")
+	for i := range 150 {
+		a := subscriptions.Article{
+			Key: fmt.Sprint("w", i), Source: "s", Publisher: "S", Language: "nl", Kind: subscriptions.Rumour,
+			Title: fmt.Sprintf("Bericht %03d", i), URL: fmt.Sprint("https://s.example/", i),
+			Published: bottest.Noon().Add(time.Duration(i-200) * time.Minute),
+			Tags:      []subscriptions.Tag{{Topic: "club/westerlo", Level: subscriptions.About}},
+		}
+		if i%20 == 0 {
+			a.Kind = subscriptions.Fact
+		}
+		w.Publish(t, a)
+	}
+	got := p.say(t, "nieuws")
+	for i := range 8 {
+		title := fmt.Sprintf("Bericht %03d", 140-20*i)
+		if i == 5 {
+			got = p.Do(t, bottest.Turn{Button: "Toon meer"}).Text
+		}
+		if strings.Count(got, title) != 1 {
+			t.Errorf("%s is not in %q", title, got)
+		}
+	}
+	if strings.Contains(got, "Gerucht") {
+		t.Errorf("a rumour in %q", got)
+	}
+}

@@ -1,0 +1,213 @@
+package bot_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sjotbot/sjotbot/bot/bottest"
+)
+
+// said is what a fan types, line by line ("[…]" presses a button), and what the last
+// answer has and lacks.
+type said struct {
+	name, language string
+	lines          []string
+	want           string
+	not            string
+	buttons        []string // some of them
+}
+
+// hold plays what was said in a world of its own.
+func (s said) hold(t *testing.T) {
+	t.Helper()
+	p := newPerson(world(t), s.language, false)
+	got := bottest.Answer{}
+	for _, line := range s.lines {
+		turn := bottest.Turn{Line: line}
+		if strings.HasPrefix(line, "[") {
+			turn = bottest.Turn{Button: strings.Trim(line, "[]")}
+		}
+		got = p.Do(t, turn)
+	}
+	if !strings.Contains(got.Text, s.want) {
+		t.Errorf("got %q, want %q", got.Text, s.want)
+	}
+	if all := got.Text + " " + strings.Join(got.Buttons, " "); s.not != "" && strings.Contains(all, s.not) {
+		t.Errorf("got %q, which has %q", all, s.not)
+	}
+	for _, b := range s.buttons {
+		if !slices.Contains(got.Buttons, b) {
+			t.Errorf("no button %q among %q", b, got.Buttons)
+		}
+	}
+}
+
+// TestForgetOfATopic: who wants one club gone does not want everything gone.
+func TestForgetOfATopic(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "verwijder", language: "nl", lines: []string{"volg genk", "verwijder genk"}, want: "Je volgt KRC Genk niet meer."},
+		{name: "supprimer", language: "fr", lines: []string{"suivre genk", "/supprimer genk"}, want: "KRC Genk", not: "effacer"},
+		{name: "supprime", language: "fr", lines: []string{"suivre genk", "supprime genk"}, want: "KRC Genk", not: "effacer"},
+		{name: "delete", language: "en", lines: []string{"follow genk", "/delete genk"}, want: "You no longer follow KRC Genk."},
+		{name: "löschen", language: "de", lines: []string{"folgen genk", "löschen genk"}, want: "KRC Genk", not: "löschen"},
+		{name: "wis", language: "nl", lines: []string{"volg genk, gent", "/wis genk, gent"}, want: "Je volgt KRC Genk en KAA Gent niet meer."},
+		{name: "one that is not followed", language: "nl", lines: []string{"volg genk", "/wis gent"}, want: "Je volgt KAA Gent niet.", not: "Wis alles"},
+		{name: "nobody's name", language: "nl", lines: []string{"volg genk", "/wis blabla"}, want: "“blabla” ken ik niet", not: "wis alles"},
+		{name: "with nothing followed", language: "nl", lines: []string{"verwijder genk"}, want: "Je volgt nog niets."},
+		{name: "everything", language: "nl", lines: []string{"volg genk", "verwijder alles"}, want: "Zal ik alles over jou wissen?"},
+		{name: "the person", language: "nl", lines: []string{"volg genk", "vergeet mij"}, want: "Zal ik alles over jou wissen?"},
+		{name: "his data", language: "en", lines: []string{"follow genk", "delete my data"}, want: "Shall I erase everything about you?"},
+		{name: "no argument", language: "nl", lines: []string{"volg genk", "verwijder"}, want: "Zal ik alles over jou wissen?"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
+// TestUnmute lifts a mute, and does not ask for how long.
+func TestUnmute(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "a topic", language: "en", lines: []string{"follow genk", "mute genk 2h", "unmute genk"}, want: "You hear everything about KRC Genk again."},
+		{name: "in Dutch", language: "nl", lines: []string{"volg genk", "demp genk 2u", "ontdemp genk"}, want: "Je hoort weer alles over KRC Genk."},
+		{name: "the list says so", language: "nl", lines: []string{"volg genk", "demp genk 2u", "ontdemp genk", "/lijst"}, want: "• KRC Genk\n"},
+		{name: "in French", language: "fr", lines: []string{"suivre genk", "/reactiver genk"}, want: "Tu entends à nouveau tout sur le KRC Genk."},
+		{name: "in German", language: "de", lines: []string{"folgen genk", "entstummen genk"}, want: "Du hörst wieder alles über KRC Genk."},
+		{name: "everything", language: "en", lines: []string{"follow genk", "mute all 2h", "unmute all"}, want: "You hear everything again."},
+		{name: "nothing named", language: "nl", lines: []string{"volg genk", "demp genk 2u", "ontdemp"}, want: "Je hoort weer alles."},
+		{name: "one that is not followed", language: "nl", lines: []string{"volg genk", "ontdemp gent"}, want: "Je volgt KAA Gent niet."},
+		{name: "a paper", language: "nl", lines: []string{"volg genk", "demp source 1", "ontdemp source Het Dagblad"}, want: "Van Het Dagblad hoor je weer alles."},
+		{name: "one, while everything is muted", language: "nl", lines: []string{"volg genk", "demp alles 2u", "ontdemp genk"}, want: "Alles is gedempt tot"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
+// TestMuteForNoTime refuses lengths that are none, and says what one can type.
+func TestMuteForNoTime(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "negative", language: "nl", lines: []string{"volg genk", "demp genk -1 dag"}, want: "/demp genk 2u"},
+		{name: "negative in front", language: "nl", lines: []string{"volg genk", "demp -1 dag genk"}, want: "/demp genk 2u"},
+		{name: "a negative week for all", language: "en", lines: []string{"follow genk", "mute all -2 weeks"}, want: "/mute genk 2h"},
+		{name: "none", language: "fr", lines: []string{"suivre genk", "sourdine genk 0 heures"}, want: "/sourdine genk 2h"},
+		{name: "for ever", language: "de", lines: []string{"folgen genk", "stumm genk 999 Monate"}, want: "/stumm genk 2 Std"},
+		{name: "nothing was muted", language: "nl", lines: []string{"volg genk", "demp genk -1 dag", "/lijst"}, want: "• KRC Genk\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
+// TestWordsBeforeAName: what stands before a name in a sentence is no part of it.
+func TestWordsBeforeAName(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "over", language: "nl", lines: []string{"nieuws over genk"}, want: "Het laatste over KRC Genk"},
+		{name: "van", language: "nl", lines: []string{"nieuws van standard"}, want: "Het laatste over Standard"},
+		{name: "with an article", language: "nl", lines: []string{"nieuws over de rode duivels"}, want: "Het laatste over de Rode Duivels"},
+		{name: "met", language: "nl", lines: []string{"volg genk", "stop met genk"}, want: "Je volgt KRC Genk niet meer."},
+		{name: "met alles", language: "nl", lines: []string{"volg genk", "stop met alles"}, want: "Je volgt nu niets meer."},
+		{name: "about", language: "en", lines: []string{"news about genk"}, want: "KRC Genk"},
+		{name: "sur", language: "fr", lines: []string{"actus sur genk"}, want: "sur le KRC Genk"},
+		{name: "à propos du", language: "fr", lines: []string{"infos à propos du Standard"}, want: "Le Standard prolonge"},
+		{name: "über", language: "de", lines: []string{"news über genk"}, want: "KRC Genk"},
+		{name: "a whole question in front", language: "nl", lines: []string{"nieuws over alles"}, want: "Het laatste nieuws"},
+		{name: "politely", language: "en", lines: []string{"follow antwerp please"}, want: "You now follow Royal Antwerp."},
+		{name: "politely, in French", language: "fr", lines: []string{"suivre l'antwerp s'il te plaît"}, want: "l'Antwerp", not: "coach Antwerp"},
+		{name: "several", language: "nl", lines: []string{"nieuws over genk en standard"}, want: "Het laatste over KRC Genk en Standard"},
+		{name: "a name that begins so", language: "nl", lines: []string{"volg de mil"}, want: "Je volgt nu Rik De Mil."},
+		{name: "the coach of", language: "nl", lines: []string{"volg de coach van genk"}, want: "Je volgt nu de coach van KRC Genk."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
+// TestTimeBeforeAName: the time may stand before the name as well as after it.
+func TestTimeBeforeAName(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "mute", language: "nl", lines: []string{"volg genk", "demp 1u genk"}, want: "Tot maandag 23 november, 13:00 hoor je niets over KRC Genk."},
+		{name: "mute, in words", language: "nl", lines: []string{"volg genk", "demp tot morgen genk"}, want: "Tot dinsdag 24 november, 07:00"},
+		{name: "mute for", language: "en", lines: []string{"follow genk", "mute genk for 2 hours"}, want: "You hear nothing about KRC Genk until"},
+		{name: "mute all", language: "en", lines: []string{"follow genk", "mute 2 hours everything"}, want: "Everything is muted until"},
+		{name: "unmute", language: "nl", lines: []string{"volg genk", "demp uit genk"}, want: "Je hoort weer alles over KRC Genk."},
+		{name: "digest", language: "nl", lines: []string{"volg genk, gent", "overzicht 18:30 genk"}, want: "Nieuws over KRC Genk komt elke dag om 18:30 in één overzicht."},
+		{name: "digest of that one only", language: "nl", lines: []string{"volg genk, gent", "overzicht genk 18:30", "/lijst"}, want: "• KRC Genk (in het overzicht)\n• KAA Gent\n"},
+		{name: "digest on days", language: "fr", lines: []string{"suivre genk", "resume lundi 8h pour genk"}, want: "chaque lundi à 08h00"},
+		{name: "digest of both forms", language: "de", lines: []string{"folgen genk", "uebersicht beides genk"}, want: "jeden Tag um 18:30 Uhr noch einmal"},
+		{name: "digest off again", language: "en", lines: []string{"follow genk", "digest genk 18:30", "digest genk off"}, want: "News about KRC Genk comes at once"},
+		{name: "digest of all", language: "nl", lines: []string{"volg genk", "overzicht 18:30 alles"}, want: "Elke dag om 18:30 komt al het nieuws in één overzicht."},
+		{name: "digest of what is not followed", language: "nl", lines: []string{"volg genk", "overzicht 18:30 gent"}, want: "Je volgt KAA Gent niet."},
+		{name: "digest of nobody", language: "nl", lines: []string{"volg genk", "overzicht 18:30 blabla"}, want: "Dat uur begrijp ik niet."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
+// TestFollowEverything: nobody can read it all, so that the answer is a choice.
+func TestFollowEverything(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "nl", language: "nl", lines: []string{"volg alles"}, want: "Alles tegelijk", buttons: []string{"Jupiler Pro League", "Coaches"}},
+		{name: "fr", language: "fr", lines: []string{"suivre tout"}, want: "Tout à la fois", buttons: []string{"Jupiler Pro League"}},
+		{name: "de", language: "de", lines: []string{"folgen alles"}, want: "Allem auf einmal", buttons: []string{"Jupiler Pro League"}},
+		{name: "en", language: "en", lines: []string{"follow everything"}, want: "Everything at once", buttons: []string{"Jupiler Pro League"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
+// TestNamesAmongWords: words around a name that is known do not make a coach of it.
+func TestNamesAmongWords(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "a word too many", language: "nl", lines: []string{"volg anderlecht niet"}, want: "Bedoel je RSC Anderlecht?", not: "coach", buttons: []string{"RSC Anderlecht"}},
+		{name: "a remark", language: "en", lines: []string{"follow antwerp right now"}, want: "Do you mean Royal Antwerp?", not: "coach", buttons: []string{"Royal Antwerp"}},
+		{name: "two clubs", language: "nl", lines: []string{"volg club brugge anderlecht"}, want: "Bedoel je Club Brugge en RSC Anderlecht?", not: "coach", buttons: []string{"Club Brugge", "RSC Anderlecht"}},
+		{name: "two coaches", language: "nl", lines: []string{"volg leko hayen"}, want: "Bedoel je Ivan Leko en Nicky Hayen?", not: "Volg coach", buttons: []string{"Ivan Leko", "Nicky Hayen"}},
+		{name: "yes is all of them", language: "nl", lines: []string{"volg leko hayen", "ja"}, want: "Je volgt nu Ivan Leko en Nicky Hayen."},
+		{name: "the longest name", language: "nl", lines: []string{"volg jong genk vanavond"}, want: "Bedoel je Jong Genk?"},
+		{name: "of a coach of the same name", language: "nl", lines: []string{"volg Marc Leko"}, want: "Bedoel je Ivan Leko?", buttons: []string{"Ivan Leko", "Volg coach Marc Leko"}},
+		{name: "a club abroad", language: "nl", lines: []string{"volg union berlin"}, want: "ken ik niet. Probeer", not: "Union SG"},
+		{name: "French", language: "fr", lines: []string{"suivre genk demain"}, want: "Tu veux dire le KRC Genk ?"},
+		{name: "German", language: "de", lines: []string{"folgen genk heute"}, want: "Meinst du KRC Genk?"},
+		{name: "news", language: "nl", lines: []string{"nieuws genk vandaag", "ja"}, want: "Het laatste over KRC Genk"},
+		{name: "unfollow", language: "nl", lines: []string{"volg genk", "stop genk meteen", "ja"}, want: "Je volgt KRC Genk niet meer."},
+		{name: "a remark alone", language: "nl", lines: []string{"genk verloor gisteren"}, want: "Gevonden: KRC Genk.", buttons: []string{"Volg KRC Genk", "Nieuws: KRC Genk"}},
+		{name: "a slip of the finger first", language: "nl", lines: []string{"vogl genk"}, want: "Bedoelde je /volg?"},
+		{name: "a slash between", language: "nl", lines: []string{"volg genk/antwerp"}, want: "Je volgt nu KRC Genk en Antwerp."},
+		{name: "a plus between", language: "nl", lines: []string{"volg genk+gent"}, want: "Je volgt nu KRC Genk en KAA Gent."},
+		{name: "a plus apart", language: "nl", lines: []string{"volg genk + gent"}, want: "Je volgt nu KRC Genk en KAA Gent."},
+		{name: "an id that is gone", language: "nl", lines: []string{"volg club/antwerpen-oud"}, want: "ken ik niet"},
+		{name: "a division", language: "nl", lines: []string{"volg jupiler pro league"}, want: "Jupiler Pro League: tik aan", not: "coach", buttons: []string{"Antwerp"}},
+		{name: "a division, in short", language: "nl", lines: []string{"volg jpl"}, want: "Jupiler Pro League: tik aan"},
+		{name: "a division, in French", language: "fr", lines: []string{"suivre la division 1"}, want: "Jupiler Pro League"},
+		{name: "the other division", language: "de", lines: []string{"folgen Challenger Pro League"}, want: "Challenger Pro League: Tippe"},
+		{name: "no name", language: "nl", lines: []string{"volg ,"}, want: "Dat herken ik niet"},
+		{name: "a coach of whom nobody heard", language: "nl", lines: []string{"volg piet snotneus"}, want: "Is het een coach?"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}

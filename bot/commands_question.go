@@ -1,0 +1,131 @@
+package bot
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"github.com/sjotbot/sjotbot/bot/locale"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// questions are those put to places that wait for a yes or a no. They are kept in
+// memory: the buttons under a question answer it also after a restart.
+type questions struct {
+	mu   sync.Mutex
+	open map[subscriptions.Address]openQuestion
+}
+
+// openQuestion is what yes and no mean, as the buttons that say the same. A no
+// without a button leaves things as they are.
+type openQuestion struct {
+	yes, no Button
+	until   time.Time
+}
+
+const (
+	// openFor is how long a question can be answered in words. Somebody's "yes" of
+	// tomorrow is no answer to it.
+	openFor = time.Hour
+	// mostOpen bounds how many are kept; above it the buttons have to do.
+	mostOpen = 10_000
+)
+
+// put keeps a place's question in the stead of the one before. One without a yes is
+// none: something else was said since.
+func (q *questions) put(at subscriptions.Address, question openQuestion, now time.Time) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	delete(q.open, at)
+	if question.yes == (Button{}) {
+		return
+	}
+	if len(q.open) >= mostOpen {
+		for address, old := range q.open {
+			if !old.until.After(now) {
+				delete(q.open, address)
+			}
+		}
+	}
+	if len(q.open) < mostOpen {
+		question.until = now.Add(openFor)
+		q.open[at] = question
+	}
+}
+
+// at returns the question that is open at a place.
+func (q *questions) at(place subscriptions.Address, now time.Time) (openQuestion, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	question, ok := q.open[place]
+	return question, ok && question.until.After(now)
+}
+
+// Names of what is no command but answered all the same; see Commands.table.
+const (
+	courtesy = "courtesy"
+	declined = "declined"
+	unasked  = "unasked"
+)
+
+// answers reads a line that is no command as an answer: to the question that is
+// open, or to the bot's kindness. It reports false for any other line.
+func (r *request) answers(line string) bool {
+	v := r.commands.vocabulary
+	said := plainWords(line)
+	question, open := r.commands.questions.at(r.command.Place.Address, r.now)
+	switch {
+	case open && (v.means(said, "yes") || said == plainWords(question.yes.Text)):
+		r.press(question.yes)
+	case open && question.no == (Button{}) && v.means(said, "no"):
+		r.name = declined
+	case open && (v.means(said, "no") || said == plainWords(question.no.Text) && said != ""):
+		r.press(question.no)
+	case v.means(said, "yes"), v.means(said, "no"):
+		r.name = unasked
+	case v.means(said, "thanks"):
+		r.name = courtesy
+	default:
+		return false
+	}
+	return true
+}
+
+// press carries out a button's command.
+func (r *request) press(b Button) {
+	name, args, _ := strings.Cut(b.Command, " ")
+	r.name, r.args = name, args
+}
+
+// plainWords is a line as it is compared with words: without what stands around it,
+// a full stop or a smile.
+func plainWords(line string) string {
+	return fold(strings.TrimFunc(line, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }))
+}
+
+// expect notes that the answer is a question, and which buttons say yes and no. In a
+// shared place a "yes" may be said to anybody: there the buttons answer alone.
+func (r *request) expect(yes, no Button) {
+	if !r.command.Place.Shared {
+		r.question = openQuestion{yes: yes, no: no}
+	}
+}
+
+// courtesy answers who says thank you.
+func (c *Commands) courtesy(_ context.Context, r *request) (Reply, error) {
+	return r.text("answer.welcome", nil), nil
+}
+
+// declined answers a no to a question that changes nothing.
+func (c *Commands) declined(_ context.Context, r *request) (Reply, error) {
+	return r.text("answer.declined", nil), nil
+}
+
+// unasked answers a yes or a no to nothing.
+func (c *Commands) unasked(_ context.Context, r *request) (Reply, error) {
+	reply := r.private("answer.unasked", locale.Args{"help": r.slash("help")})
+	reply.Message.Buttons = rows(row, button(r.say.Text("button.menu", nil), "follow"), button(r.say.Text("button.help", nil), "help"))
+	return reply, nil
+}

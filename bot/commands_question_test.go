@@ -1,0 +1,114 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// TestYesAndNo answers questions in words, as one does in a chat.
+func TestYesAndNo(t *testing.T) {
+	t.Parallel()
+	for _, test := range []said{
+		{name: "ja", language: "nl", lines: []string{"volg genk", "/wis", "ja"}, want: "Alles is gewist."},
+		{name: "ja, with a point", language: "nl", lines: []string{"volg genk", "/wis", "Ja!"}, want: "Alles is gewist."},
+		{name: "oui", language: "fr", lines: []string{"suivre genk", "/effacer", "oui"}, want: "Tout est effacé."},
+		{name: "ja in German", language: "de", lines: []string{"folgen genk", "/loeschen", "Ja"}, want: "Alles ist gelöscht."},
+		{name: "yes", language: "en", lines: []string{"follow genk", "/forget", "yes please"}, want: "Everything is erased."},
+		{name: "another language's word", language: "nl", lines: []string{"volg genk", "/wis", "oui"}, want: "Alles is gewist."},
+		{name: "the text of the button", language: "nl", lines: []string{"volg genk", "/wis", "ja, wis alles"}, want: "Alles is gewist."},
+		{name: "nee", language: "nl", lines: []string{"volg genk", "/wis", "nee"}, want: "• KRC Genk"},
+		{name: "non", language: "fr", lines: []string{"suivre genk", "/effacer", "non merci"}, want: "• KRC Genk"},
+		{name: "nein", language: "de", lines: []string{"folgen genk", "/loeschen", "Nein"}, want: "• KRC Genk"},
+		{name: "no", language: "en", lines: []string{"follow genk", "/forget", "no"}, want: "• KRC Genk"},
+		{name: "a coach", language: "nl", lines: []string{"volg Piet Snotneus", "ja"}, want: "Je volgt nu Piet Snotneus."},
+		{name: "no coach", language: "nl", lines: []string{"volg Piet Snotneus", "nee"}, want: "Goed, dan niet."},
+		{name: "a command", language: "nl", lines: []string{"/vogl gent", "ja"}, want: "Je volgt nu KAA Gent."},
+		{name: "the one that is meant", language: "nl", lines: []string{"volg club brugje", "ja"}, want: "Je volgt nu Club Brugge."},
+		{name: "which of two", language: "nl", lines: []string{"volg luik", "ja"}, want: "geen vraag"},
+		{name: "no question", language: "nl", lines: []string{"volg genk", "ja"}, want: "geen vraag", not: "Club Brugge"},
+		{name: "no question, no", language: "fr", lines: []string{"suivre genk", "non"}, want: "pas posé de question"},
+		{name: "another question since", language: "nl", lines: []string{"volg genk", "/wis", "volg Piet Snotneus", "ja"}, want: "Je volgt nu Piet Snotneus."},
+		{name: "something else since", language: "nl", lines: []string{"volg genk", "/wis", "/lijst", "ja"}, want: "geen vraag"},
+		{name: "answered before", language: "nl", lines: []string{"volg Piet Snotneus", "ja", "ja"}, want: "geen vraag"},
+		{name: "answered by the button", language: "nl", lines: []string{"volg genk", "/wis", "[Nee, laat maar]", "ja"}, want: "geen vraag"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
+// TestThanks: who says thank you is not looking for anybody.
+func TestThanks(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"dank je": "Graag gedaan!", "Bedankt!": "Graag gedaan!", "dankjewel": "Graag gedaan!", "merci": "Graag gedaan!",
+		"danke": "Graag gedaan!", "Thanks 👍": "Graag gedaan!", "thank you": "Graag gedaan!", "dank u wel": "Graag gedaan!",
+	} {
+		t.Run(line, func(t *testing.T) {
+			t.Parallel()
+			said{language: "nl", lines: []string{line}, want: want}.hold(t)
+		})
+	}
+	for language, want := range map[string]string{"fr": "Avec plaisir !", "de": "Gern geschehen!", "en": "You are welcome!"} {
+		t.Run(language, func(t *testing.T) {
+			t.Parallel()
+			said{language: language, lines: []string{"merci"}, want: want}.hold(t)
+		})
+	}
+}
+
+// TestYesIsForOnePlace: a question is answered where it was put, and in a shared
+// place by its buttons alone, as "yes" there may be said to somebody else.
+func TestYesIsForOnePlace(t *testing.T) {
+	t.Parallel()
+	w := world(t)
+	one, two, shared := newPerson(w, "nl", false), newPerson(w, "nl", false), newPerson(w, "nl", true)
+	two.place.Address.ID, shared.place.Address.ID = "42", "channel"
+	for _, p := range []*person{one, two, shared} {
+		p.say(t, "/volg genk")
+	}
+	one.say(t, "/wis")
+	shared.say(t, "/wis")
+	for _, p := range []*person{two, shared} {
+		if got := p.say(t, "ja"); !strings.Contains(got, "geen vraag") {
+			t.Errorf("%s: got %q", p.place.Address, got)
+		}
+	}
+	if got := one.say(t, "ja"); !strings.Contains(got, "Alles is gewist") {
+		t.Errorf("got %q", got)
+	}
+}
+
+// TestYesCountsOnce: an update that comes again neither answers nor takes a question away.
+func TestYesCountsOnce(t *testing.T) {
+	t.Parallel()
+	w := world(t)
+	p := newPerson(w, "nl", false)
+	p.say(t, "/volg genk")
+	give := func(sequence int64, line string) bot.Reply {
+		return w.Commands.Handle(context.WithoutCancel(t.Context()), bot.Command{
+			Place: p.place, Args: line, Mark: subscriptions.Mark{Stream: "test:updates", Sequence: sequence},
+		})
+	}
+	give(1, "/lijst")
+	give(2, "/wis")
+	if r := give(1, "/lijst"); !r.Repeated {
+		t.Errorf("answered twice: %q", text(r))
+	}
+	if r := give(3, "ja"); !strings.Contains(text(r), "Alles is gewist") {
+		t.Errorf("got %q", text(r))
+	}
+	if r := give(3, "ja"); !r.Repeated {
+		t.Errorf("answered twice: %q", text(r))
+	}
+	if _, err := w.Store.Find(t.Context(), p.place.Address); !errors.Is(err, subscriptions.ErrNotFound) {
+		t.Errorf("something is kept: %v", err)
+	}
+}

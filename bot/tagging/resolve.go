@@ -168,7 +168,7 @@ func (r *reading) town(m *mention) bool {
 	return ahead.is(wInside) || ahead.is(wAt) && m.first >= 2 && r.tokens[m.first-2].among(r.words.courts)
 }
 
-// provincial reports a town in a text about its amateurs: "Un arbitre agressé à Seraing", in P4.
+// provincial reports a town in a text about its amateurs: "Un joueur agressé à Seraing", in P4.
 func (r *reading) provincial(m *mention) bool {
 	if !r.municipal(m) || m.first != m.last {
 		return false

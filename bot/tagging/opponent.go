@@ -139,6 +139,9 @@ func (r *reading) punished(m *mention) bool {
 // placed reports a club behind "tegen", "bij" or "in", or its ground there.
 func (r *reading) placed(m *mention) bool {
 	ahead := r.preposition(m)
+	if ahead != nil && ahead.is(wAt) && m.first >= 2 && r.tokens[m.first-2].among(r.words.grounds) {
+		return true // "op het veld van Luik"
+	}
 	return r.onlyGround(m) || ahead != nil && (ahead.is(wAgainst) && !ahead.among(r.words.ahead) || ahead.among(r.words.visits))
 }
 

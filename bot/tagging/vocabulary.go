@@ -98,7 +98,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.between:     "entre tussen zwischen between",
 		&v.straws:      "doorslag druppel fataal fatale fatal",
 		&v.trophies:    "kampioen kampioene landskampioen titel landstitel beker champion championne champions titre coupe supercoupe supercup pokal landespokal meister championnat kampioenschap",
-		&v.grounds:     "stadion stade stadium enceinte antre terrein terreinen velden terrains",
+		&v.grounds:     "stadion stade stadium enceinte antre terrein terreinen veld velden terrains",
 		&v.regions:     "limbourgeois limbourgeoise",
 		&v.courts:      "parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
 		&v.authorities: "politie parket burgemeester brandweer schepen gemeente stad politiezone politierechtbank",

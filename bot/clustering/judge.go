@@ -52,6 +52,8 @@ func (w *Window) judge(a, b *features) verdict {
 		return verdict{RelationSame, 10 + same, "same text"}
 	case sameAct(a, b, apart):
 		return verdict{RelationSame, 5, "same act"}
+	case w.lexicon.sameUnnamed(a, b, apart):
+		return verdict{RelationSame, 4, "same unnamed man"}
 	case differentNames(a, b):
 		return verdict{relation: RelationNew}
 	case sameTitle(a, b, same, apart):

@@ -17,11 +17,11 @@ const (
 // does the same with "a Spanish midfielder". That is little to go by, so it must be
 // told at once, and nothing else may differ.
 func (l lexicon) sameUnnamed(a, b *features, apart time.Duration) bool {
-	limit := unnamedTold
-	if overlap(a.amounts, b.amounts) {
+	limit, priced := unnamedTold, overlap(a.amounts, b.amounts)
+	if priced {
 		limit = pricedTold
 	}
-	if apart > limit || len(a.about) != 1 || !slices.Equal(a.about, b.about) ||
+	if apart > limit || !priced && len(a.amounts) > 0 && len(b.amounts) > 0 || len(a.about) != 1 || !slices.Equal(a.about, b.about) ||
 		stageOf(a) != stageOf(b) || a.aside != b.aside || a.namesAnybody() || b.namesAnybody() {
 		return false
 	}

@@ -74,7 +74,7 @@ func TestLabelledPairs(t *testing.T) {
 	for _, tc := range []struct {
 		file   string
 		recall float64
-	}{{"testdata/pairs.jsonl", .97}, {"testdata/fresh.jsonl", .90}} {
+	}{{"testdata/pairs.jsonl", .97}, {"testdata/fresh.jsonl", .90}, {"testdata/acts.jsonl", .97}} {
 		joined, found, same, stages, later := 0, 0, 0, 0, 0
 		for _, p := range readPairs(t, tc.file) {
 			w := clustering.New()

@@ -36,7 +36,16 @@ type features struct {
 	// concepts are what the words mean, in any language.
 	concepts map[concept]bool
 	// events are the sorts of event, heaviest first.
-	events                   []event
+	events []event
+	// acts are all that the headline can say is done, deeds the same for each
+	// word, and aside is how it tells something else.
+	acts  act
+	deeds []act
+	aside aside
+	// men are whom the headline names, by last name, and given the first names of
+	// everybody in the text.
+	men                      map[string]man
+	given                    map[string][]string
 	scores, amounts, numbers map[string]bool
 	// arrived is when we had it, for forgetting.
 	arrived time.Time
@@ -74,7 +83,8 @@ func (l lexicon) read(a subscriptions.Article) *features {
 	f := &features{
 		article: a, at: a.Published, title: foldText(a.Title),
 		names: map[string]bool{}, titleNames: map[string]bool{}, starts: map[string]bool{}, titleStarts: map[string]bool{},
-		lower: map[string]bool{}, concepts: map[concept]bool{}, titleConcepts: map[concept]bool{}, scores: map[string]bool{}, amounts: map[string]bool{}, numbers: map[string]bool{},
+		lower: map[string]bool{}, concepts: map[concept]bool{}, titleConcepts: map[concept]bool{},
+		men: map[string]man{}, given: map[string][]string{}, scores: map[string]bool{}, amounts: map[string]bool{}, numbers: map[string]bool{},
 	}
 	if f.at.IsZero() {
 		f.at = a.Seen
@@ -99,14 +109,17 @@ func (l lexicon) read(a subscriptions.Article) *features {
 	}
 	words := append(splitWords(a.Title, true), splitWords(a.Lead, false)...)
 	words = words[:min(len(words), maxWords)]
-	l.readWords(f, words, own)
+	phrased := l.readWords(f, words, own)
 	l.readNames(f, words, own)
+	l.readCoaches(f, titleOf(words))
+	l.readAct(f, titleOf(words), phrased)
 	readNumbers(f, a.Title+" \n "+a.Lead)
 	return f
 }
 
-// readWords collects content words, concepts and events.
-func (l lexicon) readWords(f *features, words []word, own map[string]bool) {
+// readWords collects content words, concepts and events. It returns the words that
+// mean nothing by themselves.
+func (l lexicon) readWords(f *features, words []word, own map[string]bool) map[string]bool {
 	weight := map[event]int{}
 	phrased := l.readPhrases(f, weight)
 	for _, w := range words {
@@ -132,20 +145,28 @@ func (l lexicon) readWords(f *features, words []word, own map[string]bool) {
 	slices.SortFunc(f.events, func(a, b event) int {
 		return cmp.Or(cmp.Compare(weight[b], weight[a]), cmp.Compare(a, b))
 	})
+	return phrased
 }
 
 // readPhrases collects the concepts that take several words, and returns those
 // words, which mean nothing by themselves.
 func (l lexicon) readPhrases(f *features, weight map[event]int) map[string]bool {
 	phrased := map[string]bool{}
-	for i, text := range []string{" " + f.title + " ", " " + foldText(f.article.Lead) + " "} {
-		for phrase, c := range l.phrases {
-			if !strings.Contains(text, phrase) {
-				continue
-			}
-			l.note(f, c, i == 0, weight)
-			for _, w := range strings.Fields(phrase) {
-				phrased[w] = true
+	for i, text := range []string{f.title, foldText(f.article.Lead)} {
+		words := strings.Fields(text)
+		words = words[:min(len(words), maxWords)]
+		// "Legt langer vast" is one phrase, and not "legt … vast" too.
+		for _, split := range []bool{false, true} {
+			for j, w := range words {
+				for _, p := range l.phrases[w] {
+					if p.split() != split || !p.begins(words[j:]) || split && p.partOf(phrased) {
+						continue
+					}
+					l.note(f, p.means, i == 0, weight)
+					for _, w := range p.words() {
+						phrased[w] = true
+					}
+				}
 			}
 		}
 	}
@@ -197,6 +218,7 @@ func (l lexicon) readNames(f *features, words []word, own map[string]bool) {
 				f.titleStarts[name] = true
 			}
 		}
+		l.readMan(f, words, i, last)
 		i = last
 	}
 	for name := range f.starts {
@@ -207,7 +229,7 @@ func (l lexicon) readNames(f *features, words []word, own map[string]bool) {
 }
 
 func (l lexicon) canBeName(w word, own map[string]bool) bool {
-	if !w.capital || own[w.folded] || l.function[w.folded] || l.common[w.folded] || len(w.folded) < 3 {
+	if !w.capital || own[w.folded] || l.function[w.folded] || l.common[w.folded] || l.nations[w.folded] || len(w.folded) < 3 {
 		return false
 	}
 	_, known := l.lookup(w.folded)

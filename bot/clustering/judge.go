@@ -50,6 +50,10 @@ func (w *Window) judge(a, b *features) verdict {
 		return verdict{relation: RelationNew}
 	case reprint(a, b, same):
 		return verdict{RelationSame, 10 + same, "same text"}
+	case sameAct(a, b, apart):
+		return verdict{RelationSame, 5, "same act"}
+	case w.lexicon.sameUnnamed(a, b, apart):
+		return verdict{RelationSame, 4, "same unnamed man"}
 	case differentNames(a, b):
 		return verdict{relation: RelationNew}
 	case sameTitle(a, b, same, apart):
@@ -72,10 +76,10 @@ func differentScores(a, b *features) bool {
 }
 
 // differentNames reports headlines about different people: each names somebody
-// of whom the other article says nothing at all. In the market the club matters as
+// of whom the other article says nothing at all, or they name two brothers. In the market the club matters as
 // much as the player, also where it stands first in the headline.
 func differentNames(a, b *features) bool {
-	return namesUnknownTo(a, b) && namesUnknownTo(b, a)
+	return namesUnknownTo(a, b) && namesUnknownTo(b, a) || areBrothers(a, b)
 }
 
 // namesUnknownTo reports whether a's headline names somebody unknown to b.

@@ -27,13 +27,15 @@ const (
 // lexicon is what the words of the four languages mean for comparing stories. It
 // never changes after newLexicon.
 type lexicon struct {
-	words    map[string]concept // folded words
-	phrases  map[string]concept // folded words with spaces, within a text
-	prefixes map[string]concept // folded beginnings, of five letters or more
+	words    map[string]concept  // folded words
+	phrases  map[string][]phrase // by their first word
+	prefixes map[string]concept  // folded beginnings, of five letters or more
 	events   map[concept]event
 	function map[string]bool   // words that say nothing
 	common   map[string]bool   // capital words that are no protagonists
 	exonyms  map[string]string // other languages' names of places and countries
+	nations  map[string]bool   // what people are called by their country
+	roles    map[string]role   // what words do in a headline
 }
 
 // The word lists are files, so that a fan can add to them.
@@ -50,6 +52,9 @@ var commonFile string
 //go:embed words/places.txt
 var placesFile string
 
+//go:embed words/nations.txt
+var nationsFile string
+
 // lines yields the lines of a word list that are no remarks.
 func lines(file string) iter.Seq[string] {
 	return func(yield func(string) bool) {
@@ -61,11 +66,15 @@ func lines(file string) iter.Seq[string] {
 	}
 }
 
+// fromCountry begins the concepts of words/nations.txt.
+const fromCountry = "from "
+
 // newLexicon reads the word lists.
 func newLexicon() lexicon {
 	l := lexicon{
-		words: map[string]concept{}, phrases: map[string]concept{}, prefixes: map[string]concept{}, events: map[concept]event{},
+		words: map[string]concept{}, phrases: map[string][]phrase{}, prefixes: map[string]concept{}, events: map[concept]event{},
 		function: wordSet(functionFile), common: wordSet(commonFile), exonyms: map[string]string{},
+		nations: map[string]bool{}, roles: readRoles(headlinesFile),
 	}
 	for line := range lines(meaningsFile) {
 		fields := strings.Fields(line)
@@ -83,21 +92,29 @@ func newLexicon() lexicon {
 			l.exonyms[name] = names[0]
 		}
 	}
+	for line := range lines(nationsFile) {
+		names := strings.Fields(line)
+		for _, name := range names {
+			l.nations[name] = true
+			l.learn(name, concept(fromCountry+names[0]))
+		}
+	}
 	return l
 }
 
 // learn adds a word, a beginning or a phrase. The first meaning of a word counts.
 func (l lexicon) learn(w string, c concept) {
-	into := l.words
-	switch stem, isPrefix := strings.CutSuffix(w, "*"); {
+	stem, isPrefix := strings.CutSuffix(w, "*")
+	switch {
 	case isPrefix:
 		l.prefixes[stem] = c
-		w = stem
-	case strings.Contains(w, "-"):
-		into, w = l.phrases, " "+strings.ReplaceAll(w, "-", " ")+" "
+	case strings.ContainsAny(w, "-+"):
+		p := newPhrase(w, c)
+		l.phrases[p.head[0]] = append(l.phrases[p.head[0]], p)
+		return
 	}
-	if _, ok := into[w]; !ok {
-		into[w] = c
+	if _, ok := l.words[stem]; !ok {
+		l.words[stem] = c
 	}
 }
 

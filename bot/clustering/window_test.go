@@ -37,6 +37,50 @@ func TestRollingPage(t *testing.T) {
 	}
 }
 
+// On a day when everybody writes of one man, his name tells little, but what was
+// done to him was done once.
+func TestSameActOnABusyDay(t *testing.T) {
+	t.Parallel()
+	w := clustering.New()
+	signed := told("a", "OFFICIEEL: Genk haalt Deense spits Mikkel Sørensen", "De aanvaller komt over van Midtjylland.", 0, "club/genk")
+	signed.Story = 1
+	w.Add(signed)
+	for i := range 40 {
+		other := told(strconv.Itoa(i), "Sørensen in cijfers, deel "+strconv.Itoa(i), "Wat Mikkel Sørensen dit jaar deed.", time.Minute)
+		other.Story = subscriptions.StoryID(i + 2)
+		w.Add(other)
+	}
+	p := w.Place(told("b", "Genk legt Mikkel Sørensen vast tot 2030", "De Deen kost zes miljoen.", time.Hour, "club/genk"), noon().Add(time.Hour))
+	if p.Relation != clustering.RelationSame || p.Story != 1 {
+		t.Errorf("got %+v", p)
+	}
+}
+
+// What was done to a man some hours ago is not told anew.
+func TestActGrowsOld(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name, title, second string
+		after               time.Duration
+		want                clustering.Relation
+	}{
+		{"sacked", "Standard stuurt Ivan Leko wandelen", "Leko krijgt de bons op Sclessin", 11 * time.Hour, clustering.RelationSame},
+		{"sacked long ago", "Standard stuurt Ivan Leko wandelen", "Leko krijgt de bons op Sclessin", 60 * time.Hour, clustering.RelationNew},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			w := clustering.New()
+			first := told("a", tc.title, "", 0, "club/standard", "coach/ivan-leko")
+			first.Story = 1
+			w.Add(first)
+			p := w.Place(told("b", tc.second, "", tc.after, "club/standard", "coach/ivan-leko"), noon().Add(tc.after))
+			if p.Relation != tc.want {
+				t.Errorf("got %+v, want %s", p, tc.want)
+			}
+		})
+	}
+}
+
 // What is older than the window is forgotten, and so is what there is too much of.
 func TestWindowForgets(t *testing.T) {
 	t.Parallel()

@@ -3,7 +3,6 @@ package catalogue
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -24,7 +23,7 @@ func fold(text string) []string {
 		switch {
 		case unicode.Is(unicode.Mn, r):
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			foldRune(&word, unicode.ToLower(r))
+			word.WriteString(Plain(unicode.ToLower(r)))
 		default:
 			flush()
 		}
@@ -33,30 +32,26 @@ func fold(text string) []string {
 	return words
 }
 
-// foldRune writes the letters that have no decomposition in plain ones.
-func foldRune(to *strings.Builder, r rune) {
-	if r < utf8.RuneSelf {
-		to.WriteByte(byte(r))
-		return
-	}
+// Plain returns a small letter that has no decomposition in plain ones ("œ" is "oe"),
+// and any other rune as it is. Names are read by it wherever they are compared.
+func Plain(r rune) string {
 	switch r {
 	case 'ø':
-		to.WriteByte('o')
+		return "o"
 	case 'đ', 'ð':
-		to.WriteByte('d')
+		return "d"
 	case 'ł':
-		to.WriteByte('l')
+		return "l"
 	case 'ı':
-		to.WriteByte('i')
+		return "i"
 	case 'œ':
-		to.WriteString("oe")
+		return "oe"
 	case 'æ':
-		to.WriteString("ae")
+		return "ae"
 	case 'ß':
-		to.WriteString("ss")
-	default:
-		to.WriteRune(r)
+		return "ss"
 	}
+	return string(r)
 }
 
 // slug makes the id of a full name: "Issame Charaï" is "issame-charai".

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/sjotbot/sjotbot/bot/catalogue"
 )
 
 // foldLimit is where the table of single runes ends: Latin with all accents that
@@ -23,25 +25,11 @@ func newFolds() *folds {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			continue
 		}
-		switch unicode.ToLower(r) {
-		case 'æ':
-			f[r] = [2]byte{'a', 'e'}
-		case 'œ':
-			f[r] = [2]byte{'o', 'e'}
-		case 'ß':
-			f[r] = [2]byte{'s', 's'}
-		case 'ø':
-			f[r] = [2]byte{'o'}
-		case 'đ', 'ð':
-			f[r] = [2]byte{'d'}
-		case 'ł':
-			f[r] = [2]byte{'l'}
-		case 'ı':
-			f[r] = [2]byte{'i'}
-		default:
-			base, _ := utf8.DecodeRuneInString(norm.NFKD.String(string(unicode.ToLower(r))))
-			if base < utf8.RuneSelf && (unicode.IsLetter(base) || unicode.IsDigit(base)) {
-				f[r] = [2]byte{byte(base)}
+		n := 0
+		for _, plain := range norm.NFKD.String(catalogue.Plain(unicode.ToLower(r))) {
+			if plain < utf8.RuneSelf && (unicode.IsLetter(plain) || unicode.IsDigit(plain)) && n < len(f[r]) {
+				f[r][n] = byte(plain)
+				n++
 			}
 		}
 	}

@@ -491,13 +491,8 @@ func (r *reading) devilsCoachInTitle() bool {
 // meansNational reports that the name at a token is the national team's or that
 // of a coach who served it.
 func (r *reading) meansNational(token int32) bool {
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		if m.first <= token && token <= m.last {
-			return m.subject >= 0 && (m.subject == r.reg.devils || r.reg.subjects[m.subject].served(devilsTopic, r.at))
-		}
-	}
-	return false
+	m := r.mentionAt(token)
+	return m != nil && m.subject >= 0 && (m.subject == r.reg.devils || r.reg.subjects[m.subject].served(devilsTopic, r.at))
 }
 
 // scoreIn reports the score of a match in a field.

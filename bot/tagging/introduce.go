@@ -84,14 +84,8 @@ func (r *reading) awaited(f field) bool {
 
 // clubEnds reports that a mention of one of our clubs or teams ends at a token.
 func (r *reading) clubEnds(token int32) bool {
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		if m.last == token && m.subject >= 0 {
-			s := &r.reg.subjects[m.subject]
-			return s.club() || s.team()
-		}
-	}
-	return false
+	m := r.mentionAt(token)
+	return m != nil && m.last == token && m.subject >= 0 && (r.reg.subjects[m.subject].club() || r.reg.subjects[m.subject].team())
 }
 
 // clubFollowing returns the token behind the club that follows a trade with only
@@ -165,13 +159,8 @@ func (r *reading) nameLength(from int) int {
 }
 
 func (r *reading) clubStarts(token int32) bool {
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		if m.first == token {
-			return m.subject >= 0 && !r.reg.subjects[m.subject].coach()
-		}
-	}
-	return false
+	m := r.mentionAt(token)
+	return m != nil && m.first == token && m.subject >= 0 && !r.reg.subjects[m.subject].coach()
 }
 
 // nameBefore returns where the full name begins that stands before a trade, with a

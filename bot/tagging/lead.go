@@ -193,13 +193,8 @@ func (r *reading) punditOf(m *mention) bool {
 
 // openingPair reports one of two clubs that open the lead together.
 func (r *reading) openingPair(m *mention) bool {
-	for k := range r.mentions {
-		if &r.mentions[k] == m {
-			n, first := r.listLength(k)
-			return n == 2 && r.opensLead(&r.mentions[first]) && r.leadMatches() == 0
-		}
-	}
-	return false
+	n, first := r.listLength(r.number(m))
+	return n == 2 && r.opensLead(&r.mentions[first]) && r.leadMatches() == 0
 }
 
 // reactionTitle reports a headline in which a club stands as the opponent of

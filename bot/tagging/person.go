@@ -265,13 +265,12 @@ func (r *reading) bearerServes(m *mention) bool {
 
 // besideCoach reports a surname in a list right behind a coach: "Hayen, Hubert en co".
 func (r *reading) besideCoach(m *mention) bool {
-	for k := 1; k < len(r.mentions); k++ {
-		if &r.mentions[k] == m {
-			o := &r.mentions[k-1]
-			return o.subject >= 0 && r.reg.subjects[o.subject].coach() && r.listed(o, m)
-		}
+	k := r.number(m)
+	if k == 0 {
+		return false
 	}
-	return false
+	o := &r.mentions[k-1]
+	return o.subject >= 0 && r.reg.subjects[o.subject].coach() && r.listed(o, m)
 }
 
 // anotherFirstName reports that a surname belongs to somebody else, whose first

@@ -326,13 +326,12 @@ func (r *reading) verbal(t *token) bool {
 
 // headsList reports a word at the head of a list of clubs: "Club, Cercle en de stad".
 func (r *reading) headsList(m *mention) bool {
-	for k := 1; k < len(r.mentions); k++ {
-		if o := &r.mentions[k]; &r.mentions[k-1] == m {
-			claims := r.claims(o)
-			return len(claims) > 0 && r.reg.subjects[claims[0].subject].club() && r.listed(m, o)
-		}
+	k := r.number(m) + 1
+	if k == len(r.mentions) {
+		return false
 	}
-	return false
+	claims := r.claims(&r.mentions[k])
+	return len(claims) > 0 && r.reg.subjects[claims[0].subject].club() && r.listed(m, &r.mentions[k])
 }
 
 // belgianCompany reports that another club of ours stands in the text: then a
@@ -357,21 +356,13 @@ func (r *reading) joinedToName(m *mention) bool {
 
 // begun reports that a mention begins at a token; ended, that one ends there.
 func (r *reading) begun(token int32) bool {
-	for k := range r.mentions {
-		if r.mentions[k].first == token {
-			return len(r.claims(&r.mentions[k])) > 0
-		}
-	}
-	return false
+	m := r.mentionAt(token)
+	return m != nil && m.first == token && len(r.claims(m)) > 0
 }
 
 func (r *reading) ended(token int32) bool {
-	for k := range r.mentions {
-		if r.mentions[k].last == token {
-			return len(r.claims(&r.mentions[k])) > 0
-		}
-	}
-	return false
+	m := r.mentionAt(token)
+	return m != nil && m.last == token && len(r.claims(m)) > 0
 }
 
 // resolveShared handles names that several claim: the claimant whom the text

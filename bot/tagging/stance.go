@@ -130,13 +130,7 @@ func (r *reading) runnerUp(m *mention) bool {
 
 // coachesListed counts the coaches of the list in which a mention stands.
 func (r *reading) coachesListed(m *mention) (n int) {
-	at := -1
-	for k := range r.mentions {
-		if &r.mentions[k] == m {
-			at = k
-		}
-	}
-	n, first := r.listLength(at)
+	n, first := r.listLength(r.number(m))
 	for k := first; k < first+n; k++ {
 		if o := &r.mentions[k]; o.subject < 0 || !r.reg.subjects[o.subject].coach() {
 			return 0

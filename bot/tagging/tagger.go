@@ -1,6 +1,7 @@
 package tagging
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -65,6 +66,7 @@ type reading struct {
 	fields   [3]struct{ from, to int } // tokens of each field
 	mentions []mention
 	excepted []excepted
+	standing []int32 // by token: the mention in which it stands plus one, 0 for none
 	heard    []heard
 	stretch  []live
 	scores   []score
@@ -203,7 +205,25 @@ func (r *reading) find() {
 		r.mentions = append(r.mentions, mention{first: int32(i), last: int32(i + n - 1), name: p, subject: -1}) //nolint:gosec // G115
 		i += n - 1
 	}
+	r.standing = slices.Grow(r.standing[:0], len(r.tokens))[:len(r.tokens)]
+	clear(r.standing)
+	for k := range r.mentions {
+		for i := r.mentions[k].first; i <= r.mentions[k].last; i++ {
+			r.standing[i] = int32(k) + 1 //nolint:gosec // G115
+		}
+	}
 }
+
+// mentionAt returns the mention in which a token stands, nil for none.
+func (r *reading) mentionAt(token int32) *mention {
+	if token < 0 || int(token) >= len(r.standing) || r.standing[token] == 0 {
+		return nil
+	}
+	return &r.mentions[r.standing[token]-1]
+}
+
+// number returns the place of a mention among the others.
+func (r *reading) number(m *mention) int { return int(r.standing[m.first]) - 1 }
 
 // adjective reports a French people's name behind a trade of football, where it is
 // written small: "le gardien gantois".

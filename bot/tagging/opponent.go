@@ -156,6 +156,12 @@ func (r *reading) treated(m *mention) bool {
 	return false
 }
 
+// awayGame reports "forfait voor Standard-uit".
+func (r *reading) awayGame(m *mention) bool {
+	next := r.after(m)
+	return next != nil && next.joined(hyphen) && next.among(r.words.venues) && r.tokens[m.first].field == inTitle
+}
+
 // nextInLead reports the club behind "tegen" in a headline that names no other, when the
 // lead opens with another and calls it the next opponent.
 func (r *reading) nextInLead(m *mention) bool {
@@ -320,11 +326,15 @@ func (r *reading) toldMatch(m *mention) bool {
 // opposes reports a club behind "tegen", or behind the result of a match: "na
 // gelijkspel bij".
 func (r *reading) opposes(m *mention) bool {
+	ahead := r.preposition(m)
+	if ahead != nil && ahead.among(r.words.whoms) {
+		return false // "tegen wie Club Brugge zal stunten"
+	}
 	if r.reaches(m, wAgainst, reachNear) {
 		return true
 	}
-	if !r.reaches(m, wAt|wInside, 2) {
-		return false
+	if !r.reaches(m, wAt|wInside, 2) || ahead != nil && ahead.among(r.words.genitives) {
+		return false // "après la victoire de Malines" is of who won
 	}
 	found := false
 	r.back(m, reachNear+1, func(i int, t *token) bool {

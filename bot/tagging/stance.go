@@ -78,7 +78,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleTown
 	case s.club() && r.reaction(m):
 		return ruleReaction
-	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.nextInLead(m)):
+	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.nextInLead(m) || r.awayGame(m)):
 		return ruleOpponent
 	case s.club() && r.punished(m):
 		return ruleTown

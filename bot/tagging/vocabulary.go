@@ -22,7 +22,7 @@ type vocabulary struct {
 	hosting, ahead, visits, absent, penalties, live, watching, grounds, trophies []uint32
 
 	// Of benches and moves.
-	onlys, better                                                                                       []uint32
+	onlys, better, whoms, genitives, venues                                                             []uint32
 	relatives, shedding                                                                                 []uint32
 	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives, parting, straws []uint32
 
@@ -109,10 +109,13 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.relatives: "die dat dont que den who",
 		&v.shedding: "liet lieten mislukte mislukten flopte afwees afwezen weigerde weigerden wegstuurde afdankte dumpte versmaadde " +
 			"voulait voulaient laissé recalé refusé écarté négligé snobé released rejected",
-		&v.onlys:  "alleen enkel zelfs seul seuls seule même nur sogar only even",
-		&v.better: "beter mieux besser better",
-		&v.play:   "corner corners strafcorner strafcorners temps buzzer",
-		&v.sought: "target doelwit transferdoelwit cultuur",
+		&v.onlys:     "alleen enkel zelfs seul seuls seule même nur sogar only even",
+		&v.whoms:     "wie qui wen wem whom",
+		&v.genitives: "van de du d des von of",
+		&v.venues:    "uit thuis",
+		&v.better:    "beter mieux besser better",
+		&v.play:      "corner corners strafcorner strafcorners temps buzzer",
+		&v.sought:    "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {
 			*list = append(*list, lex.id(word))

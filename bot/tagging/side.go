@@ -14,7 +14,7 @@ func (r *reading) side(m *mention) (subject int32, scope subscriptions.Scope) {
 		return m.subject, subscriptions.ScopeAbout
 	}
 	switch {
-	case r.aboutWomen() && !(s.women >= 0 && r.titleNames(s.women)), r.sideElsewhere(s.women, m):
+	case r.aboutWomen() && !(s.women >= 0 && r.titleNames(s.women)), r.sideElsewhere(s.women, m), r.womenInLead(m):
 		return s.women, subscriptions.ScopeWomen
 	case r.youthAt(m), r.sideElsewhere(s.youth, m), r.behindSide(s.youth, m):
 		return s.youth, subscriptions.ScopeYouth
@@ -50,6 +50,20 @@ func (r *reading) aboutWomen() bool {
 		}
 	}
 	return n >= 2
+}
+
+// womenInLead reports a club of the headline whose women the lead names right away: "de vrouwen van OH
+// Leuven".
+func (r *reading) womenInLead(m *mention) bool {
+	if r.tokens[m.first].field != inTitle {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o.subject == m.subject && r.inLeadOf(o) {
+			return r.reaches(o, wWomen, 2)
+		}
+	}
+	return false
 }
 
 // superLeague reports "Super League : …" in front of a headline: in Belgium that is the

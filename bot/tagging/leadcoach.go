@@ -62,6 +62,11 @@ func (r *reading) namelessDismissal(i int) bool {
 	return r.titleSays(r.words.dismissal) && (i+1 == r.fields[inTitle].to || !r.tokens[i+1].has(capital))
 }
 
+// asCoach reports "stelt oud-speler aan als T1": somebody is hired whom the headline does not name.
+func (r *reading) asCoach(i int) bool {
+	return i > r.fields[inTitle].from && r.tokens[i-1].among(r.words.asWhat) && r.titleHas(wHires|wOfficial)
+}
+
 // namelessCoach returns the club of a coach whom the headline calls by nothing but his job:
 // "L'entraîneur de l'Union sur le départ ?", -1 for none.
 func (r *reading) namelessCoach() int32 {
@@ -475,5 +480,5 @@ func (r *reading) keepsNameBack(i int) bool {
 	case t.is(wNation):
 		return r.belgianBench(i) && !(i > f.from && r.tokens[i-1].among(r.words.another))
 	}
-	return t.joined(hyphen) || r.ownCoach(i) || i+1 < f.to && r.wantsName(i+1) || r.namelessDismissal(i)
+	return t.joined(hyphen) || r.ownCoach(i) || i+1 < f.to && r.wantsName(i+1) || r.namelessDismissal(i) || r.asCoach(i)
 }

@@ -186,13 +186,18 @@ func (r *reading) ownTeam(m *mention, s *subject) bool {
 	return r.titleNames(club)
 }
 
+// doneBy reports "door" or "par" in front of a mention.
+func (r *reading) doneBy(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.word != 0 && (ahead.word == r.words.door || ahead.word == r.words.par)
+}
+
 // agent reports "door Tedesco", "par Garcia": what he once did to another.
 func (r *reading) agent(m *mention) bool {
 	if r.titleHas(wNation) && r.reg.subjects[m.subject].tenure(r.at) == devilsTopic {
 		return false // "Bondscoach verrast", and then who it was done by
 	}
-	ahead := r.ahead(m)
-	return ahead != nil && ahead.word != 0 && (ahead.word == r.words.door || ahead.word == r.words.par) && (r.fieldHas(r.tokens[m.first].field, wOnce) || r.otherCoachBehind(m))
+	return r.doneBy(m) && (r.fieldHas(r.tokens[m.first].field, wOnce) || r.otherCoachBehind(m))
 }
 
 // coachsOrigin reports "l'entraîneur carolo" of a coach who does not serve that town's club: it

@@ -115,6 +115,8 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleFormer
 	case s.coach() && t.field == inTitle && r.titleHas(wHedge|wCandidates) && (r.coachesListed(m) >= 3 || r.coachesListed(m) == 2 && r.newCoach()):
 		return ruleCandidates
+	case s.coach() && r.benchChange() && r.doneBy(m):
+		return "" // "trainerswissel", and "hij wordt opgevolgd door De Boeck"
 	case s.coach() && (r.predecessor(m) && !r.ownTeam(m, s) && !(t.field == inTitle && s.tenure(r.at) == devilsTopic) || r.agent(m)):
 		return rulePredecessor
 	}

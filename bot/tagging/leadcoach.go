@@ -293,7 +293,7 @@ func (r *reading) acts(m *mention) bool {
 	if r.tokens[m.first].before.starts() {
 		return true
 	}
-	if ahead != nil && ahead.is(wCoach|wNation) && ahead.before&^space == 0 && m.first >= 2 && !ahead.before.starts() && r.tokens[m.first-2].among(r.words.genitives) {
+	if ahead != nil && ahead.is(wCoach|wNation) && ahead.before&^space == 0 && m.first >= 2 && !ahead.before.starts() && (r.tokens[m.first-2].among(r.words.genitives) || r.tokens[m.first-2].among(r.words.ahead)) {
 		return false // "de promovendus van coach Lee Johnson kwam opzetten"
 	}
 	return ahead != nil && !ahead.is(wAt|wInside|wAgainst) && (ahead.word == 0 || ahead.word != r.words.par && ahead.word != r.words.door)

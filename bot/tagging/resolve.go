@@ -196,7 +196,7 @@ func (r *reading) civic(m *mention) bool {
 // club is the other side.
 func (r *reading) playedIn(m *mention) bool {
 	f := r.tokens[m.first].field
-	if f == inBody || !r.givesAway() || f == inLead && !r.scoreIn(inLead) && !r.tellsWinner(inLead) || r.civic(m) || r.provincial(m) {
+	if f == inBody || !r.givesAway() || f == inLead && (r.titleHas(wSays) || !r.scoreIn(inLead) && !r.tellsWinner(inLead)) || r.civic(m) || r.provincial(m) {
 		return false
 	}
 	for k := range r.mentions {

@@ -60,6 +60,8 @@ func (r *reading) stanceRule(m *mention) string {
 	switch {
 	case r.offersChoice() && m.subject != r.reg.devils:
 		return rulePoll
+	case t.has(bracketed) && r.formerly(m, false):
+		return ruleFormer
 	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m) && !r.movesFrom(m):
 		return ruleBracket
 	case r.formerly(m, false) && !r.coachDiscussed(m), s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.onceTheirs(m)):

@@ -246,9 +246,29 @@ func (r *reading) othersCoachBefore(m *mention) bool {
 	if coach < 0 || r.mentions[coach].first > m.first {
 		return false
 	}
+	if r.matchInClause(m, r.mentions[coach].last) {
+		return false
+	}
 	s, club := &r.reg.subjects[r.mentions[coach].subject], r.reg.subjects[m.subject].topic
 	his := s.tenure(r.at)
 	return his != "" && his != club && !s.servesAround(club, r.at)
+}
+
+// matchInClause reports that a clause of its own, behind a name, tells a club's match:
+// "Taravel n'a pas de baguette magique : Anderlecht cale face à La Louvière".
+func (r *reading) matchInClause(m *mention, name int32) bool {
+	told, club := false, false
+	for i := m.first; i > name; i-- {
+		t := &r.tokens[i]
+		told = told || i < m.first && t.is(wWins) && !t.quoted()
+		if o := r.mentionAt(i); o != nil && o != m {
+			club = club || r.meansClub(o)
+		}
+		if t.before&(colon|stop) != 0 {
+			return told && club
+		}
+	}
+	return false
 }
 
 // aftermath reports where it happened that somebody speaks of: "na 0-3 op de Freethiel".

@@ -273,7 +273,15 @@ func (r *reading) matchInClause(m *mention, name int32) bool {
 
 // aftermath reports where it happened that somebody speaks of: "na 0-3 op de Freethiel".
 func (r *reading) aftermath(m *mention) bool {
-	return r.placed(m) && r.reaches(m, wAfter, 5) && !r.reaches(m, wAnd, 1)
+	if !r.placed(m) || r.reaches(m, wAnd, 1) {
+		return false
+	}
+	found := false
+	r.back(m, 7, func(_ int, t *token) bool {
+		found = t.is(wAfter) || t.among(r.words.despite)
+		return !found
+	})
+	return found
 }
 
 // followUp reports the opponent of before in a headline about what one side does or says about

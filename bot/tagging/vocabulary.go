@@ -22,7 +22,7 @@ type vocabulary struct {
 	hosting, ahead, visits, absent, penalties, live, watching, grounds, trophies []uint32
 
 	// Of benches and moves.
-	onlys, better, whoms, genitives, venues, asWhat                                                     []uint32
+	onlys, better, whoms, genitives, venues, asWhat, despite                                            []uint32
 	relatives, shedding                                                                                 []uint32
 	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives, parting, straws []uint32
 
@@ -114,6 +114,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.genitives: "van de du d des von of",
 		&v.venues:    "uit thuis",
 		&v.asWhat:    "als comme tant as",
+		&v.despite:   "ondanks malgré trotz despite",
 		&v.better:    "beter mieux besser better",
 		&v.play:      "corner corners strafcorner strafcorners temps buzzer",
 		&v.sought:    "target doelwit transferdoelwit cultuur",

@@ -35,7 +35,7 @@ type leadReading struct {
 
 func (r *reading) judgeLead(clubs, others int) {
 	l := leadReading{
-		clubs: clubs, others: others, hidden: r.hiddenClub(), hiddenCoach: r.hiddenCoach(),
+		clubs: clubs, others: others, hidden: r.hiddenClub() && !r.titleMatch(), hiddenCoach: r.hiddenCoach(),
 		coachOf: r.namelessCoach(), reaction: r.reactionTitle(), former: r.formerCoachOf(),
 	}
 	// The clubs first: a coach is judged by whether his club is a subject.
@@ -397,6 +397,18 @@ func (r *reading) opensLead(m *mention) bool {
 		}
 	}
 	return true
+}
+
+// titleMatch reports a headline that names both sides of a match: "Anderlecht-Beerschot : les
+// Mauves face à la lanterne rouge" keeps no name back.
+func (r *reading) titleMatch() bool {
+	for k := 0; k+1 < len(r.mentions); k++ {
+		a, b := &r.mentions[k], &r.mentions[k+1]
+		if r.tokens[b.first].field == inTitle && r.meansClub(a) && r.meansClub(b) && r.matched(a, b) {
+			return true
+		}
+	}
+	return false
 }
 
 // hiddenClub reports a headline that keeps a Belgian club's name back.

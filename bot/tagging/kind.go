@@ -58,6 +58,21 @@ func (r *reading) isPoll() bool {
 			}
 		}
 	}
+	return r.pollBehind()
+}
+
+// pollBehind reports a question in the headline and the call to answer it behind: "…? Stem mee".
+func (r *reading) pollBehind() bool {
+	f := r.fields[inTitle]
+	asked := f.to
+	for i := f.from + 1; i < f.to; i++ {
+		if r.tokens[i].before&question != 0 {
+			asked = i
+		}
+		if i >= asked && i < asked+4 && r.tokens[i].is(wPoll) {
+			return true
+		}
+	}
 	return false
 }
 

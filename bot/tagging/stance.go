@@ -147,8 +147,8 @@ func (r *reading) coachesListed(m *mention) (n int) {
 // clubs or two men. One alone is what the poll is about: "Moet de coach van Standard
 // weg?"
 func (r *reading) offersChoice() bool {
-	if !r.isPoll() {
-		return false
+	if !r.isPoll() || r.titleMatch() {
+		return false // the man of a match is asked for
 	}
 	club, coach, player := int32(-1), int32(-1), int32(-1)
 	for k := range r.mentions {

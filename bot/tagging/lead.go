@@ -141,7 +141,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		case l.hidden && !l.foundClub && r.newClub(m) && !r.interested(k):
 			l.foundClub = true
 			r.aboutMention(k, ruleHidden)
-		case (r.firstSentence(m) || r.titleHas(wHedge|wMarket)) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m):
+		case (r.firstSentence(m) || r.titleHas(wHedge|wMarket)) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m),
+			r.titleCoach() >= 0 && r.firstSentence(m) && r.coachOf(m) && r.onlyClub(m):
 			r.aboutMention(k, ruleCoachClub)
 		}
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction):

@@ -99,14 +99,14 @@ func (r *reading) beforeMatch(m *mention) bool {
 // of the one side. A derby, a match that has been played, and one that headline and lead
 // are about are both clubs'.
 func (r *reading) shortHanded(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.titleSays(r.words.absent) || r.titleHas(wDerby) || r.scoreIn(inTitle) || r.givesAway() || r.joinedToName(m) || r.treated(m) {
+	if r.tokens[m.first].field != inTitle || !r.titleSays(r.words.absent) || r.scoreIn(inTitle) || r.givesAway() || r.titleHas(wRoundup) || r.joinedToName(m) || r.treated(m) {
 		return false
 	}
 	ahead := r.ahead(m)
 	if ahead == nil || !ahead.is(wAgainst) && !ahead.among(r.words.visits) {
 		return false
 	}
-	if ahead.is(wAgainst) && !ahead.among(r.words.ahead) && r.alone(m) && r.leadHasOther(m) {
+	if (ahead.is(wAgainst) && !ahead.among(r.words.ahead) || r.trip(m)) && r.onlyIn(inTitle, m) && r.titleCoach() < 0 && r.leadHasOther(m) {
 		return true // "Spits geschorst voor topper tegen Genk", and in the lead whose
 	}
 	for k := range r.mentions {
@@ -143,6 +143,16 @@ func (r *reading) placed(m *mention) bool {
 		return true // "op het veld van Luik"
 	}
 	return r.onlyGround(m) || ahead != nil && (ahead.is(wAgainst) && !ahead.among(r.words.ahead) || ahead.among(r.words.visits))
+}
+
+// trip reports "op bezoek bij", "le déplacement à" before a club.
+func (r *reading) trip(m *mention) bool {
+	found := false
+	r.back(m, 3, func(_ int, t *token) bool {
+		found = t.among(r.words.trips)
+		return !found
+	})
+	return found
 }
 
 // treated reports a club that the item names again as more than a ground or the next

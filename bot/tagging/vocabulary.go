@@ -22,7 +22,7 @@ type vocabulary struct {
 	hosting, ahead, visits, absent, penalties, live, watching, grounds, trophies []uint32
 
 	// Of benches and moves.
-	onlys, better, whoms, genitives, venues, asWhat, despite                                            []uint32
+	onlys, better, whoms, genitives, venues, asWhat, despite, trips                                     []uint32
 	relatives, shedding                                                                                 []uint32
 	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives, parting, straws []uint32
 
@@ -79,7 +79,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.live:        "live",
 		&v.bygone:      "verleden vergangenheit",
 		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig forfait " +
-			"blessure enkelblessure knieblessure kuitblessure spierblessure schouderblessure " +
+			"blessures blessurezorgen blessureleed ratera récupère absence passer enkelblessure blessure knieblessure kuitblessure spierblessure schouderblessure " +
 			"sans privé suspendu suspendus blessé blessés absent absents absences manque ohne gesperrt without suspended missing",
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
 			"amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
@@ -115,6 +115,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.venues:    "uit thuis",
 		&v.asWhat:    "als comme tant as",
 		&v.despite:   "ondanks malgré trotz despite",
+		&v.trips:     "bezoek verplaatsing uitmatch uitduel trip déplacement visite réception auswärtsspiel visit",
 		&v.better:    "beter mieux besser better",
 		&v.play:      "corner corners strafcorner strafcorners temps buzzer",
 		&v.sought:    "target doelwit transferdoelwit cultuur",

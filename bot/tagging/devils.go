@@ -192,6 +192,25 @@ func (r *reading) retired() bool {
 	return false
 }
 
+// foreigner reports a text about a man of another country, or one that begins with that country:
+// the national team in it is not ours. "De Senegalees stopt als international."
+func (r *reading) foreigner() bool {
+	if r.squadPlayer() >= 0 || r.devilsCoachInTitle() {
+		return false
+	}
+	f := r.fields[inLead]
+	found := false
+	for i := range f.to {
+		t := &r.tokens[i]
+		if t.is(wBelgium | wBelgian) {
+			return false
+		}
+		found = found || t.is(wNationality) && t.has(capital) && !(i > 0 && r.tokens[i-1].is(wAgainst)) ||
+			t.is(wCountry) && i-f.from >= 0 && i-f.from < 2
+	}
+	return found
+}
+
 // othersTeam reports another country's adjective before a name of the national
 // team that every country has: "de Franse nationale ploeg".
 func (r *reading) othersTeam(m *mention) bool {
@@ -199,7 +218,7 @@ func (r *reading) othersTeam(m *mention) bool {
 		return false
 	}
 	ahead, next := r.ahead(m), r.after(m)
-	if ahead != nil && ahead.has(capital) && !ahead.is(wBelgian|wArticle|wAt) {
+	if r.foreigner() || ahead != nil && ahead.has(capital) && !ahead.is(wBelgian|wArticle|wAt) {
 		return true
 	}
 	if f := r.fields[inLead]; r.tokens[m.first].field == inLead && !r.titleHas(wBelgium|wNation) {
@@ -388,7 +407,7 @@ func hostOf(it *Item) string {
 // Belgian national coach's.
 func (r *reading) belgianBench(i int) bool {
 	f := r.fields[inTitle]
-	if r.othersFederation() {
+	if r.othersFederation() || r.foreigner() {
 		return false
 	}
 	if r.titleHas(wWomen | wYouth) {

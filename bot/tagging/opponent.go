@@ -494,7 +494,7 @@ func (r *reading) hostsDevils(m *mention) bool {
 	}
 	visited := ahead != nil && (ahead.is(wInside) || ahead.word != 0 && ahead.word == r.words.a && r.language == french && !r.titleHas(wOfficial|wMarket) || r.onlyGround(m))
 	switch {
-	case !visited && !(landlord && t.field == inTitle):
+	case !visited && !(landlord && t.field == inTitle), r.foreigner():
 		return false
 	case t.field == inTitle && r.titleHas(wYouth|wWomen) && r.titleHas(wBelgian|wBelgium):
 		return true // "Les Espoirs belges battus à Louvain"

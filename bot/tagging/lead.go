@@ -240,7 +240,7 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if o := r.insteadOf(k); o >= 0 {
 		k = o
 	}
-	if r.formerTitle() && !l.hidden && !r.titleSays(r.words.returns) && !r.declared() && !r.reaches(&r.mentions[k], wDestination, 2) && !r.opensLead(&r.mentions[k]) {
+	if r.formerTitle() && !l.hidden && !r.titleSays(r.words.returns) && !r.declared() && !r.reaches(&r.mentions[k], wDestination, 2) && (!r.opensLead(&r.mentions[k]) || r.native(&r.mentions[k])) {
 		return true // about somebody who was once at the club that the headline names
 	}
 	if r.ranged(k) {

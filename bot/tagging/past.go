@@ -1,5 +1,7 @@
 package tagging
 
+import "strings"
+
 // formerly reports "ex-", "oud-", "voormalig … van", "ancien … de" before a
 // name. A person with only a trade between ("ex-coach Vanhaezebrouck") is
 // himself the subject; with a preposition ("ancien adjoint de Leko") he is not.
@@ -198,6 +200,16 @@ func (r *reading) agent(m *mention) bool {
 		return false // "Bondscoach verrast", and then who it was done by
 	}
 	return r.doneBy(m) && (r.fieldHas(r.tokens[m.first].field, wOnce) || r.otherCoachBehind(m))
+}
+
+// native reports "Le Carolo", "Le Brugeois" at the head of a sentence: one man of that town.
+func (r *reading) native(m *mention) bool {
+	ahead, t := r.ahead(m), &r.tokens[m.first]
+	if r.language != french || ahead == nil || !ahead.is(wArticle) || !ahead.before.starts() || m.first != m.last {
+		return false
+	}
+	text := r.text(t.field)[t.start:t.end]
+	return strings.HasSuffix(text, "ois") || strings.HasSuffix(text, "olo")
 }
 
 // coachsOrigin reports "l'entraîneur carolo" of a coach who does not serve that town's club: it

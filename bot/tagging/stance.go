@@ -115,7 +115,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleCompared
 	case r.formerly(m, true):
 		return ruleFormer
-	case s.coach() && t.field == inTitle && r.titleHas(wHedge|wCandidates) && (r.coachesListed(m) >= 3 || r.coachesListed(m) == 2 && r.newCoach()):
+	case s.coach() && t.field == inTitle && r.titleHas(wHedge|wCandidates) && (r.coachesListed(m) >= 3 || r.coachesListed(m) == 2 && r.newCoach()), s.coach() && t.field == inTitle && r.oneOf(m):
 		return ruleCandidates
 	case s.coach() && r.benchChange() && r.doneBy(m):
 		return "" // "trainerswissel", and "hij wordt opgevolgd door De Boeck"
@@ -130,6 +130,25 @@ func (r *reading) personStance(m *mention, s *subject) string {
 func (r *reading) runnerUp(m *mention) bool {
 	ahead := r.ahead(m)
 	return r.tokens[m.first].field == inTitle && ahead != nil && ahead.among(r.words.ahead) && r.titleHas(wPrize)
+}
+
+// oneOf reports coaches of whom it will be one: "Vrancken, Geraerts of Losada", "tussen Losada en
+// Vreven".
+func (r *reading) oneOf(m *mention) bool {
+	if r.coachesListed(m) < 2 {
+		return false
+	}
+	n, first := r.listLength(r.number(m))
+	a, b := &r.mentions[first], &r.mentions[first+n-1]
+	if ahead := r.ahead(a); ahead != nil && ahead.among(r.words.between) && r.titleHas(wHedge) {
+		return true
+	}
+	for i := a.last + 1; i < b.first; i++ {
+		if r.tokens[i].among(r.words.ors) {
+			return true
+		}
+	}
+	return false
 }
 
 // coachesListed counts the coaches of the list in which a mention stands.

@@ -232,7 +232,7 @@ func (r *reading) reaction(m *mention) bool {
 	if t.quoted() {
 		return r.onlyIn(inTitle, m) && r.leadHasOther(m)
 	}
-	if r.followUp(m) || r.behindMatch(m) && r.alone(m) && r.leadHasOther(m) {
+	if r.rated(m) || r.followUp(m) || r.behindMatch(m) && r.alone(m) && r.leadHasOther(m) {
 		return true // "Gerommel na nederlaag tegen Anderlecht", and in the lead who was beaten
 	}
 	if !r.speech() || r.toldMatch(m) {
@@ -303,6 +303,20 @@ func (r *reading) followUp(m *mention) bool {
 	}
 	for k := range r.mentions {
 		if o := &r.mentions[k]; o.first < m.first && r.tokens[o.first].field == inTitle && o.subject >= 0 && o.subject != m.subject && r.meansClub(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// rated reports the opponent in the marks of one side's players: "Les notes d'Anderlecht après le
+// naufrage à Malines".
+func (r *reading) rated(m *mention) bool {
+	if !r.titleHas(wOpinion) || !r.titleSays(r.words.marks) {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o.first < m.first && r.tokens[o.first].field == inTitle && r.meansClub(o) && o.subject != m.subject {
 			return true
 		}
 	}

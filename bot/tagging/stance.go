@@ -74,7 +74,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleCompared // "als Rode Duivel" is what he is
 	case r.nextUp(m) && !r.reaches(m, wAnd, 5):
 		return ruleOpponent
-	case r.reaches(m, wCandidates, 2) && !r.onlySuitor(m):
+	case r.reaches(m, wCandidates, 2) && !r.onlySuitor(m) && !(r.owns(m) && r.suitorsBeside(m)), r.suitor(m):
 		return ruleCandidates
 	case s.club() && r.hostsDevils(m):
 		return ruleTown
@@ -344,11 +344,54 @@ func (r *reading) bracketSentence(m *mention) bool {
 	return n > 8
 }
 
+// suitor reports one of two clubs or more that want a man of another in the headline: "Charleroi,
+// STVV en Cercle willen reservedoelman van Club Brugge".
+func (r *reading) suitor(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.titleHas(wHedge|wCandidates) && !r.titleSays(r.words.wanting) || r.owns(m) {
+		return false
+	}
+	n, first := r.listLength(r.number(m))
+	if n < 2 || !r.reaches(&r.mentions[first+n-1], wAnd, 2) {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; (k < first || k >= first+n) && r.tokens[o.first].field == inTitle && r.meansClub(o) && r.owns(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// suitorsBeside reports a list of clubs in the headline besides a mention.
+func (r *reading) suitorsBeside(m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o != m && r.tokens[o.first].field == inTitle && r.meansClub(o) {
+			if n, first := r.listLength(k); n >= 2 && (r.number(m) < first || r.number(m) >= first+n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// owns reports the club of a man who is called by it: "Genk-bankzitter", "un joueur du Standard".
+func (r *reading) owns(m *mention) bool {
+	return r.compound(m) || r.reaches(m, wAt, 2) && r.reaches(m, wRole, 3)
+}
+
 // onlySuitor reports the one club of a headline that is interested, where no list is:
 // "Transferdoelwit plots in beeld bij Anderlecht".
 func (r *reading) onlySuitor(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAt, 1) {
 		return false
+	}
+	rival := false
+	r.back(m, 3, func(_ int, t *token) bool {
+		rival = t.among(r.words.rivalry)
+		return !rival
+	})
+	if rival {
+		return false // "krijgt concurrentie van Union"
 	}
 	for k := range r.mentions {
 		if o := &r.mentions[k]; o.subject >= 0 && o.subject != m.subject && r.tokens[o.first].field == inTitle && r.meansClub(o) && r.reaches(o, wCandidates|wAnd, 3) {

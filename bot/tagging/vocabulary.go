@@ -22,7 +22,7 @@ type vocabulary struct {
 	hosting, ahead, visits, absent, penalties, live, watching, grounds, trophies []uint32
 
 	// Of benches and moves.
-	onlys, better, whoms, genitives, venues, asWhat, despite, trips, ors                                []uint32
+	onlys, better, whoms, genitives, venues, asWhat, despite, trips, ors, rivalry, marks, wanting       []uint32
 	relatives, shedding                                                                                 []uint32
 	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives, parting, straws []uint32
 
@@ -117,6 +117,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.despite:   "ondanks malgré trotz despite",
 		&v.trips:     "bezoek verplaatsing uitmatch uitduel trip déplacement visite réception auswärtsspiel visit",
 		&v.ors:       "of ou or oder",
+		&v.rivalry:   "concurrentie concurrence concurrencé concurrencée konkurrenz competition",
+		&v.marks:     "notes punten rapport puntenboek bulletin cotes noten ratings",
+		&v.wanting:   "wil willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen want",
 		&v.better:    "beter mieux besser better",
 		&v.play:      "corner corners strafcorner strafcorners temps buzzer",
 		&v.sought:    "target doelwit transferdoelwit cultuur",

@@ -135,6 +135,8 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 			points += 4
 		case current == devilsTopic && (r.titleHas(wNation|wTournament|wCallUp) || r.leadHas(wNation) || r.squadPlayer() >= 0):
 			points += 4
+		case football && r.tokens[m.first].field == inTitle && !s.employed(r.at) && r.servedNamed(s) && (r.titleHas(wCoach) || r.leadHas(wCoach)):
+			points += 4 // "Maes opnieuw coach van Lokeren"
 		}
 	}
 	if s.player() && !s.person.At(r.at) {
@@ -186,6 +188,16 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 func (r *reading) servesNamed(s *subject) bool {
 	for i := range s.entry.Tenures {
 		if club := s.entry.Tenures[i].Club; club != "" && r.clubNamed(club) && s.servesAround(club, r.at) {
+			return true
+		}
+	}
+	return false
+}
+
+// servedNamed reports that the text names a club that a coach has served.
+func (r *reading) servedNamed(s *subject) bool {
+	for i := range s.entry.Tenures {
+		if club := s.entry.Tenures[i].Club; club != "" && r.clubNamed(club) && s.served(club, r.at) {
 			return true
 		}
 	}

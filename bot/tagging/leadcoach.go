@@ -38,6 +38,8 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleLead, k)
 	case r.onlyResult() && r.coachesSubject(s):
 		r.about(m.subject, ruleLead, k) // "De mannen van Lee Johnson winnen"
+	case r.handedTo(m) && r.titleCoach() < 0 && r.lonely(k) && r.isAboutClub():
+		r.about(m.subject, ruleHidden, k)
 	case r.actsForSubject(k, s), r.takesOver(m), r.benchChange() && r.movesAtSubject(s):
 		r.about(m.subject, ruleLead, k)
 	}
@@ -439,6 +441,27 @@ func (r *reading) proposed(m *mention) bool {
 	}
 	for i := as + 1; i < min(as+4, f.to); i++ {
 		if r.tokens[i].is(wCoach | wNation) {
+			return true
+		}
+	}
+	return false
+}
+
+// handedTo reports the man to whom a club gives its bench in the lead: "le Standard a confié les clés
+// à Gillet", "Lierse duidt Vreven aan", "le remplace par Storck".
+func (r *reading) handedTo(m *mention) bool {
+	handed := false
+	r.back(m, 7, func(_ int, t *token) bool {
+		handed = t.among(r.words.handing)
+		return !handed
+	})
+	return handed && r.firstSentence(m)
+}
+
+// isAboutClub reports that the item is about a club.
+func (r *reading) isAboutClub() bool {
+	for i := range r.verdict {
+		if v := &r.verdict[i]; v.level == subscriptions.About && r.reg.subjects[v.subject].club() {
 			return true
 		}
 	}

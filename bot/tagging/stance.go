@@ -117,7 +117,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleFormer
 	case s.coach() && t.field == inTitle && r.titleHas(wHedge|wCandidates) && (r.coachesListed(m) >= 3 || r.coachesListed(m) == 2 && r.newCoach()), s.coach() && t.field == inTitle && r.oneOf(m):
 		return ruleCandidates
-	case s.coach() && r.benchChange() && r.doneBy(m):
+	case s.coach() && r.doneBy(m) && (r.benchChange() || r.titleCoach() < 0 && r.handedTo(m)):
 		return "" // "trainerswissel", and "hij wordt opgevolgd door De Boeck"
 	case s.coach() && (r.predecessor(m) && !r.ownTeam(m, s) && !(t.field == inTitle && s.tenure(r.at) == devilsTopic) || r.agent(m)):
 		return rulePredecessor

@@ -42,7 +42,7 @@ func (r *reading) judgeLead(clubs, others int) {
 	for _, coaches := range [...]bool{false, true} {
 		for k := range r.mentions {
 			m := &r.mentions[k]
-			if m.subject < 0 || !r.inLeadOf(m) || r.isAbout(m.subject) || r.reactedTo(m.subject) || m.stance == aside && !r.asideNoMore(m) {
+			if m.subject < 0 || !r.inLeadOf(m) || r.isAbout(m.subject) || r.reactedTo(m.subject) || r.sideInTitle(m.subject) || m.stance == aside && !r.asideNoMore(m) {
 				continue
 			}
 			s := &r.reg.subjects[m.subject]

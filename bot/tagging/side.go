@@ -16,6 +16,8 @@ func (r *reading) side(m *mention) (subject int32, scope subscriptions.Scope) {
 	switch {
 	case r.aboutWomen() && !(s.women >= 0 && r.titleNames(s.women)), r.sideElsewhere(s.women, m), r.womenInLead(m):
 		return s.women, subscriptions.ScopeWomen
+	case r.youngMatch(m):
+		return -1, subscriptions.ScopeYouth // the boys have no topic of their own
 	case r.youthAt(m), r.sideElsewhere(s.youth, m), r.behindSide(s.youth, m):
 		return s.youth, subscriptions.ScopeYouth
 	}
@@ -94,6 +96,40 @@ func (r *reading) youthAt(m *mention) bool {
 		found = t.is(wYouth)
 		return !found && t.is(wAt|wArticle)
 	})
+	return found
+}
+
+// youngMatch reports a club in a headline about a match of boys: "Les U19 de Charleroi battent
+// Genk", "Youth League : …". Sides of under 23 meet first teams, those of under 21 their like.
+func (r *reading) youngMatch(m *mention) bool {
+	f := r.fields[inTitle]
+	if r.tokens[m.first].field != inTitle {
+		return false
+	}
+	match := r.titleHas(wWins) || r.scoreIn(inTitle)
+	for i := f.from; i+1 < f.to; i++ {
+		t, next := &r.tokens[i], &r.tokens[i+1]
+		league := t.word != 0 && t.word == r.words.league && i > f.from && r.tokens[i-1].is(wYouth)
+		if (t.among(r.words.ages) && !next.joined(hyphen) || league) && (match || next.before&colon != 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// sideInTitle reports that the headline names a club only by its U23 or women's side.
+func (r *reading) sideInTitle(subject int32) bool {
+	found := false
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject != subject || r.tokens[m.first].field != inTitle {
+			continue
+		}
+		if _, scope := r.side(m); scope == subscriptions.ScopeAbout {
+			return false
+		}
+		found = true
+	}
 	return found
 }
 

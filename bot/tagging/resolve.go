@@ -227,7 +227,21 @@ func (r *reading) townsClub(m *mention) bool {
 			return false
 		}
 	}
+	if r.tokens[m.first].quoted() && r.sport.section == footballSection && r.aloneInHeadline(m) {
+		return true // "“Ik blijf in Gent”: sterkhouder schept duidelijkheid"
+	}
 	return r.titleSays(r.words.contracts) || r.titleSays(r.words.dismissal) || r.source.scope == "football" && !r.titleHas(wForeign)
+}
+
+// aloneInHeadline reports that no other name of a club or team stands in the headline.
+func (r *reading) aloneInHeadline(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if claims := r.claims(o); o != m && r.tokens[o.first].field == inTitle && len(claims) > 0 && claims[0].part == catalogue.PartNone {
+			return false
+		}
+	}
+	return true
 }
 
 // townOfCoach reports the town, or the word, of the club that a coach in the headline serves.

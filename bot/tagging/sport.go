@@ -224,6 +224,8 @@ func (r *reading) weighNames() {
 		case r.sure(m) && r.onlyGround(m):
 			s.football += pointsSure // other things happen there as well
 			s.ground += pointsSure
+		case r.tokens[m.first].field == inTitle && r.playersOf(m):
+			s.football += 2 * pointsName // whatever they do: "Spelers van Gent delen soep uit"
 		case r.sure(m), r.compound(m), r.coachAndClub(m), r.manOf(m):
 			s.football += pointsName
 		case n.decoy == otherPerson, r.writtenDevils(m), r.drawn(m), n.rule >= 0 && r.reg.rules[n.rule].both:
@@ -308,6 +310,23 @@ func (r *reading) articled(m *mention) bool {
 	}
 	ahead := r.ahead(m)
 	return ahead != nil && ahead.is(wArticle) && r.tokens[m.first].before&^(space|apostrophe) == 0
+}
+
+// playersOf reports the players of a club, by their trade on the field or as such: "Spelers van Gent",
+// "Genk-spelers", "le gardien du Standard".
+func (r *reading) playersOf(m *mention) bool {
+	next := r.after(m)
+	if next != nil && next.joined(hyphen) && next.among(r.words.players) {
+		return true
+	}
+	i, from := int(m.first)-1, r.fields[r.tokens[m.first].field].from
+	if i > from && r.tokens[i].is(wAt|wArticle) && r.tokens[m.first].before&^(space|apostrophe) == 0 {
+		i--
+	}
+	if i > from && r.tokens[i].is(wAt|wArticle) {
+		i-- // "les joueurs de l'Union"
+	}
+	return i >= from && r.tokens[i+1].before&^space == 0 && r.tokens[i].among(r.words.players) && r.tokens[m.last].has(capital)
 }
 
 // manOf reports "le gardien du Standard", "stadion Union": a man or a thing of a club whose name is no town.

@@ -22,9 +22,9 @@ type vocabulary struct {
 	hosting, ahead, visits, absent, penalties, live, watching, grounds, trophies []uint32
 
 	// Of benches and moves.
-	onlys, better, whoms, genitives, venues, asWhat, despite, trips, ors, rivalry, marks, wanting, handing, ages []uint32
-	relatives, shedding                                                                                          []uint32
-	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives, parting, straws          []uint32
+	onlys, better, whoms, genitives, venues, asWhat, despite, trips, ors, rivalry, marks, wanting, handing, ages, players []uint32
+	relatives, shedding                                                                                                   []uint32
+	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives, parting, straws                   []uint32
 
 	// Of who says so.
 	agencies, according, views, denials, acts, federation []uint32
@@ -122,9 +122,11 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.wanting:   "wil willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen want",
 		&v.handing:   "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts",
 		&v.ages:      "u14 u15 u16 u17 u18 u19 u20 u21",
-		&v.better:    "beter mieux besser better",
-		&v.play:      "corner corners strafcorner strafcorners temps buzzer",
-		&v.sought:    "target doelwit transferdoelwit cultuur",
+		&v.players: "spelers doelman spits verdediger verdedigers middenvelder aanvaller aanvallers aanvoerder spelersgroep " +
+			"joueurs attaquant attaquants défenseur défenseurs buteur capitaine torwart stürmer players goalkeeper striker",
+		&v.better: "beter mieux besser better",
+		&v.play:   "corner corners strafcorner strafcorners temps buzzer",
+		&v.sought: "target doelwit transferdoelwit cultuur",
 	} {
 		for _, word := range lex.split(words) {
 			*list = append(*list, lex.id(word))

@@ -158,6 +158,9 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 	}
 	switch c.safety {
 	case catalogue.Safe:
+		if r.namesake(m) {
+			return 0
+		}
 		points += 6
 	case catalogue.Football:
 		if !football {
@@ -181,6 +184,18 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 		return 0
 	}
 	return points
+}
+
+// namesake reports somebody who only bears a coach's name: with another trade before it ("schepen
+// Jan Ceulemans"), or in other news where nothing but the name is football.
+func (r *reading) namesake(m *mention) bool {
+	if s := &r.reg.subjects[r.claims(m)[0].subject]; !s.coach() || r.sport.verdict == isFootball || r.trade(m) {
+		return false
+	}
+	if ahead := r.ahead(m); ahead != nil && r.tokens[m.first].before&^space == 0 && ahead.among(r.words.trades) {
+		return true
+	}
+	return r.sport.verdict == isNews && r.sport.football <= pointsName && (r.titleHas(wElsewhere) || r.leadHas(wElsewhere))
 }
 
 // servesNamed reports that the text names a club or team that a coach serves on

@@ -37,9 +37,21 @@ type links struct {
 
 func newLinks() *links {
 	return &links{
-		line: lineLinks(), tail: tailLinks(),
-		inline: []string{"LEES OOK", "Lees ook:", "Lees ook...", "Lees ook…", "LIRE AUSSI", "Lire aussi", "À lire aussi", "A lire aussi", "LEES MEER", "Lees meer"},
+		line: withHardBlanks(lineLinks()), tail: withHardBlanks(tailLinks()),
+		inline: withHardBlanks([]string{
+			"LEES OOK", "Lees ook:", "Lees ook...", "Lees ook…", "LIRE AUSSI", "Lire aussi", "À lire aussi", "A lire aussi", "LEES MEER", "Lees meer",
+		}),
 	}
+}
+
+// withHardBlanks adds each link as it is written with hard blanks.
+func withHardBlanks(links []string) []string {
+	for _, link := range links {
+		if strings.Contains(link, " ") {
+			links = append(links, strings.ReplaceAll(link, " ", "\u00a0"))
+		}
+	}
+	return links
 }
 
 // cut appends the stretches of text that are the article's own.

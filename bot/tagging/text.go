@@ -2,6 +2,7 @@ package tagging
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -351,8 +352,17 @@ func (s *scanner) letterAfter(text string, i, to int) bool {
 	return s.letter(r)
 }
 
+// spaceAt reports a blank that begins or ends at a byte, hard ones among them.
 func spaceAt(text string, i, to int) bool {
-	return i < 0 || i >= to || text[i] == ' ' || text[i] == '\n'
+	if i < 0 || i >= to || text[i] == ' ' || text[i] == '\n' || text[i] == '\t' {
+		return true
+	}
+	for _, hard := range [...]string{"\u00a0", "\u202f"} {
+		if strings.HasPrefix(text[i:], hard) || strings.HasSuffix(text[:i+1], hard) {
+			return true
+		}
+	}
+	return false
 }
 
 func decode(text string, i int) (rune, int) {

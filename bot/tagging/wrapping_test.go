@@ -31,6 +31,7 @@ func TestWrapping(t *testing.T) {
 		{"site behind a bar", inTitle(func(title string) string { return title + " | HLN" })},
 		{"curly apostrophes", inTitle(func(title string) string { return strings.ReplaceAll(title, "'", "’") })},
 		{"straight quotes", inTitle(strings.NewReplacer("“", `"`, "”", `"`, "’", "'").Replace)},
+		{"hard blanks", inTitle(func(title string) string { return strings.ReplaceAll(title, " ", "\u00a0") })},
 		{"blanks", inTitle(func(title string) string { return " \n " + title + "\t" })},
 	} {
 		t.Run(form.name, func(t *testing.T) {

@@ -28,11 +28,18 @@ func (r *reading) judgeBelgium() {
 		if i > f.from && r.tokens[i-1].is(wInside) || i > f.from+1 && r.tokens[i-1].is(wAt) && r.tokens[i-2].among(r.words.trophies) {
 			continue // "in België", "Coupe de Belgique"
 		}
-		if r.tournament() || r.scoreIn(inTitle) && !r.titleHasSide() || r.plays(i) || people && r.scoreIn(inLead) {
+		if r.tournament() || r.scoreIn(inTitle) && !r.titleHasSide() || r.plays(i) || people && r.scoreIn(inLead) || i > f.from && r.tokens[i-1].among(r.words.genitives) && r.squadInTitle() {
 			r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleBelgium, -1-i)
 			return
 		}
 	}
+}
+
+// squadInTitle reports a player of the squad in the headline: "wie volgt Courtois op in het doel van
+// België?"
+func (r *reading) squadInTitle() bool {
+	k := r.squadPlayer()
+	return k >= 0 && r.tokens[r.mentions[k].first].field == inTitle
 }
 
 // atCamp reports the place where the national team trains.

@@ -19,7 +19,8 @@ func (r *reading) beatenBefore(m *mention) bool {
 			continue
 		}
 		for i := m.last + 1; i <= o.first; i++ {
-			over = over || r.tokens[i].before&comma != 0
+			t := &r.tokens[i]
+			over = over || t.before&comma != 0 || t.before&colon != 0 && !t.quoted()
 		}
 	}
 	return over

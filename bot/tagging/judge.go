@@ -238,7 +238,8 @@ func (r *reading) judgeAddress() {
 // judgeCoachClub adds the club of the coach whom the headline names with the
 // business of his team ("Leko wisselt vier keer"), when no club is named.
 func (r *reading) judgeCoachClub() {
-	if r.sport.verdict != isFootball || !r.teamBusiness() {
+	business := r.teamBusiness()
+	if r.sport.verdict != isFootball || !business && !r.titleSays(r.words.absent) {
 		return
 	}
 	for i := range r.verdict {
@@ -251,6 +252,9 @@ func (r *reading) judgeCoachClub() {
 		s := &r.reg.subjects[v.subject]
 		if v.level != subscriptions.About || !s.coach() || v.rule != ruleTitle || r.spokenOf(&v) {
 			continue
+		}
+		if next := r.after(&r.mentions[v.mention]); !business && next != nil && next.among(r.words.absent) && !next.among(r.words.without) {
+			continue // he is the one who is missing
 		}
 		if club, ok := r.reg.byTopic[s.tenure(r.at)]; ok && r.reg.subjects[club].club() {
 			r.about(club, ruleCoachClub, int(v.mention))

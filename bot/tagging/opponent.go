@@ -464,7 +464,7 @@ func (r *reading) worksElsewhere(coach, club *mention) bool {
 // awayGround reports a ground in the headline of an item about another club, which
 // plays there: the headline names that one, or the lead opens with it.
 func (r *reading) awayGround(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) || r.shortResult() {
+	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) || r.shortResult() || r.opensHeadline(m) && !r.speech() {
 		return false
 	}
 	if !r.onlyIn(inTitle, m) {
@@ -477,6 +477,13 @@ func (r *reading) awayGround(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// opensHeadline reports a name at the head of the headline, but for an article: "Le Mambourg affiche
+// complet" is news of whose ground it is.
+func (r *reading) opensHeadline(m *mention) bool {
+	f := r.fields[inTitle]
+	return int(m.first) == f.from || int(m.first) == f.from+1 && r.tokens[f.from].is(wArticle) && !r.tokens[f.from].is(wAt)
 }
 
 // onlyIn reports that a field names no other club than a mention's.

@@ -34,7 +34,7 @@ func (r *reading) judgeDevils() {
 		if m.subject != r.reg.devils || m.stance == aside || r.besideYouth(m) {
 			continue
 		}
-		if r.onceDevil(m) {
+		if r.onceDevil(m) || r.kinOfDevil(m) {
 			continue
 		}
 		if r.othersTeam(m) {
@@ -95,6 +95,9 @@ func (r *reading) leadNamesDevils() bool {
 	}
 	return false
 }
+
+// kinOfDevil reports "broertje van Rode Duivel", "la sœur d'un Diable": somebody else is meant.
+func (r *reading) kinOfDevil(m *mention) bool { return r.singular(m) && r.kin(m) }
 
 // onceDevil reports "die al Rode Duivel was". With an article before it, "de Rode
 // Duivel was" is about who is one.

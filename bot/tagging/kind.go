@@ -83,7 +83,18 @@ func (r *reading) isRoundup() bool {
 			return true
 		}
 	}
-	return r.manyClubs() || r.manyResults()
+	return r.manyClubs() || r.manyResults() || r.manyClauses()
+}
+
+// manyClauses reports three pieces of news between semicolons.
+func (r *reading) manyClauses() bool {
+	f, n := r.fields[inTitle], 0
+	for i := f.from + 1; i < f.to; i++ {
+		if t := &r.tokens[i]; t.before&semicolon != 0 && !t.quoted() {
+			n++
+		}
+	}
+	return n >= 2
 }
 
 // manyResults reports two scores or more among three clubs or more: the evening of a

@@ -136,7 +136,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		switch {
 		case r.coachServes(s.topic), r.succeededAt(s.topic), r.aboutCoachOf(s.topic) && (r.coachOf(m) || r.titleSays(r.words.dismissal)):
 			r.aboutMention(k, ruleCoachClub)
-		case r.firstSentence(m) && (r.titleHas(wDerby) && !r.afterwards() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live))):
+		case r.firstSentence(m) && (r.derbyAhead() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live))):
 			r.aboutMention(k, ruleDerby)
 		case l.hidden && !l.foundClub && r.newClub(m) && !r.interested(k):
 			l.foundClub = true

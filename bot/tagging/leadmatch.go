@@ -10,7 +10,7 @@ const shortLead = 12
 // sameMatch reports the other side of the match that a headline with one club is about.
 func (r *reading) sameMatch(k int) bool {
 	m := &r.mentions[k]
-	return r.titleHas(wDerby) && !r.afterwards() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k)
+	return r.derbyAhead() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k)
 }
 
 // winsThere reports the side that the lead opens with and whose result it tells, at the club of
@@ -264,6 +264,12 @@ func (r *reading) leadMatches() (n int) {
 		}
 	}
 	return n
+}
+
+// derbyAhead reports a derby that the headline is about, and not who misses it or what one side said
+// after it.
+func (r *reading) derbyAhead() bool {
+	return r.titleHas(wDerby) && !r.afterwards() && !r.titleSays(r.words.absent)
 }
 
 // afterwards reports the words of one side about a derby that is over: "Euvrard après le choc

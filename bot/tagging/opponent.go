@@ -199,7 +199,7 @@ func (r *reading) watched(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || !r.titleHas(wNation) && !r.devilsCoachInTitle() {
 		return false
 	}
-	return r.titleSays(r.words.watching)
+	return r.titleSays(r.words.watching) || r.onlyGround(m) && r.devilsCoachInTitle() && !r.named(m.subject, m)
 }
 
 // speakersClub reports "Verhaeghe (Club Brugge) over …": the club of who speaks in a

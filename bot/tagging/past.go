@@ -49,6 +49,14 @@ func (r *reading) letGo(m *mention) bool {
 	return false
 }
 
+// metAgain reports the old club of a coach in a headline that tells their match: "Leko klopt ex-club
+// Standard".
+func (r *reading) metAgain(m *mention) bool {
+	ahead, k := r.ahead(m), r.titleCoach()
+	return r.tokens[m.first].field == inTitle && ahead != nil && ahead.among(r.words.sides) && r.titleHas(wWins) &&
+		k >= 0 && r.mentions[k].first < m.first && !r.speech()
+}
+
 // onceTheirs reports a club in somebody's words in a headline that calls him an ex of it:
 // "“Bij Anderlecht was ik een nummer”: ex-paars-wit bloeit open".
 func (r *reading) onceTheirs(m *mention) bool {

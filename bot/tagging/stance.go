@@ -64,7 +64,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleFormer
 	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m) && !r.movesFrom(m):
 		return ruleBracket
-	case r.formerly(m, false) && !r.coachDiscussed(m), s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.onceTheirs(m)):
+	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m), s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.onceTheirs(m)):
 		return ruleFormer
 	case s.club() && r.identifies(m):
 		return ruleIdentity

@@ -310,10 +310,34 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 	if isClub && t.before&(colon|comma) != 0 && next.is(wAt|wAgainst) && r.otherClub(m, c.subject) {
 		return true // "…: Club naar Lissabon, Union ontvangt Bayern"
 	}
+	if isClub && r.leadOfAnother(m, c.subject) {
+		return false // "Club verbiedt trommels in tribune", and in the lead which
+	}
 	if isClub {
 		return (next.is(wVerb) || r.verbal(next)) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsSection || r.titleHas(wMarket))
 	}
 	return true
+}
+
+// leadOfAnother reports a headline without another name and a lead that begins with another club, by
+// its sure name, and never names this one.
+func (r *reading) leadOfAnother(m *mention, subject int32) bool {
+	if r.tokens[m.first].field != inTitle || !r.aloneInHeadline(m) || r.titleHas(wWins|wAgainst) {
+		return false
+	}
+	opens := false
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		claims := r.claims(o)
+		if o == m || len(claims) == 0 || claims[0].part != catalogue.PartNone || !r.reg.subjects[claims[0].subject].club() || claims[0].stadium {
+			continue
+		}
+		if claimed(claims, subject) {
+			return false
+		}
+		opens = opens || int(o.first) <= r.fields[inLead].from+1 && r.tokens[o.first].field == inLead
+	}
+	return opens
 }
 
 // otherClub reports another club in the field of a mention.

@@ -268,7 +268,7 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if i := r.otherEnd(k); i >= 0 {
 		r.aboutMention(i, ruleLeft)
 	}
-	if k+1 < len(r.mentions) && r.otherOf(k) {
+	if k+1 < len(r.mentions) && (r.otherOf(k) || r.drawnWith(k)) {
 		r.aboutMention(k+1, ruleDerby)
 	}
 	return true

@@ -52,6 +52,21 @@ func (r *reading) hosted(k int) bool {
 	return verb.among(r.words.hosting)
 }
 
+// drawnWith reports the two clubs of a draw that the headline tells without names: "Loting beker
+// bekend", and "Union moet op bezoek bij Lokeren".
+func (r *reading) drawnWith(k int) bool {
+	m, o := &r.mentions[k], &r.mentions[k+1]
+	if !r.titleSays(r.words.draws) || r.speech() || !r.opensLead(m) || !r.inLeadOf(o) || !r.meansClub(o) || o.subject == m.subject || !r.firstSentence(o) {
+		return false
+	}
+	for i := m.last + 1; i <= o.first; i++ {
+		if r.tokens[i].before&(comma|stop|semicolon) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // announced reports the visitor in a short lead that says nothing but who comes: "Beveren
 // ontvangt zondag Club Brugge."
 func (r *reading) announced(k int) bool {

@@ -124,7 +124,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleHidden)
 		case r.coachServes(s.topic) && !r.ofCoach(m), r.reaches(m, wCoach, 2) && r.aboutCoachOf(s.topic):
 			r.aboutMention(k, ruleCoachClub)
-		case r.left(m), r.destination(m):
+		case r.left(m), r.destination(m), l.clubs == 1 && r.dealsToo(m):
 			r.aboutMention(k, ruleLeft)
 		case l.clubs == 1 && r.sameMatch(k):
 			r.aboutMention(k, ruleDerby)
@@ -432,6 +432,14 @@ func (r *reading) hiddenClub() bool {
 		return true
 	}
 	return false
+}
+
+// dealsToo reports the club at the head of the lead that does its half of the deal in the headline:
+// "Antwerp laat aanvaller gaan", and "Kortrijk huurt hem".
+func (r *reading) dealsToo(m *mention) bool {
+	next := r.after(m)
+	return r.kind == subscriptions.Fact && r.opensLead(m) && next != nil && next.before&^(space|apostrophe) == 0 && r.titleHas(wRole|wMarket) &&
+		(next.among(r.words.dealing) || next.end-next.start == 1 && int(m.last)+2 < len(r.tokens) && r.tokens[m.last+2].among(r.words.dealing))
 }
 
 // left reports the club that somebody leaves for the one in the headline.

@@ -22,9 +22,9 @@ type vocabulary struct {
 	hosting, ahead, visits, absent, penalties, live, watching, grounds, trophies []uint32
 
 	// Of benches and moves.
-	onlys, better, whoms, genitives, venues, asWhat, despite, trips, ors, rivalry, marks, wanting, handing, ages, players, trades, without, sides, draws []uint32
-	relatives, shedding                                                                                                                                  []uint32
-	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives, parting, straws                                                  []uint32
+	onlys, better, whoms, genitives, venues, asWhat, despite, trips, ors, rivalry, marks, wanting, handing, ages, players, trades, without, sides, draws, dealing []uint32
+	relatives, shedding                                                                                                                                           []uint32
+	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives, parting, straws                                                           []uint32
 
 	// Of who says so.
 	agencies, according, views, denials, acts, federation []uint32
@@ -129,6 +129,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.without: "zonder mist missen sans privé ohne without manque",
 		&v.sides:   "club ploeg team elftal équipe klub verein side",
 		&v.draws:   "loting bekerloting lot tirage morceau auslosung draw",
+		&v.dealing: "huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle verpflichtet kauft leiht loans",
 		&v.better:  "beter mieux besser better",
 		&v.play:    "corner corners strafcorner strafcorners temps buzzer",
 		&v.sought:  "target doelwit transferdoelwit cultuur",

@@ -280,7 +280,7 @@ func (r *reading) otherOf(k int) bool {
 	if o.subject < 0 || r.speech() || !r.inLeadOf(o) {
 		return false
 	}
-	return r.matched(m, o) || r.titleHas(wDerby) || r.onlyResult() || r.hosted(k+1) || r.meets(k+1)
+	return r.matched(m, o) || r.titleHas(wDerby) || r.onlyResult() || r.hosted(k+1) || r.meets(k+1) || r.resultBetween(m, o)
 }
 
 // insteadOf returns the first club of the lead that is not the opponent of somebody, when

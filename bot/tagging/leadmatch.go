@@ -67,6 +67,23 @@ func (r *reading) drawnWith(k int) bool {
 	return true
 }
 
+// resultBetween reports two clubs at the head of the lead with the result of their match: "Gent won met
+// 2-1 van Charleroi na een goal in de slotfase".
+func (r *reading) resultBetween(m, o *mention) bool {
+	if r.kind != subscriptions.Fact || r.hiddenClub() || r.titleHas(wLeague) || !r.opensLead(m) || !r.meansClub(o) || o.subject == m.subject || o.first-m.last > 8 || !r.scoreIn(inLead) {
+		return false
+	}
+	told := false
+	for i := m.last + 1; i <= o.first; i++ {
+		t := &r.tokens[i]
+		if t.before&(comma|stop|semicolon|colon) != 0 || t.is(wAfter) {
+			return false
+		}
+		told = told || t.is(wWins) && i < o.first
+	}
+	return told
+}
+
 // announced reports the visitor in a short lead that says nothing but who comes: "Beveren
 // ontvangt zondag Club Brugge."
 func (r *reading) announced(k int) bool {

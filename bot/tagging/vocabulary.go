@@ -10,27 +10,32 @@ type vocabulary struct {
 
 	// What a name is made of.
 	club, jong, red, super, league uint32
-	regions                        []uint32 // their people, of whom a club has its nickname
-
-	// The country's people, who at the head of a headline are its team.
-	belgians, abroad, playing, camps []uint32
 
 	// What a man does with another's job.
 	opvolgen, vervangen uint32
 
-	// Of matches.
-	hosting, ahead, visits, absent, penalties, live, watching, grounds, trophies []uint32
+	// The country's people, who at the head of a headline are its team, and what they do and where.
+	belgians, abroad, playing, camps []uint32
 
-	// Of benches and moves.
-	onlys, better, whoms, genitives, venues, asWhat, despite, trips, ors, rivalry, marks, wanting, handing, ages, players, trades, without, sides, draws, dealing []uint32
-	relatives, shedding                                                                                                                                           []uint32
-	benchChange, returns, dismissal, contracts, sought, bygone, employers, possessives, parting, straws                                                           []uint32
+	// Of matches: who plays where, who is missing, what comes of it.
+	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws []uint32
+	live, watching, marks, trophies                                                   []uint32
+
+	// Of benches: who comes and goes.
+	benchChange, returns, dismissal, straws, parting, handing []uint32
+
+	// Of the market: who deals, who would like to, who was not wanted.
+	contracts, dealing, wanting, sought, rivalry, shedding, employers, bygone []uint32
+
+	// Of people and sides.
+	players, ages, trades, sides, regions, possessives []uint32
 
 	// Of who says so.
 	agencies, according, views, denials, acts, federation []uint32
 
 	// Of grammar.
-	modals, through, near, since, both, another, copulas, between []uint32
+	modals, copulas, through, near, since, both, another, between, relatives, whoms []uint32
+	genitives, asWhat, ors, onlys, better, despite                                  []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
@@ -59,80 +64,88 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		*id = lex.id(lex.folds.word(word))
 	}
 	for list, words := range map[*[]uint32]string{
-		&v.playing:     "spelen speelden jouent joueront affrontent affronteront spielen play",
-		&v.camps:       "tubeke tubize basecamp",
-		&v.belgians:    "belgen belges",
-		&v.abroad:      "buitenland étranger europe europa ausland abroad",
-		&v.agencies:    "belga afp anp dpa reuters",
-		&v.according:   "volgens selon laut",
-		&v.benchChange: "trainerswissel coachwissel trainerswissels trainersontslag trainerwissel trainerwechsel",
-		&v.returns:     "terug terugkeer keert retour revient return returns zurück rückkehr",
-		&v.employers:   "bij à au du de d chez bei",
-		&v.dismissal:   "ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé licenciement licencié viré sacked entlassung entlassen",
-		&v.watching:    "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
-		&v.ahead:       "voor pour avant devant vor before",
-		&v.hosting:     "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face",
-		&v.federation:  "voetbalbond kbvb rbfa urbsfa",
-		&v.through:     "tot jusqu bis",
-		&v.contracts:   "verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
-		&v.near:        "vlak vlakbij nabij buurt rand hoogte abords proximité près",
-		&v.live:        "live",
-		&v.bygone:      "verleden vergangenheit",
+		&v.belgians: "belgen belges",
+		&v.abroad:   "buitenland étranger europe europa ausland abroad",
+		&v.playing:  "spelen speelden jouent joueront affrontent affronteront spielen play",
+		&v.camps:    "tubeke tubize basecamp",
+
+		&v.hosting: "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face",
+		&v.visits:  "naar op in bij à au chez nach in at to",
+		&v.venues:  "uit thuis",
+		&v.trips:   "bezoek verplaatsing uitmatch uitduel trip déplacement visite réception auswärtsspiel visit",
+		&v.grounds: "stadion stade stadium enceinte antre terrein terreinen veld velden terrains",
+		&v.ahead:   "voor pour avant devant vor before",
 		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig forfait " +
 			"blessures blessurezorgen blessureleed ratera récupère absence passer enkelblessure blessure knieblessure kuitblessure spierblessure schouderblessure " +
 			"sans privé suspendu suspendus blessé blessés absent absents absences manque ohne gesperrt without suspended missing",
+		&v.without: "zonder mist missen sans privé ohne without manque",
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
 			"amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
-		&v.views:   "pour selon volgens laut",
-		&v.denials: "pas ni niet not",
+		&v.draws:    "loting bekerloting lot tirage morceau auslosung draw",
+		&v.live:     "live",
+		&v.watching: "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
+		&v.marks:    "notes punten rapport puntenboek bulletin cotes noten ratings",
+		&v.trophies: "kampioen kampioene landskampioen titel landstitel beker champion championne champions titre coupe supercoupe supercup pokal landespokal meister championnat kampioenschap",
+
+		&v.benchChange: "trainerswissel coachwissel trainerswissels trainersontslag trainerwissel trainerwechsel",
+		&v.returns:     "terug terugkeer keert retour revient return returns zurück rückkehr",
+		&v.dismissal:   "ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé licenciement licencié viré sacked entlassung entlassen",
+		&v.straws:      "doorslag druppel fataal fatale fatal",
+		&v.parting:     "vertrekt blijft keert verlaat tekent stapt trekt verkast",
+		&v.handing:     "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts",
+
+		&v.contracts: "verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
+		&v.dealing:   "huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle verpflichtet kauft leiht loans",
+		&v.wanting:   "wil willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen want",
+		&v.sought:    "target doelwit transferdoelwit cultuur",
+		&v.rivalry:   "concurrentie concurrence concurrencé concurrencée konkurrenz competition",
+		&v.shedding: "liet lieten mislukte mislukten flopte afwees afwezen weigerde weigerden wegstuurde afdankte dumpte versmaadde " +
+			"voulait voulaient laissé recalé refusé écarté négligé snobé released rejected",
+		&v.employers: "bij à au du de d chez bei",
+		&v.bygone:    "verleden vergangenheit",
+
+		&v.players: "spelers doelman spits verdediger verdedigers middenvelder aanvaller aanvallers aanvoerder spelersgroep " +
+			"joueurs attaquant attaquants défenseur défenseurs buteur capitaine torwart stürmer players goalkeeper striker",
+		&v.ages: "u14 u15 u16 u17 u18 u19 u20 u21",
+		&v.trades: "advocaat schepen burgemeester loodgieter professor dokter notaris minister acteur zanger bakker slager leraar directeur agent " +
+			"bourgmestre échevin avocat boulanger docteur notaire acteur chanteur ministre instituteur bürgermeister anwalt mayor lawyer",
+		&v.sides:       "club ploeg team elftal équipe klub verein side",
+		&v.regions:     "limbourgeois limbourgeoise",
+		&v.possessives: "son leur zijn haar hun seinen ihren its their his",
+
+		&v.agencies:  "belga afp anp dpa reuters",
+		&v.according: "volgens selon laut",
+		&v.views:     "pour selon volgens laut",
+		&v.denials:   "pas ni niet not",
 		&v.acts: "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé " +
 			"annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
-		&v.modals:      "kan moet mag wil zal zou heeft had is was werd wordt krijgt hoopt gaat blijft ziet doet kiest",
-		&v.visits:      "naar op in bij à au chez nach in at to",
-		&v.since:       "sinds depuis seit since",
-		&v.possessives: "son leur zijn haar hun seinen ihren its their his",
-		&v.both:        "zowel tant sowohl both",
-		&v.another:     "nieuwe nouveau nouvel nouvelle neue neuer new",
-		&v.parting:     "vertrekt blijft keert verlaat tekent stapt trekt verkast",
-		&v.copulas:     "est devient sera wordt is ist wird becomes",
-		&v.between:     "entre tussen zwischen between",
-		&v.straws:      "doorslag druppel fataal fatale fatal",
-		&v.trophies:    "kampioen kampioene landskampioen titel landstitel beker champion championne champions titre coupe supercoupe supercup pokal landespokal meister championnat kampioenschap",
-		&v.grounds:     "stadion stade stadium enceinte antre terrein terreinen veld velden terrains",
-		&v.regions:     "limbourgeois limbourgeoise",
+		&v.federation: "voetbalbond kbvb rbfa urbsfa",
+
+		&v.modals:    "kan moet mag wil zal zou heeft had is was werd wordt krijgt hoopt gaat blijft ziet doet kiest",
+		&v.copulas:   "est devient sera wordt is ist wird becomes",
+		&v.through:   "tot jusqu bis",
+		&v.near:      "vlak vlakbij nabij buurt rand hoogte abords proximité près",
+		&v.since:     "sinds depuis seit since",
+		&v.both:      "zowel tant sowohl both",
+		&v.another:   "nieuwe nouveau nouvel nouvelle neue neuer new",
+		&v.between:   "entre tussen zwischen between",
+		&v.relatives: "die dat dont que den who",
+		&v.whoms:     "wie qui wen wem whom",
+		&v.genitives: "van de du d des von of",
+		&v.asWhat:    "als comme tant as",
+		&v.ors:       "of ou or oder",
+		&v.onlys:     "alleen enkel zelfs seul seuls seule même nur sogar only even",
+		&v.better:    "beter mieux besser better",
+		&v.despite:   "ondanks malgré trotz despite",
+
 		&v.courts:      "parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
 		&v.authorities: "politie parket burgemeester brandweer schepen gemeente stad politiezone politierechtbank",
 		&v.amateurs: "amateurclub amateurclubs amateurploeg amateurvoetballer amateurvoetballers amateurspeler amateurtrainer amateur amateurs " +
 			"provincialer provincialers eersteprovincialer tweedeprovincialer derdeprovincialer vierdeprovincialer arbiter arbiters " +
 			"scheidsrechter scheidsrechters jeugdclub futsalclub zaalvoetbalclub",
 		&v.provinces: "p1 p2 p3 p4 provinciale provincialer provincialers derdeprovincialer vierdeprovincialer amateurvoetbal",
-		&v.relatives: "die dat dont que den who",
-		&v.shedding: "liet lieten mislukte mislukten flopte afwees afwezen weigerde weigerden wegstuurde afdankte dumpte versmaadde " +
-			"voulait voulaient laissé recalé refusé écarté négligé snobé released rejected",
-		&v.onlys:     "alleen enkel zelfs seul seuls seule même nur sogar only even",
-		&v.whoms:     "wie qui wen wem whom",
-		&v.genitives: "van de du d des von of",
-		&v.venues:    "uit thuis",
-		&v.asWhat:    "als comme tant as",
-		&v.despite:   "ondanks malgré trotz despite",
-		&v.trips:     "bezoek verplaatsing uitmatch uitduel trip déplacement visite réception auswärtsspiel visit",
-		&v.ors:       "of ou or oder",
-		&v.rivalry:   "concurrentie concurrence concurrencé concurrencée konkurrenz competition",
-		&v.marks:     "notes punten rapport puntenboek bulletin cotes noten ratings",
-		&v.wanting:   "wil willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen want",
-		&v.handing:   "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts",
-		&v.ages:      "u14 u15 u16 u17 u18 u19 u20 u21",
-		&v.players: "spelers doelman spits verdediger verdedigers middenvelder aanvaller aanvallers aanvoerder spelersgroep " +
-			"joueurs attaquant attaquants défenseur défenseurs buteur capitaine torwart stürmer players goalkeeper striker",
-		&v.trades: "advocaat schepen burgemeester loodgieter professor dokter notaris minister acteur zanger bakker slager leraar directeur agent " +
-			"bourgmestre échevin avocat boulanger docteur notaire acteur chanteur ministre instituteur bürgermeister anwalt mayor lawyer",
-		&v.without: "zonder mist missen sans privé ohne without manque",
-		&v.sides:   "club ploeg team elftal équipe klub verein side",
-		&v.draws:   "loting bekerloting lot tirage morceau auslosung draw",
-		&v.dealing: "huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle verpflichtet kauft leiht loans",
-		&v.better:  "beter mieux besser better",
-		&v.play:    "corner corners strafcorner strafcorners temps buzzer",
-		&v.sought:  "target doelwit transferdoelwit cultuur",
+
+		&v.play: "corner corners strafcorner strafcorners temps buzzer",
 	} {
 		for _, word := range lex.split(words) {
 			*list = append(*list, lex.id(word))

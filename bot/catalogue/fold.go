@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 // fold reduces what a person types, or a name, to the words that are compared:
@@ -23,35 +25,13 @@ func fold(text string) []string {
 		switch {
 		case unicode.Is(unicode.Mn, r):
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			word.WriteString(Plain(unicode.ToLower(r)))
+			word.WriteString(subscriptions.PlainLetter(unicode.ToLower(r)))
 		default:
 			flush()
 		}
 	}
 	flush()
 	return words
-}
-
-// Plain returns a small letter that has no decomposition in plain ones ("œ" is "oe"),
-// and any other rune as it is. Names are read by it wherever they are compared.
-func Plain(r rune) string {
-	switch r {
-	case 'ø':
-		return "o"
-	case 'đ', 'ð':
-		return "d"
-	case 'ł':
-		return "l"
-	case 'ı':
-		return "i"
-	case 'œ':
-		return "oe"
-	case 'æ':
-		return "ae"
-	case 'ß':
-		return "ss"
-	}
-	return string(r)
 }
 
 // slug makes the id of a full name: "Issame Charaï" is "issame-charai".

@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/sjotbot/sjotbot/bot/catalogue"
+	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 // foldLimit is where the table of single runes ends: Latin with all accents that
@@ -26,7 +26,7 @@ func newFolds() *folds {
 			continue
 		}
 		n := 0
-		for _, plain := range norm.NFKD.String(catalogue.Plain(unicode.ToLower(r))) {
+		for _, plain := range norm.NFKD.String(subscriptions.PlainLetter(unicode.ToLower(r))) {
 			if plain < utf8.RuneSelf && (unicode.IsLetter(plain) || unicode.IsDigit(plain)) && n < len(f[r]) {
 				f[r][n] = byte(plain)
 				n++

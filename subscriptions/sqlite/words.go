@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 // words folds a text for search: its words without case and accents, each with a
@@ -21,32 +23,10 @@ func words(text string) string {
 				b.WriteByte(' ')
 			}
 			inWord = true
-			b.WriteString(plain(unicode.ToLower(r)))
+			b.WriteString(subscriptions.PlainLetter(unicode.ToLower(r)))
 		default:
 			inWord = false
 		}
 	}
 	return b.String()
-}
-
-// plain writes the letters that NFKD does not take apart as they are typed on a
-// keyboard without them, as the catalogue does: who seeks sorensen means Sørensen.
-func plain(r rune) string {
-	switch r {
-	case 'ø':
-		return "o"
-	case 'đ', 'ð':
-		return "d"
-	case 'ł':
-		return "l"
-	case 'ı':
-		return "i"
-	case 'œ':
-		return "oe"
-	case 'æ':
-		return "ae"
-	case 'ß':
-		return "ss"
-	}
-	return string(r)
 }

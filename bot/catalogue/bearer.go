@@ -53,6 +53,17 @@ func (b bearers) of(text string) (bearer, bool) {
 	return by, ok
 }
 
+// clubAtHead returns the club whose name the first words are: "Genk Wint" would take the headlines
+// that begin so, and nobody is called Genk.
+func (b bearers) clubAtHead(words []string) (bearer, bool) {
+	for n := 1; n < len(words); n++ {
+		if by, ok := b.of(strings.Join(words[:n], " ")); ok && by.topic.Type() == "club" {
+			return by, true
+		}
+	}
+	return bearer{}, false
+}
+
 // haveOneOf says that somebody goes by one of the names that tag among these.
 func (b bearers) haveOneOf(names []Name) bool {
 	for _, n := range names {

@@ -41,6 +41,9 @@ func (c *Catalogue) Mint(fullName string) (Entry, error) {
 	if e, ok := c.Entry(topic); ok {
 		return e, nil
 	}
+	if by, ok := c.bearers.clubAtHead(words); ok {
+		return Entry{Topic: topic}, fmt.Errorf("%w: %q begins with a name of %s", ErrTaken, fullName, by.topic)
+	}
 	return Entry{
 		Topic: topic, Label: map[string]string{"nl": fullName}, Minted: true,
 		Names: []Name{

@@ -34,6 +34,8 @@ func TestMintOfAKnownName(t *testing.T) {
 		{"a player in another spelling", "kevin debruyne", ""},
 		{"a player's surname", "De Bruyne", ""},
 		{"a coach's surname", "Van Bommel", ""},
+		{"the beginning of a headline about a club", "Genk Wint", ""},
+		{"and of one with two words", "Club Brugge Wint", ""},
 		{"a coach", "Philippe Clement", "coach/philippe-clement"},
 		{"another full name of a coach", "Philip Clement", "coach/philippe-clement"},
 		{"a coach who was added", "Zoë D Haese", "coach/zoe-dhaese"},

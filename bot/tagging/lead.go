@@ -126,6 +126,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.left(m), r.destination(m), l.clubs == 1 && r.dealsToo(m):
 			r.aboutMention(k, ruleLeft)
+		case l.clubs == 1 && r.guests(m):
+			r.aboutMention(k, ruleLead)
 		case l.clubs == 1 && r.sameMatch(k):
 			r.aboutMention(k, ruleDerby)
 			l.clubs++
@@ -440,6 +442,26 @@ func (r *reading) dealsToo(m *mention) bool {
 	next := r.after(m)
 	return r.kind == subscriptions.Fact && r.opensLead(m) && next != nil && next.before&^(space|apostrophe) == 0 && r.titleHas(wRole|wMarket) &&
 		(next.among(r.words.dealing) || next.end-next.start == 1 && int(m.last)+2 < len(r.tokens) && r.tokens[m.last+2].among(r.words.dealing))
+}
+
+// guests reports the club whose supporters open the lead under a headline that names nothing but a
+// ground: "Vuurwerk en rellen aan de Bosuil", and "Supporters van Club Brugge".
+func (r *reading) guests(m *mention) bool {
+	if !r.firstSentence(m) {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && r.meansClub(o) && !r.onlyGround(o) {
+			return false
+		}
+	}
+	f := r.fields[inLead]
+	for i := f.from; i < min(int(m.first), f.from+3); i++ {
+		if r.tokens[i].among(r.words.fans) {
+			return int(m.first)-i <= 3
+		}
+	}
+	return false
 }
 
 // left reports the club that somebody leaves for the one in the headline.

@@ -28,7 +28,7 @@ type vocabulary struct {
 	contracts, dealing, wanting, sought, rivalry, shedding, employers, bygone []uint32
 
 	// Of people and sides.
-	players, ages, trades, sides, regions, possessives []uint32
+	players, fans, ages, trades, sides, regions, possessives []uint32
 
 	// Of who says so.
 	agencies, according, views, denials, acts, federation []uint32
@@ -106,6 +106,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 
 		&v.players: "spelers doelman spits verdediger verdedigers middenvelder aanvaller aanvallers aanvoerder spelersgroep " +
 			"joueurs attaquant attaquants défenseur défenseurs buteur capitaine torwart stürmer players goalkeeper striker",
+		&v.fans: "supporters fans aanhangers aanhang ultras anhänger",
 		&v.ages: "u14 u15 u16 u17 u18 u19 u20 u21",
 		&v.trades: "advocaat schepen burgemeester loodgieter professor dokter notaris minister acteur zanger bakker slager leraar directeur agent " +
 			"bourgmestre échevin avocat boulanger docteur notaire acteur chanteur ministre instituteur bürgermeister anwalt mayor lawyer",

@@ -447,8 +447,8 @@ func (r *reading) proposed(m *mention) bool {
 	return false
 }
 
-// handedTo reports the man to whom a club gives its bench in the lead: "le Standard a confié les clés
-// à Gillet", "Lierse duidt Vreven aan", "le remplace par Storck".
+// handedTo reports the man to whom a club gives its bench in the lead, or from whom it takes it: "le
+// Standard a confié les clés à Gillet", "Lierse duidt Vreven aan", "Lommel neemt afscheid van Johnson".
 func (r *reading) handedTo(m *mention) bool {
 	handed := false
 	r.back(m, 7, func(_ int, t *token) bool {

@@ -92,7 +92,8 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.dismissal:   "ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé licenciement licencié viré sacked entlassung entlassen",
 		&v.straws:      "doorslag druppel fataal fatale fatal",
 		&v.parting:     "vertrekt blijft keert verlaat tekent stapt trekt verkast",
-		&v.handing:     "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts",
+		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts " +
+			"afscheid sépare stekker ontslaat limoge trennt",
 
 		&v.contracts: "verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.dealing:   "huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle verpflichtet kauft leiht loans",

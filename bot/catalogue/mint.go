@@ -42,7 +42,7 @@ func (c *Catalogue) Mint(fullName string) (Entry, error) {
 		return e, nil
 	}
 	if by, ok := c.bearers.clubAtHead(words); ok {
-		return Entry{Topic: topic}, fmt.Errorf("%w: %q begins with a name of %s", ErrTaken, fullName, by.topic)
+		return Entry{}, fmt.Errorf("%w: %q begins with a name of %s", ErrNotAName, fullName, by.topic)
 	}
 	return Entry{
 		Topic: topic, Label: map[string]string{"nl": fullName}, Minted: true,

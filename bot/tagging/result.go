@@ -70,18 +70,7 @@ func (r *reading) twoClubs() bool {
 		second = second || first >= 0 && club != first
 		first = club
 	}
-	return second && !r.titleHas(other) && !r.speech() && r.notOnlyNames()
-}
-
-// notOnlyNames reports a headline that says more than "Genk - Gent".
-func (r *reading) notOnlyNames() bool {
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		if r.tokens[m.first].field == inTitle && k+1 < len(r.mentions) && r.matched(m, &r.mentions[k+1]) {
-			return false
-		}
-	}
-	return true
+	return second && !r.titleHas(other) && !r.speech() && !r.titleMatch()
 }
 
 // played reports "na de zege", "après la victoire" at a word of winning.

@@ -14,7 +14,7 @@ import (
 // TestPlayers: a player is known, and cannot be followed; his country can.
 func TestPlayers(t *testing.T) {
 	t.Parallel()
-	for _, test := range []said{
+	holdAll(t, []said{
 		{name: "a surname", language: "nl", lines: []string{"volg Lukaku"}, want: "Romelu Lukaku hoort bij de Rode Duivels. Spelers kan je niet volgen", not: "schrijfwijze", buttons: []string{"Rode Duivels", "Zoek Lukaku"}},
 		{name: "a full name", language: "nl", lines: []string{"volg hans vanaken"}, want: "Hans Vanaken hoort bij de Rode Duivels.", not: "coach"},
 		{name: "a short name", language: "en", lines: []string{"follow KDB please"}, want: "Kevin De Bruyne plays for the Red Devils"},
@@ -25,30 +25,20 @@ func TestPlayers(t *testing.T) {
 		{name: "the team follows", language: "nl", lines: []string{"volg lukaku", "[Rode Duivels]"}, want: "Je volgt nu de Rode Duivels."},
 		{name: "search", language: "nl", lines: []string{"volg Lukaku", "[Zoek Lukaku]"}, want: "Voor “Lukaku” vind ik niets."},
 		{name: "not to unfollow", language: "nl", lines: []string{"volg rode duivels", "ontvolg lukaku"}, want: "Spelers kan je niet volgen", not: "Kies uit de lijst"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			test.hold(t)
-		})
-	}
+	})
 }
 
 // TestWhyOfATopic says what the command wants: one story, not a club.
 func TestWhyOfATopic(t *testing.T) {
 	t.Parallel()
-	for _, test := range []said{
+	holdAll(t, []said{
 		{name: "with stories", language: "nl", lines: []string{"waarom genk"}, want: "Met /waarom leg ik één bericht uit. Kies er een over KRC Genk", not: "niet gelezen", buttons: []string{"'Genk denkt aan spits van Union'"}},
 		{name: "without", language: "nl", lines: []string{"waarom westerlo"}, want: "Met /waarom en een link", not: "Dat artikel"},
 		{name: "French", language: "fr", lines: []string{"pourquoi le standard"}, want: "Avec /pourquoi, j'explique une info précise"},
 		{name: "German", language: "de", lines: []string{"warum genk"}, want: "Mit /warum erkläre ich eine einzelne Meldung"},
 		{name: "English", language: "en", lines: []string{"why westerlo"}, want: "With /why and a link"},
 		{name: "words of a title", language: "nl", lines: []string{"waarom spits"}, want: "Over welk bericht gaat het?"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			test.hold(t)
-		})
-	}
+	})
 }
 
 // TestNoSuchNumber: a number under which no button stands is no old button.
@@ -70,7 +60,7 @@ func TestNoSuchNumber(t *testing.T) {
 func TestNewsKeepsToTheFilters(t *testing.T) {
 	t.Parallel()
 	rumour, fact := "Genk denkt aan spits", "Genk wint met 3-1"
-	for _, test := range []said{
+	holdAll(t, []said{
 		{name: "all there is", language: "nl", lines: []string{"volg genk", "nieuws"}, want: rumour},
 		{name: "no rumours", language: "nl", lines: []string{"volg genk", "geruchten nooit", "nieuws"}, want: fact, not: rumour},
 		{name: "no rumours on the topic", language: "nl", lines: []string{"volg genk", "geruchten nooit", "nieuws genk"}, want: fact, not: rumour},
@@ -82,12 +72,7 @@ func TestNewsKeepsToTheFilters(t *testing.T) {
 		{name: "nothing left", language: "nl", lines: []string{"volg genk", "following club/genk in fr", "nieuws"}, want: "houden je instellingen tegen", not: "nog niets gelezen"},
 		{name: "nothing left of a topic", language: "en", lines: []string{"follow genk", "following club/genk in fr", "news genk"}, want: "your settings hold back", not: "Follow KRC Genk"},
 		{name: "nothing read of what is followed", language: "nl", lines: []string{"volg westerlo", "nieuws westerlo"}, want: "nog niets gelezen", not: "Volg Westerlo"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			test.hold(t)
-		})
-	}
+	})
 }
 
 // TestNewsBehindManyRumours finds what is wanted also when it lies far back, page by

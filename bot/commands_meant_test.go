@@ -18,6 +18,17 @@ type said struct {
 	buttons        []string // some of them
 }
 
+// holdAll runs each conversation as a test of its own.
+func holdAll(t *testing.T, tests []said) {
+	t.Helper()
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.hold(t)
+		})
+	}
+}
+
 // hold plays what was said in a world of its own.
 func (s said) hold(t *testing.T) {
 	t.Helper()
@@ -46,7 +57,7 @@ func (s said) hold(t *testing.T) {
 // TestForgetOfATopic: who wants one club gone does not want everything gone.
 func TestForgetOfATopic(t *testing.T) {
 	t.Parallel()
-	for _, test := range []said{
+	holdAll(t, []said{
 		{name: "verwijder", language: "nl", lines: []string{"volg genk", "verwijder genk"}, want: "Je volgt KRC Genk niet meer."},
 		{name: "supprimer", language: "fr", lines: []string{"suivre genk", "/supprimer genk"}, want: "KRC Genk", not: "effacer"},
 		{name: "supprime", language: "fr", lines: []string{"suivre genk", "supprime genk"}, want: "KRC Genk", not: "effacer"},
@@ -60,18 +71,13 @@ func TestForgetOfATopic(t *testing.T) {
 		{name: "the person", language: "nl", lines: []string{"volg genk", "vergeet mij"}, want: "Zal ik alles over jou wissen?"},
 		{name: "his data", language: "en", lines: []string{"follow genk", "delete my data"}, want: "Shall I erase everything about you?"},
 		{name: "no argument", language: "nl", lines: []string{"volg genk", "verwijder"}, want: "Zal ik alles over jou wissen?"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			test.hold(t)
-		})
-	}
+	})
 }
 
 // TestUnmute lifts a mute, and does not ask for how long.
 func TestUnmute(t *testing.T) {
 	t.Parallel()
-	for _, test := range []said{
+	holdAll(t, []said{
 		{name: "a topic", language: "en", lines: []string{"follow genk", "mute genk 2h", "unmute genk"}, want: "You hear everything about KRC Genk again."},
 		{name: "in Dutch", language: "nl", lines: []string{"volg genk", "demp genk 2u", "ontdemp genk"}, want: "Je hoort weer alles over KRC Genk."},
 		{name: "the list says so", language: "nl", lines: []string{"volg genk", "demp genk 2u", "ontdemp genk", "/lijst"}, want: "• KRC Genk\n"},
@@ -82,36 +88,26 @@ func TestUnmute(t *testing.T) {
 		{name: "one that is not followed", language: "nl", lines: []string{"volg genk", "ontdemp gent"}, want: "Je volgt KAA Gent niet."},
 		{name: "a paper", language: "nl", lines: []string{"volg genk", "demp source 1", "ontdemp source Het Dagblad"}, want: "Van Het Dagblad hoor je weer alles."},
 		{name: "one, while everything is muted", language: "nl", lines: []string{"volg genk", "demp alles 2u", "ontdemp genk"}, want: "Alles is gedempt tot"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			test.hold(t)
-		})
-	}
+	})
 }
 
 // TestMuteForNoTime refuses lengths that are none, and says what one can type.
 func TestMuteForNoTime(t *testing.T) {
 	t.Parallel()
-	for _, test := range []said{
+	holdAll(t, []said{
 		{name: "negative", language: "nl", lines: []string{"volg genk", "demp genk -1 dag"}, want: "/demp genk 2u"},
 		{name: "negative in front", language: "nl", lines: []string{"volg genk", "demp -1 dag genk"}, want: "/demp genk 2u"},
 		{name: "a negative week for all", language: "en", lines: []string{"follow genk", "mute all -2 weeks"}, want: "/mute genk 2h"},
 		{name: "none", language: "fr", lines: []string{"suivre genk", "sourdine genk 0 heures"}, want: "/sourdine genk 2h"},
 		{name: "for ever", language: "de", lines: []string{"folgen genk", "stumm genk 999 Monate"}, want: "/stumm genk 2 Std"},
 		{name: "nothing was muted", language: "nl", lines: []string{"volg genk", "demp genk -1 dag", "/lijst"}, want: "• KRC Genk\n"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			test.hold(t)
-		})
-	}
+	})
 }
 
 // TestWordsBeforeAName: what stands before a name in a sentence is no part of it.
 func TestWordsBeforeAName(t *testing.T) {
 	t.Parallel()
-	for _, test := range []said{
+	holdAll(t, []said{
 		{name: "over", language: "nl", lines: []string{"nieuws over genk"}, want: "Het laatste over KRC Genk"},
 		{name: "van", language: "nl", lines: []string{"nieuws van standard"}, want: "Het laatste over Standard"},
 		{name: "with an article", language: "nl", lines: []string{"nieuws over de rode duivels"}, want: "Het laatste over de Rode Duivels"},
@@ -127,18 +123,13 @@ func TestWordsBeforeAName(t *testing.T) {
 		{name: "several", language: "nl", lines: []string{"nieuws over genk en standard"}, want: "Het laatste over KRC Genk en Standard"},
 		{name: "a name that begins so", language: "nl", lines: []string{"volg de mil"}, want: "Je volgt nu Rik De Mil."},
 		{name: "the coach of", language: "nl", lines: []string{"volg de coach van genk"}, want: "Je volgt nu de coach van KRC Genk."},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			test.hold(t)
-		})
-	}
+	})
 }
 
 // TestTimeBeforeAName: the time may stand before the name as well as after it.
 func TestTimeBeforeAName(t *testing.T) {
 	t.Parallel()
-	for _, test := range []said{
+	holdAll(t, []said{
 		{name: "mute", language: "nl", lines: []string{"volg genk", "demp 1u genk"}, want: "Tot maandag 23 november, 13:00 hoor je niets over KRC Genk."},
 		{name: "mute, in words", language: "nl", lines: []string{"volg genk", "demp tot morgen genk"}, want: "Tot dinsdag 24 november, 07:00"},
 		{name: "mute for", language: "en", lines: []string{"follow genk", "mute genk for 2 hours"}, want: "You hear nothing about KRC Genk until"},
@@ -152,34 +143,24 @@ func TestTimeBeforeAName(t *testing.T) {
 		{name: "digest of all", language: "nl", lines: []string{"volg genk", "overzicht 18:30 alles"}, want: "Elke dag om 18:30 komt al het nieuws in één overzicht."},
 		{name: "digest of what is not followed", language: "nl", lines: []string{"volg genk", "overzicht 18:30 gent"}, want: "Je volgt KAA Gent niet."},
 		{name: "digest of nobody", language: "nl", lines: []string{"volg genk", "overzicht 18:30 blabla"}, want: "Dat uur begrijp ik niet."},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			test.hold(t)
-		})
-	}
+	})
 }
 
 // TestFollowEverything: nobody can read it all, so that the answer is a choice.
 func TestFollowEverything(t *testing.T) {
 	t.Parallel()
-	for _, test := range []said{
+	holdAll(t, []said{
 		{name: "nl", language: "nl", lines: []string{"volg alles"}, want: "Alles tegelijk", buttons: []string{"Jupiler Pro League", "Coaches"}},
 		{name: "fr", language: "fr", lines: []string{"suivre tout"}, want: "Tout à la fois", buttons: []string{"Jupiler Pro League"}},
 		{name: "de", language: "de", lines: []string{"folgen alles"}, want: "Allem auf einmal", buttons: []string{"Jupiler Pro League"}},
 		{name: "en", language: "en", lines: []string{"follow everything"}, want: "Everything at once", buttons: []string{"Jupiler Pro League"}},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			test.hold(t)
-		})
-	}
+	})
 }
 
 // TestNamesAmongWords: words around a name that is known do not make a coach of it.
 func TestNamesAmongWords(t *testing.T) {
 	t.Parallel()
-	for _, test := range []said{
+	holdAll(t, []said{
 		{name: "a word too many", language: "nl", lines: []string{"volg anderlecht niet"}, want: "Bedoel je RSC Anderlecht?", not: "coach", buttons: []string{"RSC Anderlecht"}},
 		{name: "a remark", language: "en", lines: []string{"follow antwerp right now"}, want: "Do you mean Royal Antwerp?", not: "coach", buttons: []string{"Royal Antwerp"}},
 		{name: "two clubs", language: "nl", lines: []string{"volg club brugge anderlecht"}, want: "Bedoel je Club Brugge en RSC Anderlecht?", not: "coach", buttons: []string{"Club Brugge", "RSC Anderlecht"}},
@@ -204,10 +185,5 @@ func TestNamesAmongWords(t *testing.T) {
 		{name: "the other division", language: "de", lines: []string{"folgen Challenger Pro League"}, want: "Challenger Pro League: Tippe"},
 		{name: "no name", language: "nl", lines: []string{"volg ,"}, want: "Dat herken ik niet"},
 		{name: "a coach of whom nobody heard", language: "nl", lines: []string{"volg piet snotneus"}, want: "Is het een coach?"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			test.hold(t)
-		})
-	}
+	})
 }

@@ -13,7 +13,7 @@ import (
 // TestYesAndNo answers questions in words, as one does in a chat.
 func TestYesAndNo(t *testing.T) {
 	t.Parallel()
-	for _, test := range []said{
+	holdAll(t, []said{
 		{name: "ja", language: "nl", lines: []string{"volg genk", "/wis", "ja"}, want: "Alles is gewist."},
 		{name: "ja, with a point", language: "nl", lines: []string{"volg genk", "/wis", "Ja!"}, want: "Alles is gewist."},
 		{name: "oui", language: "fr", lines: []string{"suivre genk", "/effacer", "oui"}, want: "Tout est effacé."},
@@ -36,12 +36,7 @@ func TestYesAndNo(t *testing.T) {
 		{name: "something else since", language: "nl", lines: []string{"volg genk", "/wis", "/lijst", "ja"}, want: "geen vraag"},
 		{name: "answered before", language: "nl", lines: []string{"volg Piet Snotneus", "ja", "ja"}, want: "geen vraag"},
 		{name: "answered by the button", language: "nl", lines: []string{"volg genk", "/wis", "[Nee, laat maar]", "ja"}, want: "geen vraag"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			test.hold(t)
-		})
-	}
+	})
 }
 
 // TestThanks: who says thank you is not looking for anybody.

@@ -22,10 +22,15 @@ func (r *reading) introduce() {
 	}
 	for i := range r.fields[inLead].to {
 		t := &r.tokens[i]
-		if !t.is(wCoach|wNation) || t.has(capital) && !t.before.starts() {
+		if !t.is(wCoach|wNation|wSuccessor) && !t.among(r.words.assistants) || t.has(capital) && !t.before.starts() && !t.among(r.words.assistants) {
+			continue
+		}
+		if from := r.appointed(i); from >= 0 {
+			r.introduceAt(from)
 			continue
 		}
 		switch {
+		case t.is(wSuccessor) && !t.is(wCoach):
 		case t.joined(hyphen) && r.ended(int32(i-1)): //nolint:gosec // G115
 			// "Antwerp-coach Voornaam Naam"
 			if r.clubEnds(int32(i - 1)) { //nolint:gosec // G115
@@ -41,10 +46,13 @@ func (r *reading) introduce() {
 		default:
 			// "coach Voornaam Naam (Westerlo)", "trainer Voornaam Naam van Gent", "Gent
 			// ontslaat trainer Voornaam Naam"
-			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && (r.clubNear(t.field, i+1+n) || r.dismisses(i) || r.awaited(t.field)) {
+			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && (r.clubNear(t.field, i+1+n) || r.dismisses(i) || r.awaited(t.field) || r.ownBench(i, i+1+n)) {
 				r.introduceAt(i + 1)
 			}
 		}
+	}
+	if from := r.unveiled(); from >= 0 {
+		r.introduceAt(from)
 	}
 }
 
@@ -92,7 +100,7 @@ func (r *reading) clubEnds(token int32) bool {
 // a preposition and an article between, 0 if none does.
 func (r *reading) clubFollowing(i int) int {
 	f := r.fields[r.tokens[i].field]
-	for k := i + 1; k < min(i+4, f.to); k++ {
+	for k := i + 1; k < min(i+5, f.to); k++ {
 		t := &r.tokens[k]
 		if t.before&(comma|colon|semicolon|stop|opens) != 0 {
 			return 0
@@ -102,7 +110,7 @@ func (r *reading) clubFollowing(i int) int {
 				return int(m.last) + 1
 			}
 		}
-		if !t.is(wAt|wArticle|wParticle) && t.end-t.start > 2 {
+		if !t.is(wAt|wArticle|wParticle) && !t.among(r.words.chief) && t.end-t.start > 2 {
 			return 0
 		}
 	}
@@ -130,7 +138,7 @@ func (r *reading) clubNear(f field, from int) bool {
 // nameLength counts the words of a person's full name from a token on: two to
 // four words with capitals, particles between them included; 0 if it is none.
 func (r *reading) nameLength(from int) int {
-	if from < 0 || from >= len(r.tokens) || r.tokens[from].is(wArticle|wParticle) {
+	if from < 0 || from >= len(r.tokens) || r.tokens[from].is(wArticle|wParticle|wNationality) {
 		return 0
 	}
 	f := r.fields[r.tokens[from].field]
@@ -217,7 +225,7 @@ func (r *reading) introduceAt(from int) {
 		}
 	}
 	level := subscriptions.Mention
-	if first.field == inTitle || r.fields[inLead].from == from || r.titleCoach() < 0 && r.hiddenCoach() {
+	if first.field == inTitle || from <= r.fields[inLead].from+2 || r.titleCoach() < 0 && r.hiddenCoach() {
 		level = subscriptions.About
 	}
 	r.minted = append(r.minted, mint{e.Topic, int32(from), int32(last), level}) //nolint:gosec // G115

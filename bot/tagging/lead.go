@@ -146,6 +146,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		case (r.firstSentence(m) || r.titleHas(wHedge|wMarket)) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m),
 			r.titleCoach() >= 0 && r.firstSentence(m) && r.coachOf(m) && r.onlyClub(m):
 			r.aboutMention(k, ruleCoachClub)
+		case r.titleCoach() >= 0 && r.opensAlone(k):
+			r.aboutMention(k, ruleLead)
 		}
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction):
 		l.foundClub = r.leadClub(k, l)
@@ -192,6 +194,14 @@ func (r *reading) formerManOf(m *mention) bool {
 func (r *reading) punditOf(m *mention) bool {
 	k := r.titleCoach()
 	return k >= 0 && (r.speech() || r.viewOfCoach()) && r.firstSentence(m) && (r.onlyClub(m) || r.openingPair(m)) && !r.reg.subjects[r.mentions[k].subject].employed(r.at)
+}
+
+// opensAlone reports the club that the lead begins with: no member of a list, no side of a match
+// and no man of the town.
+func (r *reading) opensAlone(k int) bool {
+	m := &r.mentions[k]
+	n, _ := r.listLength(k)
+	return n == 1 && r.opensLead(m) && !r.native(m) && !(k+1 < len(r.mentions) && r.matched(m, &r.mentions[k+1]))
 }
 
 // openingPair reports one of two clubs that open the lead together.

@@ -22,7 +22,7 @@ type vocabulary struct {
 	live, watching, marks, trophies                                                   []uint32
 
 	// Of benches: who comes and goes.
-	benchChange, returns, dismissal, straws, parting, handing []uint32
+	benchChange, returns, dismissal, straws, parting, handing, assistants, chief, succeeds, called []uint32
 
 	// Of the market: who deals, who would like to, who was not wanted.
 	contracts, dealing, wanting, sought, rivalry, shedding, employers, bygone []uint32
@@ -95,6 +95,11 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts " +
 			"afscheid sépare stekker ontslaat limoge trennt",
 
+		&v.assistants: "t2 assistent assistentcoach assistenttrainer adjoint hulptrainer assistant",
+		&v.chief:      "head principal intérimaire interim adjoint t1 t2",
+		&v.succeeds:   "volgt vervangt remplace succède folgt beerbt ersetzt succeeds replaces",
+		&v.called:     "heet heeft appelle heißt called",
+
 		&v.contracts: "verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.dealing:   "huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle verpflichtet kauft leiht loans",
 		&v.wanting:   "wil willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen want",
@@ -129,7 +134,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.near:      "vlak vlakbij nabij buurt rand hoogte abords proximité près",
 		&v.since:     "sinds depuis seit since",
 		&v.both:      "zowel tant sowohl both",
-		&v.another:   "nieuwe nouveau nouvel nouvelle neue neuer new",
+		&v.another:   "nieuwe nouveau nouvel nouvelle neue neuer neuen new",
 		&v.between:   "entre tussen zwischen between",
 		&v.relatives: "die dat dont que den who",
 		&v.whoms:     "wie qui wen wem whom",

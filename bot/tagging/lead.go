@@ -149,9 +149,16 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		case r.titleCoach() >= 0 && r.opensAlone(k):
 			r.aboutMention(k, ruleLead)
 		}
-	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction):
+	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction || r.tellsLater(k)):
 		l.foundClub = r.leadClub(k, l)
 	}
+}
+
+// tellsLater reports a club that a later sentence of the lead tells, under a headline that names
+// nobody: the only one, or one side of the match that the sentence begins with.
+func (r *reading) tellsLater(k int) bool {
+	m := &r.mentions[k]
+	return !r.formerTitle() && (r.onlyClub(m) || k+1 < len(r.mentions) && r.opensSentence(m) && r.resultBetween(m, &r.mentions[k+1]))
 }
 
 // newClub reports a club where no coach of the headline has served: it is the one whose name
@@ -265,10 +272,10 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if ahead := r.ahead(&r.mentions[k]); ahead != nil && ahead.is(wForeign) && r.tokens[r.mentions[k].first].before&^space == 0 {
 		return true // "hoopt met Atlético Madrid Club Brugge uit te schakelen"
 	}
-	if r.titleHas(wForeign) && !l.hidden && !r.opensLead(&r.mentions[k]) && r.kind == subscriptions.Fact {
+	if r.titleHas(wForeign) && !l.hidden && !r.opensLead(&r.mentions[k]) && r.kind == subscriptions.Fact && !r.dealtWith(k) {
 		return true
 	}
-	if r.titleHas(wForeign) && !l.hidden && (r.reaches(&r.mentions[k], wAgainst, 2) || r.titleHas(wWins)) {
+	if r.titleHas(wForeign) && !l.hidden && (r.reaches(&r.mentions[k], wAgainst, 2) || r.titleHas(wWins) && !(r.opensLead(&r.mentions[k]) && r.onlyClub(&r.mentions[k]) && r.tokens[r.mentions[k].first].has(capital))) {
 		return true // the opponent of the club abroad that the headline is about
 	}
 	r.aboutMention(k, ruleLead)
@@ -286,13 +293,30 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	return true
 }
 
+// dealtWith reports the only club of the lead, under a headline of a club abroad, when its sentence
+// tells of a player and a move: "PSV legt Belg vast", and "De middenvelder komt over van Westerlo".
+func (r *reading) dealtWith(k int) bool {
+	m := &r.mentions[k]
+	ahead := r.ahead(m)
+	if ahead == nil || !r.onlyClub(m) || r.titleHas(wWins) || len(r.scores) > 0 || r.titleCoach() >= 0 ||
+		r.fieldHas(inLead, wOnce) || !ahead.is(wAt|wLeft|wDestination) && !ahead.among(r.words.dealing) {
+		return false
+	}
+	for i := r.fields[inLead].from; i < r.fields[inLead].to; i++ {
+		if t := &r.tokens[i]; t.is(wRole|wLeft|wDestination|wMarket|wOfficial) || t.among(r.words.dealing) {
+			return true
+		}
+	}
+	return false
+}
+
 // otherOf reports the other side of a match behind the first club of the lead.
 func (r *reading) otherOf(k int) bool {
 	m, o := &r.mentions[k], &r.mentions[k+1]
-	if o.subject < 0 || r.speech() || !r.inLeadOf(o) {
+	if o.subject < 0 || !r.inLeadOf(o) || r.speech() && !(m.last+1 == o.first && r.matched(m, o) && !r.titleHas(wLeague)) {
 		return false
 	}
-	return r.matched(m, o) || r.titleHas(wDerby) || r.onlyResult() || r.hosted(k+1) || r.meets(k+1) || r.resultBetween(m, o)
+	return r.matched(m, o) || r.titleHas(wDerby) || r.onlyResult() || r.hosted(k+1) || r.meets(k+1) || r.resultBetween(m, o) || r.acrossPitch(m, o)
 }
 
 // insteadOf returns the first club of the lead that is not the opponent of somebody, when
@@ -450,7 +474,7 @@ func (r *reading) hiddenClub() bool {
 // "Antwerp laat aanvaller gaan", and "Kortrijk huurt hem".
 func (r *reading) dealsToo(m *mention) bool {
 	next := r.after(m)
-	return r.kind == subscriptions.Fact && r.opensLead(m) && next != nil && next.before&^(space|apostrophe) == 0 && r.titleHas(wRole|wMarket) &&
+	return r.kind == subscriptions.Fact && (r.opensLead(m) || r.opensSentence(m)) && next != nil && next.before&^(space|apostrophe) == 0 && r.titleHas(wRole|wMarket) &&
 		(next.among(r.words.dealing) || next.end-next.start == 1 && int(m.last)+2 < len(r.tokens) && r.tokens[m.last+2].among(r.words.dealing))
 }
 

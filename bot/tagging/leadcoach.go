@@ -30,7 +30,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleHidden, k)
 	case r.titleHas(wSuccessor) && !r.speech() && r.newcomer(k):
 		r.about(m.subject, ruleHidden, k)
-	case none && r.firstSentence(m) && (r.lonely(k) && (!r.ofWhom(m) || r.servesPlace(s)) || r.opensWithList(k)):
+	case none && (r.firstSentence(m) || r.opensSentence(m) && r.acts(m) && !r.newCoach()) && (r.lonely(k) && (!r.ofWhom(m) || r.servesPlace(s)) || r.opensWithList(k)):
 		r.about(m.subject, ruleLead, k)
 	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s) || r.speech() && r.acts(m)), r.proposed(m):
 		r.about(m.subject, ruleLead, k)
@@ -501,7 +501,7 @@ func (r *reading) hiddenCoach() bool {
 func (r *reading) keepsNameBack(i int) bool {
 	t, f := &r.tokens[i], r.fields[inTitle]
 	switch {
-	case !t.is(wCoach | wNation), r.several(i), i == f.from && t.has(shouted):
+	case !t.is(wCoach | wNation), r.several(i), i == f.from && t.has(shouted), t.joined(hyphen) && r.tokens[i-1].is(wForeign):
 		return false
 	case t.is(wNation):
 		return r.belgianBench(i) && !(i > f.from && r.tokens[i-1].among(r.words.another))

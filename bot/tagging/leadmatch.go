@@ -70,7 +70,7 @@ func (r *reading) drawnWith(k int) bool {
 // resultBetween reports two clubs at the head of the lead with the result of their match: "Gent won met
 // 2-1 van Charleroi na een goal in de slotfase".
 func (r *reading) resultBetween(m, o *mention) bool {
-	if r.kind != subscriptions.Fact || r.hiddenClub() || r.titleHas(wLeague) || !r.opensLead(m) || !r.meansClub(o) || o.subject == m.subject || o.first-m.last > 8 || !r.scoreIn(inLead) {
+	if r.kind != subscriptions.Fact || r.hiddenClub() || r.titleHas(wLeague) || !r.opensSentence(m) || r.tokens[m.first].field != inLead || !r.meansClub(o) || o.subject == m.subject || o.first-m.last > 8 || !r.scoreIn(inLead) {
 		return false
 	}
 	told := false
@@ -80,6 +80,26 @@ func (r *reading) resultBetween(m, o *mention) bool {
 			return false
 		}
 		told = told || t.is(wWins) && i < o.first
+	}
+	return told
+}
+
+// acrossPitch reports the two clubs of the lead's first sentence under a headline that tells the result
+// of a match, or that there is one, and names nobody: "Bezoekers pakken drie punten", and "Zulte
+// Waregem haalt het op het veld van Charleroi".
+func (r *reading) acrossPitch(m, o *mention) bool {
+	meeting := r.titleSays(r.words.meetings)
+	if r.titleCoach() >= 0 || r.titleHas(wLeague|wForeign) || r.aboutWomen() || !meeting && !(r.kind == subscriptions.Fact && (r.tellsWinner(inTitle) || r.scoreIn(inTitle) || r.hiddenClub() && r.opensLead(m) && r.tellsWinner(inLead))) ||
+		!r.meansClub(o) || o.subject == m.subject || o.stance == aside || !r.sameSentence(int(m.first), int(o.first)) {
+		return false
+	}
+	told := meeting || r.reaches(o, wAt|wAgainst|wInside, 2)
+	for i := m.last + 1; i <= o.first; i++ {
+		t := &r.tokens[i]
+		if t.before&semicolon != 0 || t.is(wAfter) {
+			return false
+		}
+		told = told || t.is(wWins)
 	}
 	return told
 }

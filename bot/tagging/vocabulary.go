@@ -19,7 +19,7 @@ type vocabulary struct {
 
 	// Of matches: who plays where, who is missing, what comes of it.
 	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws []uint32
-	live, watching, marks, trophies                                                   []uint32
+	meetings, live, watching, marks, trophies                                         []uint32
 
 	// Of benches: who comes and goes.
 	benchChange, returns, dismissal, straws, parting, handing, assistants, chief, succeeds, called []uint32
@@ -82,6 +82,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
 			"amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
 		&v.draws:    "loting bekerloting lot tirage morceau auslosung draw",
+		&v.meetings: "topper kraker choc clash affiche",
 		&v.live:     "live",
 		&v.watching: "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
 		&v.marks:    "notes punten rapport puntenboek bulletin cotes noten ratings",
@@ -101,7 +102,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.called:     "heet heeft appelle heißt called",
 
 		&v.contracts: "verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
-		&v.dealing:   "huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle verpflichtet kauft leiht loans",
+		&v.dealing:   "betalen huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle verpflichtet kauft leiht loans",
 		&v.wanting:   "wil willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen want",
 		&v.sought:    "target doelwit transferdoelwit cultuur",
 		&v.rivalry:   "concurrentie concurrence concurrencé concurrencée konkurrenz competition",

@@ -94,6 +94,9 @@ func (r *reading) acrossPitch(m, o *mention) bool {
 		return false
 	}
 	told := meeting || r.reaches(o, wAt|wAgainst|wInside, 2)
+	if !told && r.hiddenClub() {
+		return false // "Eerste stijger bekend": it is about the winner
+	}
 	for i := m.last + 1; i <= o.first; i++ {
 		t := &r.tokens[i]
 		if t.before&semicolon != 0 || t.is(wAfter) {

@@ -77,9 +77,9 @@ func TestTag(t *testing.T) {
 		"a line ends a sentence": {
 			tagging.Item{
 				Language: "nl", Source: "voetbalkrant.com", Title: "Mooi weekend op de velden",
-				Lead: "Het was weer een mooi weekend in ons land.\nOp de velden viel heel wat te beleven voor wie kwam kijken\nKRC Genk was er ook bij",
+				Lead: "Het was weer een mooi weekend in ons land.\nOp de velden viel heel wat te beleven voor wie kwam kijken\nKRC Genk en KAA Gent waren er ook bij",
 			},
-			[]string{"club/genk mention mention"},
+			[]string{"club/genk mention mention", "club/gent mention mention"},
 		},
 		"the list ends where it ends": {
 			tagging.Item{

@@ -314,7 +314,7 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 		return false // "Club verbiedt trommels in tribune", and in the lead which
 	}
 	if isClub {
-		return (next.is(wVerb) || r.verbal(next)) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsSection || r.titleHas(wMarket))
+		return (next.is(wVerb) || r.verbal(next)) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsName || r.titleHas(wMarket))
 	}
 	return true
 }

@@ -246,8 +246,8 @@ func (r *reading) weighNames() {
 			s.football += pointsSure
 		}
 		if i > 0 && r.clubBeatsClub(i) {
-			s.football += pointsSure
-			s.weak += pointsSure
+			s.football += pointsName
+			s.weak += pointsName
 		}
 	}
 }
@@ -369,7 +369,7 @@ func (r *reading) clubBeatsClub(i int) bool {
 	a, b := &r.mentions[i-1], &r.mentions[i]
 	ours, theirs := r.claims(a), r.claims(b)
 	if len(ours) == 0 || len(theirs) == 0 || claimed(theirs, ours[0].subject) || !r.reg.subjects[ours[0].subject].club() || !r.reg.subjects[theirs[0].subject].club() ||
-		r.tokens[a.first].field != r.tokens[b.first].field || b.first-a.last > 4 ||
+		r.tokens[a.first].field != r.tokens[b.first].field || b.first-a.last > 6 ||
 		r.municipal(a) && r.municipal(b) && (r.sport.outside > 0 || r.titleHas(wPrize|wCompares)) {
 		return false
 	}
@@ -386,7 +386,7 @@ func (r *reading) clubBeatsClub(i int) bool {
 		return false
 	}
 	wins := false
-	for i := a.last + 1; i < b.first; i++ {
+	for i := int(a.last) + 1; i < min(int(b.last)+4, r.fields[r.tokens[b.first].field].to); i++ {
 		wins = wins || r.tokens[i].is(wWins)
 	}
 	return wins || b.first-a.last <= 3 && verb.classes&^(wName|wPhrase) == 0 && !r.municipal(a) && !r.municipal(b)

@@ -163,8 +163,12 @@ func (r *reading) weighWords() {
 		case t.is(wBall | wForeign):
 			weak++
 		case t.is(wBelgium) && r.plays(i):
-			weak += pointsSure // other teams of the country have matches too
+			weak += pointsName // other teams of the country have matches too
 		}
+	}
+	if r.titleHas(wBelgium) && !r.titleHas(wCoefficient) && s.outside == 0 && (r.squadInTitle() || r.titleHas(wTournament)) {
+		s.football += pointsSure
+		s.weak += pointsSure
 	}
 	if words, end, _ := r.singleSpan(); end && words == r.fields[inTitle].to && words >= quoteLeast {
 		weak += 2 // a whole headline in single quotes: so the transfer sites write
@@ -273,6 +277,9 @@ func (r *reading) nameMeans(i int) int {
 	case s.coach(), s.player():
 		if claims[0].safety == catalogue.Football && !(len(claims) == 1 && r.anotherFirstName(m)) {
 			points = pointsWeak
+			if r.clubInTitle(i) || s.coach() && s.employed(r.at) && next != nil && next.before&colon != 0 && r.tokens[m.first].before.starts() {
+				points = pointsSure // "Gand : Delorge opéré", "Leko: …"
+			}
 			if s.coach() && s.employed(r.at) && next != nil && next.before&^space == 0 && next.is(wSays|wTeamwork|wOfficial|wHedge) && capital {
 				points = pointsSure // "Hasi kiest": a rare name, and what a coach does
 			}
@@ -301,6 +308,20 @@ func (r *reading) nameMeans(i int) int {
 		}
 	}
 	return points
+}
+
+// clubInTitle reports a name of the headline, besides a mention, that can be a club's.
+func (r *reading) clubInTitle(i int) bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if k == i || r.tokens[m.first].field != inTitle || !r.tokens[m.first].has(capital) {
+			continue
+		}
+		if claims := r.claims(m); len(claims) > 0 && r.reg.subjects[claims[0].subject].club() {
+			return true
+		}
+	}
+	return false
 }
 
 // articled reports a name with an article before it or in it: "le Cercle".

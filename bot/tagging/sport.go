@@ -170,6 +170,9 @@ func (r *reading) weighWords() {
 		s.football += pointsSure
 		s.weak += pointsSure
 	}
+	if r.benchOfTown() {
+		weak += pointsSure
+	}
 	if words, end, _ := r.singleSpan(); end && words == r.fields[inTitle].to && words >= quoteLeast {
 		weak += 2 // a whole headline in single quotes: so the transfer sites write
 	}
@@ -308,6 +311,19 @@ func (r *reading) nameMeans(i int) int {
 		}
 	}
 	return points
+}
+
+// benchOfTown reports a club that hires or dismisses a trainer in the headline: "Virton limoge son coach",
+// "Henrik Solberg nieuwe coach van Genk". Other sports have trainers as well.
+func (r *reading) benchOfTown() bool {
+	f := r.fields[inTitle]
+	trade, hires := false, r.titleHas(wHires|wOfficial|wSuccessor)
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		trade = trade || t.among(r.words.benches)
+		hires = hires || t.among(r.words.another) || r.nameLength(i) >= 2
+	}
+	return trade && hires && r.sport.outside == 0 && r.clubInTitle(-1)
 }
 
 // clubInTitle reports a name of the headline, besides a mention, that can be a club's.

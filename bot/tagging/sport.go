@@ -252,6 +252,10 @@ func (r *reading) weighNames() {
 		if i > 0 && r.clubAgainstClub(i) {
 			s.football += pointsSure
 		}
+		if i > 0 && r.opensAgainst(i) {
+			s.football += pointsSure
+			s.weak += pointsSure
+		}
 		if i > 0 && r.clubBeatsClub(i) {
 			s.football += pointsName
 			s.weak += pointsName
@@ -398,6 +402,20 @@ func (r *reading) clubAgainstClub(i int) bool {
 		}
 	}
 	return false
+}
+
+// opensAgainst reports the second of two names of clubs of which the first opens the headline and does
+// something: "Mechelen zonder Servais naar Genk". Towns seldom do something with one another,
+// and when they do it, they do it together.
+func (r *reading) opensAgainst(i int) bool {
+	m, first := &r.mentions[i], &r.mentions[0]
+	ours, theirs := r.claims(m), r.claims(first)
+	if r.tokens[m.first].field != inTitle || r.sport.outside > 0 || len(ours) == 0 || len(theirs) == 0 || claimed(theirs, ours[0].subject) || !r.opensSentence(first) ||
+		!r.reg.subjects[ours[0].subject].club() || !r.reg.subjects[theirs[0].subject].club() || !r.tokens[m.first].has(capital) || !r.tokens[first.first].has(capital) {
+		return false
+	}
+	verb := r.after(first)
+	return verb != nil && verb.before == space && !verb.has(capital) && !verb.is(wAnd)
 }
 
 // clubBeatsClub reports the names of two clubs with a winner's verb between, or behind

@@ -34,6 +34,8 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleLead, k)
 	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s) || r.speech() && r.acts(m)), r.proposed(m):
 		r.about(m.subject, ruleLead, k)
+	case r.titleCoach() < 0 && r.isAboutClub() && r.opensLead(m) && r.lonely(k) && r.acts(m):
+		r.about(m.subject, ruleLead, k) // "Beerschot kiest voor bekend gezicht", and "Hernan Losada keert terug"
 	case r.reaches(m, wJudged, 3) && r.firstSentence(m):
 		r.about(m.subject, ruleLead, k)
 	case r.onlyResult() && r.coachesSubject(s):

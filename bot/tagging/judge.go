@@ -238,19 +238,19 @@ func (r *reading) judgeAddress() {
 // judgeCoachClub adds the club of the coach whom the headline names with the
 // business of his team ("Leko wisselt vier keer"), when no club is named.
 func (r *reading) judgeCoachClub() {
-	business := r.teamBusiness()
-	if r.sport.verdict != isFootball || !business && !r.titleSays(r.words.absent) {
+	business, opponents := r.teamBusiness(), r.onlyOpponents()
+	if r.sport.verdict != isFootball || !business && !opponents && !r.titleSays(r.words.absent) {
 		return
 	}
 	for i := range r.verdict {
-		if r.reg.subjects[r.verdict[i].subject].club() {
+		if r.reg.subjects[r.verdict[i].subject].club() && !opponents {
 			return
 		}
 	}
 	for i := range r.verdict {
 		v := r.verdict[i]
 		s := &r.reg.subjects[v.subject]
-		if v.level != subscriptions.About || !s.coach() || v.rule != ruleTitle || r.spokenOf(&v) {
+		if v.level != subscriptions.About || !s.coach() || v.rule != ruleTitle && !(opponents && v.rule == ruleLead) || r.spokenOf(&v) {
 			continue
 		}
 		if next := r.after(&r.mentions[v.mention]); !business && next != nil && next.among(r.words.absent) && !next.among(r.words.without) {
@@ -260,6 +260,22 @@ func (r *reading) judgeCoachClub() {
 			r.about(club, ruleCoachClub, int(v.mention))
 		}
 	}
+}
+
+// onlyOpponents reports that all clubs of headline and lead are whom a coach's team meets.
+func (r *reading) onlyOpponents() bool {
+	found := false
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if !r.meansClub(m) || r.tokens[m.first].field == inBody {
+			continue
+		}
+		if m.stance != aside || m.rule != ruleOpponent && m.rule != ruleReaction && m.rule != ruleBeaten {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // teamBusiness reports a headline about line-ups, squads, training, results.

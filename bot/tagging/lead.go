@@ -253,6 +253,9 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if m := &r.mentions[k]; r.titleHas(wLeague) && !l.hidden && !(r.opensLead(m) && r.onlyClub(m)) {
 		return true // the competition's news
 	}
+	if r.opensWithAnother(k) {
+		return false // "Timmy Simons is streng voor het duel met Dender"
+	}
 	if r.leadMatches() > 1 || r.titleHas(wCoefficient) || r.isPoll() && !r.onlyClub(&r.mentions[k]) {
 		return true // matches and clubs as examples of something
 	}
@@ -291,6 +294,23 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 		r.aboutMention(k+1, ruleDerby)
 	}
 	return true
+}
+
+// opensWithAnother reports a lead that opens with the coach of another club of ours, whose opponent
+// the first club that it names is.
+func (r *reading) opensWithAnother(k int) bool {
+	m := &r.mentions[k]
+	for i := range k {
+		o := &r.mentions[i]
+		if !r.opensLead(o) || o.subject < 0 || !r.reg.subjects[o.subject].coach() {
+			continue
+		}
+		s := &r.reg.subjects[o.subject]
+		club, ok := r.reg.byTopic[s.tenure(r.at)]
+		return ok && r.reg.subjects[club].club() && club != m.subject && !s.servesAround(r.reg.subjects[m.subject].topic, r.at) &&
+			r.reaches(m, wAgainst|wOpponent|wAfter|wWins, 4)
+	}
+	return false
 }
 
 // dealtWith reports the only club of the lead, under a headline of a club abroad, when its sentence

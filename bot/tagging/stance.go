@@ -269,11 +269,13 @@ func (r *reading) onlyBetter(m *mention) bool {
 	return false
 }
 
-// newOne reports "de nieuwe Philippe Clement", who is somebody else.
+// newOne reports "de nieuwe Philippe Clement", "c'est le nouveau Gerets", who is somebody else.
 func (r *reading) newOne(m *mention) bool {
-	ahead := r.ahead(m)
-	return ahead != nil && ahead.among(r.words.another) && r.tokens[m.first].before&^space == 0 &&
-		m.last > m.first && int(m.first)-2 >= r.fields[ahead.field].from && r.tokens[m.first-2].is(wArticle)
+	ahead, from := r.ahead(m), r.fields[r.tokens[m.first].field].from
+	if ahead == nil || !ahead.among(r.words.another) || r.tokens[m.first].before&^space != 0 || int(m.first)-2 < from || !r.tokens[m.first-2].is(wArticle) {
+		return false
+	}
+	return m.last > m.first || int(m.first)-3 >= from && r.tokens[m.first-3].among(r.words.copulas)
 }
 
 // otherCoachBehind reports a coach behind a mention in its field: "Niet Still, wel Storck".

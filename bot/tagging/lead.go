@@ -42,7 +42,7 @@ func (r *reading) judgeLead(clubs, others int) {
 	for _, coaches := range [...]bool{false, true} {
 		for k := range r.mentions {
 			m := &r.mentions[k]
-			if m.subject < 0 || !r.inLeadOf(m) || r.isAbout(m.subject) || r.reactedTo(m.subject) || r.sideInTitle(m.subject) || m.stance == aside && !r.asideNoMore(m) {
+			if m.subject < 0 || !r.inLeadOf(m) || r.isAbout(m.subject) || r.reactedTo(m.subject) || r.sideInTitle(m.subject) || m.stance == aside && !r.asideNoMore(m) && !(l.hiddenCoach && r.underHim(m)) {
 				continue
 			}
 			s := &r.reg.subjects[m.subject]
@@ -106,6 +106,13 @@ func (r *reading) reactedTo(subject int32) bool {
 // somebody speaks of, the club of who judges its coach, the coach of a bare result.
 func (r *reading) asideNoMore(m *mention) bool {
 	return r.afterScore(m) || r.formerManOf(m) || m.rule == rulePredecessor && r.onlyResult()
+}
+
+// underHim reports the coach of the day under whom his club does what the lead tells, "Malinwa staat
+// derde onder Fred Vanderbiest".
+func (r *reading) underHim(m *mention) bool {
+	ahead := r.ahead(m)
+	return m.rule == rulePredecessor && ahead != nil && ahead.among(r.words.under) && r.reg.subjects[m.subject].coach() && r.servesSubject(&r.reg.subjects[m.subject])
 }
 
 func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {

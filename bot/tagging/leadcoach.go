@@ -487,11 +487,23 @@ func (r *reading) hiddenCoach() bool {
 	for k := range r.mentions {
 		m := &r.mentions[k]
 		if m.subject >= 0 && m.stance == plain && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].coach() {
-			return false
+			return r.judgesColleague()
 		}
 	}
 	for i := f.from; i < f.to; i++ {
 		if r.keepsNameBack(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// judgesColleague reports a coach of the league beside the one whom the headline names: "Georges
+// Leekens onder de indruk van JPL-coach".
+func (r *reading) judgesColleague() bool {
+	f := r.fields[inTitle]
+	for i := f.from + 1; i < f.to; i++ {
+		if t := &r.tokens[i]; t.is(wCoach) && t.joined(hyphen) && r.tokens[i-1].among(r.words.leagues) && !r.begun(int32(i+1)) { //nolint:gosec // G115
 			return true
 		}
 	}

@@ -22,7 +22,7 @@ type vocabulary struct {
 	meetings, live, watching, marks, trophies                                         []uint32
 
 	// Of benches: who comes and goes.
-	benchChange, returns, dismissal, straws, parting, handing, assistants, benches, chief, succeeds, called []uint32
+	benchChange, returns, dismissal, straws, parting, handing, assistants, benches, chief, succeeds, leagues, under, called []uint32
 
 	// Of the market: who deals, who would like to, who was not wanted.
 	contracts, dealing, wanting, sought, rivalry, shedding, employers, bygone []uint32
@@ -99,6 +99,8 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.assistants: "t2 assistent assistentcoach assistenttrainer adjoint hulptrainer assistant",
 		&v.benches:    "trainer trainers coach entraîneur hoofdtrainer hoofdcoach t1 oefenmeester cheftrainer",
 		&v.chief:      "head principal intérimaire interim adjoint t1 t2",
+		&v.leagues:    "jpl 1a 1b cpl d1a d1b",
+		&v.under:      "onder sous unter under",
 		&v.succeeds:   "volgt vervangt remplace succède folgt beerbt ersetzt succeeds replaces",
 		&v.called:     "heet heeft appelle heißt called",
 

@@ -456,6 +456,9 @@ func (r *reading) opensLead(m *mention) bool {
 		if t.is(wAt) && i > r.fields[inLead].from && r.tokens[i-1].is(wCoach|wNation) {
 			continue // "trainer van Gent Rik De Mil"
 		}
+		if t.is(wPundit) || i+1 < int(m.first) && r.tokens[i+1].joined(hyphen) && r.tokens[i+1].is(wPundit|wCoach) || i == r.fields[inLead].from && t.among(r.words.according) {
+			continue // "L'analyste", "DAZN-analist", "Volgens"
+		}
 		if !t.is(wCoach|wNation|wArticle|wRole|wFormer|wBelgian) && !r.ended(int32(i)) && !r.begun(int32(i)) { //nolint:gosec // G115
 			return false
 		}

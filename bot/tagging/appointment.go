@@ -183,6 +183,13 @@ func (r *reading) ownBench(i, end int) bool {
 	return false
 }
 
+// opensField reports a trade that its field begins with, but for the words that belong to it:
+// "Interimcoach Voornaam Naam", "L'entraîneur intérimaire Prénom Nom".
+func (r *reading) opensField(i int) bool {
+	from, _ := r.tradePhrase(i)
+	return from == r.fields[r.tokens[i].field].from
+}
+
 // unveiled returns where the full name begins with which the lead tells the new coach whom the
 // headline announces: "Genk stelt nieuwe trainer voor", "De Deen Voornaam Naam tekent tot 2028";
 // -1 if it does not.
@@ -190,26 +197,35 @@ func (r *reading) unveiled() int {
 	f := r.fields[inTitle]
 	announces := false
 	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].is(wCoach) && r.ourBench(i) {
+		if t := &r.tokens[i]; (t.is(wCoach) && !r.several(i) || t.among(r.words.assistants)) && r.ourBench(i) {
 			_, fresh := r.tradePhrase(i)
-			announces = announces || fresh
+			announces = announces || fresh || t.among(r.words.assistants)
 		}
 	}
 	if !announces || r.titleCoach() >= 0 {
 		return -1
 	}
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject >= 0 && r.tokens[m.first].field == inLead && r.reg.subjects[m.subject].coach() {
+			return -1
+		}
+	}
 	f = r.fields[inLead]
-	for from := f.from; from < min(f.from+3, f.to); from++ {
-		n := r.nameLength(from)
-		if n < 2 {
-			continue
-		}
-		for k := from + n; k < min(from+n+appointMost, f.to) && !r.tokens[k].before.ends(); k++ {
-			if r.tokens[k].is(wOfficial|wTakeover|wSuccessor) || r.tokens[k].among(r.words.contracts) {
-				return from
-			}
-		}
+	from := f.from
+	for from < f.to && r.tokens[from].is(wArticle|wNationality) {
+		from++
+	}
+	n := r.nameLength(from)
+	if n < 2 || from+n >= f.to {
 		return -1
+	}
+	if next := &r.tokens[from+n]; next.before == space && !next.has(capital) && !next.is(wSays|wAnd|wAt|wOpinion) && !next.among(r.words.wanting) {
+		return from
+	}
+	for k := from + n; k < min(from+n+appointMost, f.to) && !r.tokens[k].before.ends(); k++ {
+		if r.tokens[k].is(wOfficial|wTakeover|wSuccessor) || r.tokens[k].among(r.words.contracts) {
+			return from
+		}
 	}
 	return -1
 }

@@ -46,7 +46,7 @@ func (r *reading) introduce() {
 		default:
 			// "coach Voornaam Naam (Westerlo)", "trainer Voornaam Naam van Gent", "Gent
 			// ontslaat trainer Voornaam Naam"
-			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && (r.clubNear(t.field, i+1+n) || r.dismisses(i) || r.awaited(t.field) || r.ownBench(i, i+1+n)) {
+			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && (r.clubNear(t.field, i+1+n) || r.dismisses(i) || r.awaited(t.field) || r.ownBench(i, i+1+n) || r.opensField(i) && r.ourBench(i)) {
 				r.introduceAt(i + 1)
 			}
 		}
@@ -138,7 +138,7 @@ func (r *reading) clubNear(f field, from int) bool {
 // nameLength counts the words of a person's full name from a token on: two to
 // four words with capitals, particles between them included; 0 if it is none.
 func (r *reading) nameLength(from int) int {
-	if from < 0 || from >= len(r.tokens) || r.tokens[from].is(wArticle|wParticle|wNationality) {
+	if from < 0 || from >= len(r.tokens) || r.tokens[from].is(wArticle|wParticle|wNationality|wRole|wPundit) {
 		return 0
 	}
 	f := r.fields[r.tokens[from].field]

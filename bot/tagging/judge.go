@@ -270,7 +270,7 @@ func (r *reading) onlyOpponents() bool {
 		if !r.meansClub(m) || r.tokens[m.first].field == inBody {
 			continue
 		}
-		if m.stance != aside || m.rule != ruleOpponent && m.rule != ruleReaction && m.rule != ruleBeaten {
+		if !(r.tokens[m.first].field == inTitle && r.onlyGround(m)) && (m.stance != aside || m.rule != ruleOpponent && m.rule != ruleReaction && m.rule != ruleBeaten) {
 			return false
 		}
 		found = true

@@ -63,6 +63,12 @@ func (r *reading) judgeLead(clubs, others int) {
 	if l.hiddenCoach && !l.foundCoach {
 		r.coachInOffice()
 	}
+	for k := range r.mentions { // "Ivan Leko keert met Club Brugge terug naar Gent"
+		m := &r.mentions[k]
+		if ahead := r.beforeArticle(m); m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && ahead != nil && ahead.among(r.words.with) && r.coachServes(r.reg.subjects[m.subject].topic) {
+			r.aboutMention(k, ruleCoachClub)
+		}
+	}
 	if clubs > 0 || l.foundClub {
 		return
 	}
@@ -72,6 +78,16 @@ func (r *reading) judgeLead(clubs, others int) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}
+}
+
+// beforeArticle returns the token in front of a mention and of its article, nil at the beginning of
+// the field.
+func (r *reading) beforeArticle(m *mention) *token {
+	ahead := r.ahead(m)
+	if ahead != nil && ahead.is(wArticle) && int(m.first)-2 >= r.fields[ahead.field].from {
+		return &r.tokens[m.first-2]
+	}
+	return ahead
 }
 
 // succeededAt reports the club of the coach to whom the headline looks for a successor.

@@ -135,10 +135,7 @@ func (r *reading) betweenTwo(m *mention) bool {
 	if r.tokens[m.first].field != inLead || int(m.first)-f.from > 5 || !r.tellsWinner(inTitle) {
 		return false
 	}
-	ahead := r.ahead(m)
-	if ahead != nil && ahead.is(wArticle) && int(m.first)-2 >= f.from {
-		ahead = &r.tokens[m.first-2]
-	}
+	ahead := r.beforeArticle(m)
 	return ahead != nil && ahead.among(r.words.between)
 }
 

@@ -115,7 +115,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleCompared
 	case r.formerly(m, true):
 		return ruleFormer
-	case s.coach() && t.field == inTitle && r.titleHas(wHedge|wCandidates) && (r.coachesListed(m) >= 3 || r.coachesListed(m) == 2 && r.newCoach()), s.coach() && t.field == inTitle && r.oneOf(m):
+	case s.coach() && t.field == inTitle && (r.shortlisted(m) || r.oneOf(m)):
 		return ruleCandidates
 	case s.coach() && r.doneBy(m) && (r.benchChange() || r.titleCoach() < 0 && r.handedTo(m)):
 		return "" // "trainerswissel", and "hij wordt opgevolgd door De Boeck"
@@ -130,6 +130,18 @@ func (r *reading) personStance(m *mention, s *subject) string {
 func (r *reading) runnerUp(m *mention) bool {
 	ahead := r.ahead(m)
 	return r.tokens[m.first].field == inTitle && ahead != nil && ahead.among(r.words.ahead) && r.titleHas(wPrize)
+}
+
+// shortlisted reports coaches in a list of who might come: "Vrancken, Hayen, Mazzù: wie wordt de nieuwe
+// coach van Standard?", "Mazzù et Hasi sur la liste".
+func (r *reading) shortlisted(m *mention) bool {
+	switch n := r.coachesListed(m); {
+	case n >= 3:
+		return r.titleHas(wHedge|wCandidates) || endsAsking(r.item.Title)
+	case n == 2:
+		return r.titleHas(wHedge|wCandidates) && r.newCoach() || r.titleSays(r.words.lists)
+	}
+	return false
 }
 
 // oneOf reports coaches of whom it will be one: "Vrancken, Geraerts of Losada", "tussen Losada en

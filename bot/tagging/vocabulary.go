@@ -22,7 +22,7 @@ type vocabulary struct {
 	meetings, live, watching, marks, trophies                                         []uint32
 
 	// Of benches: who comes and goes.
-	benchChange, returns, dismissal, straws, parting, handing, assistants, benches, chief, succeeds, leagues, under, called []uint32
+	benchChange, returns, dismissal, straws, parting, handing, assistants, benches, chief, succeeds, leagues, under, with, lists, called []uint32
 
 	// Of the market: who deals, who would like to, who was not wanted.
 	contracts, dealing, wanting, sought, rivalry, shedding, employers, bygone []uint32
@@ -100,13 +100,15 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.benches:    "trainer trainers coach entraîneur hoofdtrainer hoofdcoach t1 oefenmeester cheftrainer",
 		&v.chief:      "head principal intérimaire interim adjoint t1 t2",
 		&v.leagues:    "jpl 1a 1b cpl d1a d1b",
+		&v.with:       "met avec mit with",
+		&v.lists:      "lijst lijstje verlanglijstje shortlist liste shortlist",
 		&v.under:      "onder sous unter under",
 		&v.succeeds:   "volgt vervangt remplace succède folgt beerbt ersetzt succeeds replaces",
 		&v.called:     "heet heeft appelle heißt called",
 
 		&v.contracts: "verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.dealing:   "betalen huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle verpflichtet kauft leiht loans",
-		&v.wanting:   "wil willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen want",
+		&v.wanting:   "wil veut zoekt cherche willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen want",
 		&v.sought:    "target doelwit transferdoelwit cultuur",
 		&v.rivalry:   "concurrentie concurrence concurrencé concurrencée konkurrenz competition",
 		&v.shedding: "liet lieten mislukte mislukten flopte afwees afwezen weigerde weigerden wegstuurde afdankte dumpte versmaadde " +

@@ -74,7 +74,21 @@ func (r *reading) proofs(dst []subscriptions.Evidence, v *verdict) []subscriptio
 
 func (r *reading) urlEvidence(subject int32) subscriptions.Evidence {
 	text, start, _ := r.addressPart(subject)
+	if subject == r.reg.devils {
+		text, start = r.devilsFolder()
+	}
 	return subscriptions.Evidence{Field: "url", Text: text, Start: start, Rule: ruleURL}
+}
+
+// devilsFolder returns the folder of the address under which a publisher files the national team, and
+// where it stands; empty for none.
+func (r *reading) devilsFolder() (text string, start int) {
+	for _, folder := range [...]string{"/rode-duivels/", "/diables-rouges/", "/diablesrouges/"} {
+		if i := strings.Index(r.item.URL, folder); i > 0 {
+			return folder[1 : len(folder)-1], i + 1
+		}
+	}
+	return "", 0
 }
 
 // addressClub returns the club that a folder or the host of the address names, -1

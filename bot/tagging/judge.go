@@ -214,8 +214,13 @@ func (r *reading) judgeAddress() {
 	if r.sport.verdict != isFootball {
 		return
 	}
+	r.judgeRubric()
 	subject := r.addressClub()
 	if subject < 0 {
+		return
+	}
+	if own, ok := r.reg.byTopic[r.source.club]; ok && own == subject && !r.aboutWomen() && !r.titleHas(wYouth) {
+		r.about(subject, ruleURL, -1)
 		return
 	}
 	for i := range r.verdict {
@@ -233,6 +238,22 @@ func (r *reading) judgeAddress() {
 		}
 	}
 	r.about(subject, ruleURL, -1)
+}
+
+// judgeRubric takes what a publisher files under the national team, and what is about nobody else,
+// for that team's.
+func (r *reading) judgeRubric() {
+	if r.reg.devils < 0 || r.aboutWomen() || r.titleHas(wYouth|wForeign) || r.leadHas(wYouth) || r.titleSays(r.words.abroad) {
+		return
+	}
+	for i := range r.verdict {
+		if v := &r.verdict[i]; v.level == subscriptions.About && !r.reg.subjects[v.subject].coach() {
+			return
+		}
+	}
+	if text, _ := r.devilsFolder(); text != "" {
+		r.about(r.reg.devils, ruleURL, -1)
+	}
 }
 
 // judgeCoachClub adds the club of the coach whom the headline names with the

@@ -11,7 +11,7 @@ func (r *reading) judgeBelgium() {
 		return
 	}
 	f := r.fields[inTitle]
-	if r.subjectless() && !r.titleHas(wForeign) && r.leadHas(wTournament) {
+	if r.subjectless() && !r.titleHas(wForeign) && (r.leadHas(wTournament) || r.titleHas(wTournament|wCountry) || r.titleSays(r.words.draws)) {
 		f.to = min(r.fields[inLead].from+1, r.fields[inLead].to) // "België treft Egypte op het WK"
 	}
 	for i := f.from; i < f.to; i++ {
@@ -28,11 +28,26 @@ func (r *reading) judgeBelgium() {
 		if i > f.from && r.tokens[i-1].is(wInside) || i > f.from+1 && r.tokens[i-1].is(wAt) && r.tokens[i-2].among(r.words.trophies) {
 			continue // "in België", "Coupe de Belgique"
 		}
-		if r.tournament() || r.scoreIn(inTitle) && !r.titleHasSide() || r.plays(i) || people && r.scoreIn(inLead) || i > f.from && r.tokens[i-1].among(r.words.genitives) && r.squadInTitle() {
+		if r.tournament() || r.scoreIn(inTitle) && !r.titleHasSide() || r.plays(i) || r.opponentSays(i) || i >= r.fields[inLead].from && r.titleHas(wCountry) && r.scoreIn(inLead) || people && r.scoreIn(inLead) || i > f.from && r.tokens[i-1].among(r.words.genitives) && r.squadInTitle() {
 			r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleBelgium, -1-i)
 			return
 		}
 	}
+}
+
+// opponentSays reports Belgium in the words of somebody whom the lead calls a national coach: "Spalletti:
+// “België is favoriet”", and "De Italiaanse bondscoach".
+func (r *reading) opponentSays(i int) bool {
+	if r.tokens[i].field != inTitle || !r.leadHas(wNation|wNationality) {
+		return false
+	}
+	f := r.fields[inTitle]
+	for k := i - 1; k >= max(f.from, i-3); k-- {
+		if r.tokens[k].is(wAgainst | wFixture) {
+			return true // "avant d'affronter la Belgique"
+		}
+	}
+	return r.tokens[i].has(doubleQuoted) && r.leadHas(wNation|wRole)
 }
 
 // squadInTitle reports a player of the squad in the headline: "wie volgt Courtois op in het doel van
@@ -75,7 +90,7 @@ func (r *reading) plays(i int) bool {
 			if r.tokens[max(k, k-step)].before&(comma|colon|stop|semicolon) != 0 {
 				break
 			}
-			if t.is(wCountry) {
+			if t.is(wCountry) || t.is(wNationality) && t.has(capital) {
 				if meets || k == i+step && r.tokens[max(k, i)].before&(hyphen|dash) != 0 {
 					return true
 				}
@@ -89,4 +104,4 @@ func (r *reading) plays(i int) bool {
 
 // playsReach is how many words lie between two countries that meet, at most:
 // "Les Belges ont battu le pays de Galles".
-const playsReach = 6
+const playsReach = 9

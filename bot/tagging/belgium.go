@@ -43,7 +43,7 @@ func (r *reading) opponentSays(i int) bool {
 	}
 	f := r.fields[inTitle]
 	for k := i - 1; k >= max(f.from, i-3); k-- {
-		if r.tokens[k].is(wAgainst | wFixture) {
+		if t := &r.tokens[k]; t.is(wAgainst|wFixture) && !t.is(wAt) {
 			return true // "avant d'affronter la Belgique"
 		}
 	}

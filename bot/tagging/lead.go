@@ -121,7 +121,7 @@ func (r *reading) reactedTo(subject int32) bool {
 // asideNoMore reports an aside that is one in its sentence and not in the whole: the match
 // somebody speaks of, the club of who judges its coach, the coach of a bare result.
 func (r *reading) asideNoMore(m *mention) bool {
-	return r.afterScore(m) || r.formerManOf(m) || m.rule == rulePredecessor && r.onlyResult()
+	return r.afterScore(m) || r.formerManOf(m) || r.onExClub(m) || m.rule == rulePredecessor && r.onlyResult()
 }
 
 // underHim reports the coach of the day under whom his club does what the lead tells, "Malinwa staat
@@ -217,6 +217,20 @@ func (r *reading) coachOf(m *mention) bool {
 // formerManOf reports "l'ancien président du KV Courtrai" who speaks about its coach.
 func (r *reading) formerManOf(m *mention) bool {
 	return m.rule == ruleFormer && r.meansClub(m) && r.coachServes(r.reg.subjects[m.subject].topic)
+}
+
+// onExClub reports the club of somebody's past that he speaks about: "De ex-spits van Genk geniet van
+// zijn oude club", when no other is named.
+func (r *reading) onExClub(m *mention) bool {
+	if m.rule != ruleFormer || !r.meansClub(m) || !r.inLeadOf(m) || !r.speech() || !r.onlyClub(m) {
+		return false
+	}
+	for i := int(m.last) + 1; i < r.fields[r.tokens[m.last].field].to; i++ {
+		if t := &r.tokens[i]; t.is(wFormer) && r.tokens[i-1].among(r.words.possessives) || i > int(m.last)+1 && t.among(r.words.sides) && r.tokens[i-1].is(wFormer) {
+			return true
+		}
+	}
+	return false
 }
 
 // punditOf reports the one club of the lead under a headline of a coach without a

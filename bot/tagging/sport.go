@@ -293,15 +293,15 @@ func (r *reading) nameMeans(i int) int {
 		}
 		return points
 	case claims[0].safety == catalogue.Football && capital && !place:
-		return pointsSure + pointsWeak // a nickname that is nothing else
+		points = pointsSure + pointsWeak // a nickname that is nothing else
 	case acts && capital && !place:
 		points = pointsSure
 	case acts && capital && next.is(wWins) && !next.is(wBall) && r.sport.outside == 0:
 		points = pointsSure // a town may yield too: one more word must speak of sport
 	case acts && capital:
 		points = pointsWeak
-	case claims[0].safety == catalogue.Word && r.language == french && proper && r.articled(m):
-		points = pointsSure // "le Standard", with a capital that the word would not have
+	case claims[0].safety == catalogue.Word && proper && (r.language == french && r.articled(m) || r.labels(m)):
+		points = pointsSure // "le Standard", with a capital that the word would not have, "Union : …"
 	case claims[0].safety != catalogue.Football && capital && !r.tokens[m.first].before.starts():
 		points = pointsWeak
 	}
@@ -342,6 +342,12 @@ func (r *reading) clubInTitle(i int) bool {
 		}
 	}
 	return false
+}
+
+// labels reports a name that a headline begins with and a colon follows.
+func (r *reading) labels(m *mention) bool {
+	next := r.after(m)
+	return next != nil && next.field == inTitle && next.before&colon != 0 && int(m.first) == r.fields[inTitle].from
 }
 
 // articled reports a name with an article before it or in it: "le Cercle".

@@ -294,6 +294,9 @@ func (r *reading) nameMeans(i int) int {
 		return points
 	case claims[0].safety == catalogue.Football && capital && !place:
 		points = pointsSure + pointsWeak // a nickname that is nothing else
+		if r.onlyGround(m) {
+			return points
+		}
 	case acts && capital && !place:
 		points = pointsSure
 	case acts && capital && next.is(wWins) && !next.is(wBall) && r.sport.outside == 0:

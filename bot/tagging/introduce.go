@@ -22,7 +22,7 @@ func (r *reading) introduce() {
 	}
 	for i := range r.fields[inLead].to {
 		t := &r.tokens[i]
-		if !t.is(wCoach|wNation|wSuccessor) && !t.among(r.words.assistants) || t.has(capital) && !t.before.starts() && !t.among(r.words.assistants) {
+		if !t.is(wCoach|wNation|wSuccessor) && !t.among(r.words.assistants) || r.proper(t) && !t.among(r.words.assistants) {
 			continue
 		}
 		if from := r.appointed(i); from >= 0 {

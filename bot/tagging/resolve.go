@@ -41,7 +41,20 @@ func (r *reading) compound(m *mention) bool {
 		return false
 	}
 	next := r.after(m)
-	return next != nil && next.joined(hyphen) && next.is(wRole|wCoach) && !next.has(capital)
+	switch {
+	case next == nil || !next.is(wRole|wCoach) || r.proper(next):
+		return false
+	case r.language == english && next.before == space:
+		return r.tokens[m.last].has(capital) // "Anderlecht supporters"
+	case r.language == german && claims[0].safety == catalogue.Word && !r.belgianPublisher():
+		return false // "Union-Stürmer": of Berlin
+	}
+	return next.joined(hyphen)
+}
+
+// proper reports a capital inside a sentence, the mark of a name; in German every noun has one.
+func (r *reading) proper(t *token) bool {
+	return t.has(capital) && r.language != german && !t.before.starts()
 }
 
 // after returns the token behind a mention, nil at the end of its field.
@@ -287,7 +300,7 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 		return false
 	}
 	if r.language == german || r.language == english {
-		return r.named(c.subject, m) || r.belgianCompany(m)
+		return r.named(c.subject, m) || r.belgianCompany(m) || r.townOfCoach(m) || !isClub && r.belgianPublisher()
 	}
 	if !t.before.starts() {
 		if isClub && r.language == dutch && ahead != nil && ahead.is(wArticle) && !r.joinedToName(m) {
@@ -584,4 +597,15 @@ func (r *reading) spells(i int, phrase []uint32) bool {
 		}
 	}
 	return true
+}
+
+// belgianPublisher reports a site of the country, where "Union" in German or English is ours.
+func (r *reading) belgianPublisher() bool {
+	host := hostOf(r.item)
+	for _, end := range [...]string{".be", "grenzecho.net", "belgieninfo.net", "brusselstimes.com", "belganewsagency.eu"} {
+		if strings.HasSuffix(host, end) {
+			return true
+		}
+	}
+	return false
 }

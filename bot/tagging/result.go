@@ -36,7 +36,7 @@ func (r *reading) tellsWinner(f field) bool {
 			return true // "rekent af met Westerlo en kan weer ademen"
 		}
 		withheld = withheld || t.is(wWithheld)
-		if !t.is(wWins) || t.has(doubleQuoted) || t.has(capital) && !t.before.starts() {
+		if !t.is(wWins) || t.has(doubleQuoted) || r.proper(t) {
 			continue
 		}
 		if r.played(i) {

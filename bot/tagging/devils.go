@@ -268,12 +268,13 @@ func (r *reading) squadPlayer() int {
 	return -1
 }
 
-// singular reports "Rode Duivel", one player. In German one and many are alike.
+// singular reports "Rode Duivel", one player. In German one and many are alike, but for "Roter Teufel".
 func (r *reading) singular(m *mention) bool {
-	if r.language == german {
-		return false
-	}
 	t := &r.tokens[m.last]
+	if r.language == german {
+		first := &r.tokens[m.first]
+		return m.first < m.last && strings.HasSuffix(r.text(first.field)[first.start:first.end], "r")
+	}
 	text := r.text(t.field)[t.start:t.end]
 	return !strings.HasSuffix(text, "s") && !strings.HasSuffix(text, "S")
 }

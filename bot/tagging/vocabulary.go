@@ -90,7 +90,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 
 		&v.benchChange: "trainerswissel coachwissel trainerswissels trainersontslag trainerwissel trainerwechsel",
 		&v.returns:     "terug terugkeer keert retour revient return returns zurück rückkehr",
-		&v.dismissal:   "ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé licenciement licencié viré sacked entlassung entlassen",
+		&v.dismissal:   "freigestellt beurlaubt gefeuert ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé licenciement licencié viré sacked entlassung entlassen",
 		&v.straws:      "doorslag druppel fataal fatale fatal",
 		&v.parting:     "vertrekt blijft keert verlaat tekent stapt trekt verkast",
 		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts " +
@@ -106,7 +106,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.succeeds:   "volgt vervangt remplace succède folgt beerbt ersetzt succeeds replaces",
 		&v.called:     "heet heeft appelle heißt called",
 
-		&v.contracts: "verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
+		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.dealing:   "betalen huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle verpflichtet kauft leiht loans",
 		&v.wanting:   "wil veut zoekt cherche willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen want",
 		&v.sought:    "target doelwit transferdoelwit cultuur",
@@ -132,7 +132,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.denials:   "pas ni niet not",
 		&v.acts: "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé " +
 			"annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
-		&v.federation: "voetbalbond kbvb rbfa urbsfa",
+		&v.federation: "fußballverband voetbalbond kbvb rbfa urbsfa",
 
 		&v.modals:    "kan moet mag wil zal zou heeft had is was werd wordt krijgt hoopt gaat blijft ziet doet kiest",
 		&v.copulas:   "est devient sera wordt is ist wird becomes",
@@ -151,9 +151,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.better:    "beter mieux besser better",
 		&v.despite:   "ondanks malgré trotz despite",
 
-		&v.courts:      "parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
-		&v.authorities: "politie parket burgemeester brandweer schepen gemeente stad politiezone politierechtbank",
-		&v.amateurs: "amateurclub amateurclubs amateurploeg amateurvoetballer amateurvoetballers amateurspeler amateurtrainer amateur amateurs " +
+		&v.courts:      "gericht krankenhaus gefängnis universität parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
+		&v.authorities: "polizei feuerwehr politie parket burgemeester brandweer schepen gemeente stad politiezone politierechtbank",
+		&v.amateurs: "kreisliga provinzklasse amateurclub amateurclubs amateurploeg amateurvoetballer amateurvoetballers amateurspeler amateurtrainer amateur amateurs " +
 			"provincialer provincialers eersteprovincialer tweedeprovincialer derdeprovincialer vierdeprovincialer arbiter arbiters " +
 			"scheidsrechter scheidsrechters jeugdclub futsalclub zaalvoetbalclub",
 		&v.provinces: "p1 p2 p3 p4 provinciale provincialer provincialers derdeprovincialer vierdeprovincialer amateurvoetbal",

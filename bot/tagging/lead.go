@@ -161,6 +161,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		switch {
 		case r.coachServes(s.topic), r.succeededAt(s.topic), r.aboutCoachOf(s.topic) && (r.coachOf(m) || r.titleSays(r.words.dismissal)):
 			r.aboutMention(k, ruleCoachClub)
+		case r.titleSays(r.words.live) && r.inOpeningMatch(k):
+			r.aboutMention(k, ruleDerby)
 		case r.firstSentence(m) && (r.derbyAhead() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live))):
 			r.aboutMention(k, ruleDerby)
 		case l.hidden && !l.foundClub && r.newClub(m) && !r.interested(k):
@@ -246,6 +248,15 @@ func (r *reading) opensAlone(k int) bool {
 	m := &r.mentions[k]
 	n, _ := r.listLength(k)
 	return n == 1 && r.opensLead(m) && !r.native(m) && !(k+1 < len(r.mentions) && r.matched(m, &r.mentions[k+1]))
+}
+
+// inOpeningMatch reports a side of the match that the lead opens with: "Anderlecht-Club Brugge is
+// meer dan een klassieker".
+func (r *reading) inOpeningMatch(k int) bool {
+	if k+1 < len(r.mentions) && r.matched(&r.mentions[k], &r.mentions[k+1]) {
+		return r.opensLead(&r.mentions[k])
+	}
+	return k > 0 && r.matched(&r.mentions[k-1], &r.mentions[k]) && r.opensLead(&r.mentions[k-1])
 }
 
 // openingPair reports one of two clubs that open the lead together.

@@ -132,7 +132,7 @@ func (r *reading) paired(k int) bool {
 // entre Virton et OHL", under a headline that tells its result.
 func (r *reading) betweenTwo(m *mention) bool {
 	f := r.fields[inLead]
-	if r.tokens[m.first].field != inLead || int(m.first)-f.from > 5 || !r.tellsWinner(inTitle) {
+	if r.tokens[m.first].field != inLead || int(m.first)-f.from > shortLead || !r.tellsWinner(inTitle) && !r.titleSays(r.words.live) && !r.titleSays(r.words.meetings) {
 		return false
 	}
 	ahead := r.beforeArticle(m)

@@ -189,7 +189,7 @@ func (r *reading) offersChoice() bool {
 			continue
 		}
 		if m.subject < 0 {
-			if t.has(capital) {
+			if t.has(capital) && !(club >= 0 && claimed(r.claims(m), club)) {
 				return true // a name that is not sure enough for a tag is an answer all the same
 			}
 			continue

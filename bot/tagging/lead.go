@@ -50,7 +50,7 @@ func (r *reading) judgeLead(clubs, others int) {
 			case s.player(), m.subject == r.reg.devils, s.coach() != coaches:
 			case coaches:
 				r.judgeLeadCoach(k, s, &l)
-			case !r.onlyGround(m) || l.hidden && r.onlyClub(m) || r.titleHas(wDerby) || r.bareScore():
+			case !r.onlyGround(m) || r.coachServes(s.topic) || l.hidden && r.onlyClub(m) || r.titleHas(wDerby) || r.bareScore():
 				r.judgeLeadClub(k, s, &l)
 			}
 		}
@@ -65,7 +65,7 @@ func (r *reading) judgeLead(clubs, others int) {
 	}
 	for k := range r.mentions { // "Ivan Leko keert met Club Brugge terug naar Gent"
 		m := &r.mentions[k]
-		if ahead := r.beforeArticle(m); m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && ahead != nil && ahead.among(r.words.with) && r.coachServes(r.reg.subjects[m.subject].topic) {
+		if ahead := r.beforeArticle(m); m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && ahead != nil && (ahead.among(r.words.with) || r.coachOf(m)) && r.coachServes(r.reg.subjects[m.subject].topic) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}
@@ -161,6 +161,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		switch {
 		case r.coachServes(s.topic), r.succeededAt(s.topic), r.aboutCoachOf(s.topic) && (r.coachOf(m) || r.titleSays(r.words.dismissal)):
 			r.aboutMention(k, ruleCoachClub)
+		case r.titleCoach() >= 0 && r.left(m):
+			r.aboutMention(k, ruleLeft)
 		case r.titleSays(r.words.live) && r.inOpeningMatch(k):
 			r.aboutMention(k, ruleDerby)
 		case r.firstSentence(m) && (r.derbyAhead() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live))):

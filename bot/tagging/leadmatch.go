@@ -249,8 +249,8 @@ func (r *reading) otherSide(m *mention) bool {
 	if r.kind == subscriptions.Fact && r.opposes(m) && r.tellsWinner(inLead) && !r.titleHas(wOpponent) && !r.behindMatch(m) {
 		return true
 	}
-	if r.kind == subscriptions.Fact && r.opensLead(m) && r.onlyIn(inLead, m) && r.scoreIn(inLead) && r.acts(m) && !r.aboutWomen() {
-		return true // "Westerlo maakte in minuut 94 gelijk: 2-2"
+	if f := r.fields[inLead]; r.kind == subscriptions.Fact && r.opensLead(m) && r.onlyIn(inLead, m) && r.acts(m) && (r.scoreIn(inLead) && !r.aboutWomen() || r.tellsWinner(inLead) && !r.leadHas(wForeign) && f.to-f.from <= shortLead) {
+		return true // "Westerlo maakte in minuut 94 gelijk: 2-2", "OHL pikt een punt mee"
 	}
 	if r.kind == subscriptions.Fact && r.tellsWinner(inTitle) && r.goesOn() && r.reaches(m, wAt|wInside, 1) && r.wonAt(m) {
 		return true

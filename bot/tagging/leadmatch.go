@@ -132,11 +132,19 @@ func (r *reading) paired(k int) bool {
 // entre Virton et OHL", under a headline that tells its result.
 func (r *reading) betweenTwo(m *mention) bool {
 	f := r.fields[inLead]
-	if r.tokens[m.first].field != inLead || int(m.first)-f.from > shortLead || !r.tellsWinner(inTitle) && !r.titleSays(r.words.live) && !r.titleSays(r.words.meetings) {
+	ahead := r.beforeArticle(m)
+	if r.tokens[m.first].field != inLead || int(m.first)-f.from > shortLead || ahead == nil || !ahead.among(r.words.between) {
 		return false
 	}
-	ahead := r.beforeArticle(m)
-	return ahead != nil && ahead.among(r.words.between)
+	if r.tellsWinner(inTitle) || r.titleSays(r.words.live) || r.titleSays(r.words.meetings) {
+		return true
+	}
+	for i := f.from; i < int(m.first); i++ {
+		if r.tokens[i].among(r.words.meetings) {
+			return !r.speech() && r.titleCoach() < 0 // "Le choc entre le Standard et Charleroi"
+		}
+	}
+	return false
 }
 
 // beaten reports the loser right behind the winner's verb in the lead of a

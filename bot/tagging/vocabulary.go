@@ -82,7 +82,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
 			"amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
 		&v.draws:    "loting bekerloting lot tirage morceau auslosung draw",
-		&v.meetings: "topper kraker kelderkraker choc clash affiche",
+		&v.meetings: "topper kraker kelderkraker burenduel choc clash affiche affrontement confrontatie",
 		&v.live:     "live",
 		&v.watching: "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
 		&v.marks:    "notes punten rapport puntenboek bulletin cotes noten ratings",

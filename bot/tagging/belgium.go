@@ -79,6 +79,25 @@ func (r *reading) leadPlays() bool {
 	return false
 }
 
+// meetsCountry reports a headline with a player of the squad and another country as opponent: "Lukaku
+// begint op de bank tegen Wales".
+func (r *reading) meetsCountry() bool {
+	if !r.squadInTitle() || r.titleHas(wForeign) {
+		return false
+	}
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if t := &r.tokens[i]; t.is(wCountry) {
+			for k := i - 1; k >= max(f.from, i-4); k-- {
+				if r.tokens[k].is(wAgainst) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // plays reports a match of Belgium and another country: "België - Wales", "België wint
 // van Wales", "la France affronte la Belgique".
 func (r *reading) plays(i int) bool {

@@ -55,7 +55,7 @@ func (r *reading) judgeDevils() {
 	if r.history() {
 		return
 	}
-	if player >= 0 && (r.tournament() || r.atCamp() || r.titleHas(wCallUp) && r.titleHas(wCountry) || r.leadPlays()) && !r.titleHas(wYouth) {
+	if player >= 0 && (r.tournament() || r.atCamp() || r.titleHas(wCallUp) && r.titleHas(wCountry) || r.leadPlays() || r.meetsCountry()) && !r.titleHas(wYouth) {
 		r.about(r.reg.devils, ruleTournament, player)
 	}
 	r.judgeNationalCoach()
@@ -443,6 +443,9 @@ func (r *reading) belgianBench(i int) bool {
 		}
 		if t.is(wNationality) {
 			return false
+		}
+		if m := r.mentionAt(int32(k)); m != nil && m.subject >= 0 && r.reg.subjects[m.subject].player() { //nolint:gosec // G115
+			break // "Bondscoach roept Godts op"
 		}
 		if t.has(capital) {
 			return t.is(wBelgium) || r.meansNational(int32(k)) //nolint:gosec // G115

@@ -42,7 +42,7 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Rumour
 	case r.analysed(), r.interviewed():
 		return subscriptions.Quote
-	case r.feature():
+	case r.feature(), r.wonders():
 		return subscriptions.Other
 	}
 	return subscriptions.Fact
@@ -299,6 +299,12 @@ func (r *reading) hedged() hedge {
 		return softly
 	}
 	return sure
+}
+
+// wonders reports a question that the headline ends with and that no match of the hour answers: "Wat is
+// er aan de hand bij Standard?"
+func (r *reading) wonders() bool {
+	return endsAsking(r.item.Title) && !r.titleSays(r.words.live) && !r.titleMatch() && len(r.scores) == 0
 }
 
 func endsAsking(title string) bool {

@@ -304,6 +304,9 @@ func (r *reading) hedged() hedge {
 // wonders reports a question that the headline ends with and that no match of the hour answers: "Wat is
 // er aan de hand bij Standard?"
 func (r *reading) wonders() bool {
+	if i := r.fields[inTitle].from + 2; i < r.fields[inTitle].to && r.tokens[i].before&colon != 0 {
+		return false // the name of a column: "Under Review: …?"
+	}
 	return endsAsking(r.item.Title) && !r.titleSays(r.words.live) && !r.titleMatch() && len(r.scores) == 0
 }
 

@@ -71,7 +71,7 @@ const (
 )
 
 // answers reads a line that is no command as an answer: to the question that is
-// open, or to the bot's kindness. It reports false for any other line.
+// open, to the bot's kindness, or as a greeting. It reports false for any other line.
 func (r *request) answers(line string) bool {
 	v := r.commands.vocabulary
 	said := plainWords(line)
@@ -87,6 +87,8 @@ func (r *request) answers(line string) bool {
 		r.name = unasked
 	case v.means(said, "thanks"):
 		r.name = courtesy
+	case v.means(said, "hello"):
+		r.name, r.args = "start", ""
 	default:
 		return false
 	}

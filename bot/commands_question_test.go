@@ -59,6 +59,26 @@ func TestThanks(t *testing.T) {
 	}
 }
 
+// TestHello: a greeting is greeted, whether somebody is known or not.
+func TestHello(t *testing.T) {
+	t.Parallel()
+	for language, lines := range map[string]map[string]string{
+		"nl": {"hallo": "Welkom bij Sjotbot", "Dag!": "Welkom bij Sjotbot", "goeiemorgen 👋": "Welkom bij Sjotbot", "bonjour": "Welkom bij Sjotbot"},
+		"fr": {"Salut": "Bienvenue"}, "de": {"Guten Tag": "Willkommen"}, "en": {"hi": "Welcome"},
+	} {
+		for line, want := range lines {
+			t.Run(language+" "+line, func(t *testing.T) {
+				t.Parallel()
+				said{language: language, lines: []string{line}, want: want}.hold(t)
+			})
+		}
+	}
+	t.Run("who follows somebody", func(t *testing.T) {
+		t.Parallel()
+		said{language: "nl", lines: []string{"volg genk", "hoi"}, want: "KRC Genk"}.hold(t)
+	})
+}
+
 // TestYesIsForOnePlace: a question is answered where it was put, and in a shared
 // place by its buttons alone, as "yes" there may be said to somebody else.
 func TestYesIsForOnePlace(t *testing.T) {

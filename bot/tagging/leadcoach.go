@@ -36,6 +36,8 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleLead, k)
 	case r.titleCoach() < 0 && r.isAboutClub() && r.opensLead(m) && r.lonely(k) && r.acts(m):
 		r.about(m.subject, ruleLead, k) // "Beerschot kiest voor bekend gezicht", and "Hernan Losada keert terug"
+	case r.viewOf(m), r.pointedAt(m.subject) && r.firstSentence(m) && r.movesAtSubject(s):
+		r.about(m.subject, ruleLead, k)
 	case r.reaches(m, wJudged, 3) && r.firstSentence(m):
 		r.about(m.subject, ruleLead, k)
 	case r.onlyResult() && r.coachesSubject(s):
@@ -149,7 +151,7 @@ func (r *reading) coachInOffice() {
 // national team must be called that: half of what is written about it names him.
 func (r *reading) actsForSubject(k int, s *subject) bool {
 	m := &r.mentions[k]
-	if r.fieldHas(r.tokens[m.first].field, wCandidates) || r.speech() && r.titleCoach() >= 0 {
+	if r.amongCandidates(m) || r.speech() && r.titleCoach() >= 0 {
 		return false
 	}
 	if r.acts(m) && r.titlePlace(s) {
@@ -162,7 +164,7 @@ func (r *reading) actsForSubject(k int, s *subject) bool {
 			continue
 		}
 		acts := (r.acts(m) || r.speaks(m)) && s.tenure(r.at) == topic
-		if club == r.reg.devils && r.titleNames(club) && r.trade(m) && acts {
+		if club == r.reg.devils && r.titleNames(club) && acts && (r.trade(m) || r.saysSo(m)) {
 			return true
 		}
 		if club != r.reg.devils && r.isAbout(club) && (r.trade(m) && !r.besideTrade(m) || acts) {
@@ -170,6 +172,41 @@ func (r *reading) actsForSubject(k int, s *subject) bool {
 		}
 	}
 	return false
+}
+
+// amongCandidates reports a name in a sentence that lists who is interested or may come.
+func (r *reading) amongCandidates(m *mention) bool {
+	f := r.fields[r.tokens[m.first].field]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].is(wCandidates) && r.sameSentence(i, int(m.first)) {
+			return true
+		}
+	}
+	return false
+}
+
+// viewOf reports "Volgens Peter Maes …", "Voor Peter Maes was …", "Pour Peter Maes, …": the sentence is
+// what he thinks.
+func (r *reading) viewOf(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.before.starts() && ahead.among(r.words.views) && r.tokens[m.first].before&^space == 0
+}
+
+// pointedAt reports a coach who stands in the headline only as the predecessor or the chief of another:
+// "Losada volgt Maes op", when the lead has more of him.
+func (r *reading) pointedAt(subject int32) bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject == subject && r.tokens[m.first].field == inTitle && m.stance == aside && (m.rule == rulePredecessor || m.rule == ruleKin) {
+			return true
+		}
+	}
+	return false
+}
+
+// saysSo reports a name beside a verb of saying: "zegt Peter Maes", "Peter Maes livre son verdict".
+func (r *reading) saysSo(m *mention) bool {
+	verb, next := r.behindTrade(m), r.after(m)
+	return verb != nil && verb.is(wSays) && !verb.has(capital) || next != nil && next.before&^space == 0 && next.is(wSays)
 }
 
 // besideTrade reports "met trainer Walem", "dankzij coach Alexandersson": others do
@@ -191,7 +228,7 @@ func (r *reading) coachesSubject(s *subject) bool {
 
 // takesOver reports the man who comes after the coach whom the headline is about.
 func (r *reading) takesOver(m *mention) bool {
-	if k := r.titleCoach(); k < 0 || r.kind == subscriptions.Rumour || r.kind == subscriptions.Quote && !r.titleHas(wHires) {
+	if k := r.titleCoach(); k < 0 || r.kind == subscriptions.Rumour || r.kind == subscriptions.Quote && !r.titleHas(wHires) && !r.titleSays(r.words.dismissal) {
 		return false
 	}
 	f := r.fields[r.tokens[m.first].field]
@@ -281,6 +318,9 @@ func (r *reading) acts(m *mention) bool {
 	if ahead != nil && r.language == dutch && r.tokens[m.first].before&^space == 0 && ahead.among(r.words.modals) && !ahead.has(capital) {
 		return true // "Nu kan Joseph Oosting …"
 	}
+	if r.inClause(m) || r.withMen(m) {
+		return true
+	}
 	if next != nil && next.has(number) && next.has(bracketed) && int(m.last)+2 < r.fields[next.field].to {
 		next = &r.tokens[m.last+2] // "Bernd Hollerbach (50) a annoncé"
 	}
@@ -301,6 +341,23 @@ func (r *reading) acts(m *mention) bool {
 		return false // "de promovendus van coach Lee Johnson kwam opzetten"
 	}
 	return ahead != nil && !ahead.is(wAt|wInside|wAgainst) && (ahead.word == 0 || ahead.word != r.words.par && ahead.word != r.words.door)
+}
+
+// inClause reports the subject of a Dutch clause with its verb at the end: "terwijl Peter Maes de
+// veerkracht prees", "dat Peter Maes ook volgend seizoen blijft".
+func (r *reading) inClause(m *mention) bool {
+	ahead, next := r.ahead(m), r.after(m)
+	return r.language == dutch && ahead != nil && next != nil && ahead.among(r.words.conjunctions) && r.tokens[m.first].before&^space == 0 &&
+		next.before&^space == 0 && !next.has(capital) && (!next.is(wAnd) || next.among(r.words.alsos))
+}
+
+// withMen reports "Peter Maes en co. zijn", "Maes & co laten", at the head of a sentence.
+func (r *reading) withMen(m *mention) bool {
+	next, i := r.after(m), int(m.last)+1
+	if next != nil && next.is(wAnd) {
+		i++
+	}
+	return r.opensSentence(m) && i < r.fields[r.tokens[m.last].field].to && r.tokens[i].among(r.words.companies)
 }
 
 // behindTrade returns the token in front of a name and of the trade that stands before it, nil
@@ -470,11 +527,15 @@ func (r *reading) isAboutClub() bool {
 	return false
 }
 
-// lonely reports that no other coach stands in the lead as more than an aside.
+// lonely reports that no other coach stands in the lead as more than an aside, but for those of
+// the headline.
 func (r *reading) lonely(k int) bool {
 	for i := range r.mentions {
 		o := &r.mentions[i]
-		if i != k && o.subject >= 0 && o.subject != r.mentions[k].subject && o.stance == plain && r.inLeadOf(o) && r.reg.subjects[o.subject].coach() {
+		if i == k || o.subject < 0 || o.subject == r.mentions[k].subject || o.stance != plain || !r.inLeadOf(o) {
+			continue
+		}
+		if r.reg.subjects[o.subject].coach() && !r.titleNames(o.subject) {
 			return false
 		}
 	}

@@ -118,8 +118,8 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 	}
 	if r.trade(m) && s.coach() {
 		points += 4
-	} else if s.coach() && football && r.titleHas(wCoach|wNation) && s.employed(r.at) {
-		points++ // the headline speaks of coaches, and he is one on that day
+	} else if s.coach() && football && r.speaksOfCoaches(m) && s.employed(r.at) {
+		points++ // headline or lead speaks of coaches, and he is one on that day
 	}
 	if s.coach() && s.employed(r.at) && r.besideCoach(m) {
 		points += 4
@@ -133,7 +133,9 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 		switch {
 		case r.servesNamed(s), r.servesPlace(s):
 			points += 4
-		case current == devilsTopic && (r.titleHas(wNation|wTournament|wCallUp) || r.leadHas(wNation) || r.squadPlayer() >= 0):
+		case current == devilsTopic && r.aboutNation():
+			points += 4
+		case football && r.tokens[m.first].field == inTitle && !s.employed(r.at) && r.benchVacant():
 			points += 4
 		case football && r.tokens[m.first].field == inTitle && !s.employed(r.at) && r.servedNamed(s) && (r.titleHas(wCoach) || r.leadHas(wCoach)):
 			points += 4 // "Maes opnieuw coach van Lokeren"
@@ -184,6 +186,28 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 		return 0
 	}
 	return points
+}
+
+// benchVacant reports news of a bench that waits for somebody: "trainerszoektocht", "tussenpaus".
+func (r *reading) benchVacant() bool {
+	for i := range r.fields[inLead].to {
+		if r.tokens[i].among(r.words.vacancies) {
+			return true
+		}
+	}
+	return false
+}
+
+// aboutNation reports that headline, lead or address speak of the national team: "/diablesrouges/".
+func (r *reading) aboutNation() bool {
+	folder, _ := r.devilsFolder()
+	return folder != "" || r.titleHas(wNation|wTournament|wCallUp) || r.leadHas(wNation) || r.squadPlayer() >= 0
+}
+
+// speaksOfCoaches reports that the headline speaks of coaches, or the lead does of whom the headline
+// names: "Clement schrijft geschiedenis", and "Een Belgische trainer die …".
+func (r *reading) speaksOfCoaches(m *mention) bool {
+	return r.titleHas(wCoach|wNation) || r.tokens[m.first].field == inTitle && r.leadHas(wCoach)
 }
 
 // namesake reports somebody who only bears a coach's name: with another trade before it ("schepen
@@ -349,15 +373,27 @@ func oneLetterOff(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	if len(a) < shortName || len(b)-len(a) > 1 || a[0] != b[0] || a[len(a)-1] != b[len(b)-1] {
+	if len(a) < shortName || len(b)-len(a) > 1 || a[0] != b[0] {
 		return false
 	}
 	i := 0
 	for i < len(a) && a[i] == b[i] {
 		i++
 	}
+	if i < len(a) && len(a) == len(b) && swapped(a[i:], b[i:]) {
+		return true
+	}
+	if a[len(a)-1] != b[len(b)-1] {
+		return false
+	}
 	if len(a) == len(b) {
 		return i == len(a) || a[i+1:] == b[i+1:]
 	}
 	return a[i:] == b[i+1:]
+}
+
+// swapped reports two endings that differ in the order of their first two letters: "Alexandre" and
+// "Alexander".
+func swapped(a, b string) bool {
+	return len(a) > 1 && a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:]
 }

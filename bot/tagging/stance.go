@@ -111,7 +111,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleBracket
 	case r.kin(m):
 		return ruleKin
-	case r.reaches(m, wCompares, 2), r.than(m), r.runnerUp(m), r.newOne(m), r.denied(m) && r.otherCoachBehind(m):
+	case r.likened(m), r.than(m), r.runnerUp(m), r.newOne(m), r.denied(m) && r.otherCoachBehind(m):
 		return ruleCompared
 	case r.formerly(m, true):
 		return ruleFormer
@@ -244,6 +244,17 @@ func (r *reading) compared(m *mention) bool {
 	r.back(m, reachCompared, func(i int, t *token) bool {
 		found = t.is(wCompares)
 		return !found && !r.ended(int32(i)) //nolint:gosec // G115
+	})
+	return found
+}
+
+// likened reports a word of comparison before a person, with no other name between: "doet denken
+// aan het werk van Kompany".
+func (r *reading) likened(m *mention) bool {
+	found := false
+	r.back(m, reachNear+1, func(_ int, t *token) bool {
+		found = t.is(wCompares)
+		return !found && !t.has(capital)
 	})
 	return found
 }

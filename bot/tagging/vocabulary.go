@@ -22,20 +22,20 @@ type vocabulary struct {
 	meetings, live, watching, marks, trophies                                         []uint32
 
 	// Of benches: who comes and goes.
-	benchChange, returns, dismissal, straws, parting, handing, assistants, benches, chief, succeeds, leagues, under, with, lists, called []uint32
+	benchChange, returns, dismissal, straws, parting, handing, assistants, benches, chief, succeeds, leagues, under, with, lists, called, vacancies []uint32
 
 	// Of the market: who deals, who would like to, who was not wanted.
 	contracts, dealing, wanting, sought, rivalry, shedding, employers, bygone []uint32
 
 	// Of people and sides.
-	players, fans, ages, trades, sides, regions, possessives []uint32
+	players, fans, ages, trades, sides, regions, possessives, companies []uint32
 
 	// Of who says so.
 	agencies, according, views, denials, acts, federation []uint32
 
 	// Of grammar.
 	modals, copulas, through, near, since, both, another, between, relatives, whoms []uint32
-	genitives, asWhat, ors, onlys, better, despite                                  []uint32
+	genitives, asWhat, ors, onlys, better, despite, conjunctions, alsos             []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
@@ -104,7 +104,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.lists:      "lijst lijstje verlanglijstje shortlist liste shortlist",
 		&v.under:      "onder sous unter under",
 		&v.succeeds:   "volgt vervangt remplace succède folgt beerbt ersetzt succeeds replaces",
-		&v.called:     "heet heeft appelle heißt called",
+		&v.vacancies: "trainerszoektocht coachzoektocht trainersstoel trainerspost trainersjob trainersdossier trainerskwestie trainersloos tussenpaus " +
+			"trainerscarrousel trainersstoelendans trainersmarkt trainersshortlist trainerslijst trainerslijstje trainerskandidaat trainerskandidaten trainersuche trainerkandidat",
+		&v.called: "heet heeft appelle heißt called",
 
 		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.dealing:   "betalen huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle verpflichtet kauft leiht loans",
@@ -124,32 +126,38 @@ func newVocabulary(lex *lexicon) *vocabulary {
 			"bourgmestre échevin avocat boulanger docteur notaire acteur chanteur ministre instituteur bürgermeister anwalt mayor lawyer",
 		&v.sides:       "club ploeg team elftal équipe klub verein side",
 		&v.regions:     "limbourgeois limbourgeoise",
+		&v.companies:   "co cie compagnie consorten consorts",
 		&v.possessives: "son leur zijn haar hun seinen ihren its their his",
 
 		&v.agencies:  "belga afp anp dpa reuters",
 		&v.according: "volgens selon laut",
-		&v.views:     "pour selon volgens laut",
+		&v.views:     "pour selon volgens laut voor",
 		&v.denials:   "pas ni niet not",
 		&v.acts: "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé " +
 			"annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
 		&v.federation: "fußballverband voetbalbond kbvb rbfa urbsfa",
 
-		&v.modals:    "kan moet mag wil zal zou heeft had is was werd wordt krijgt hoopt gaat blijft ziet doet kiest",
-		&v.copulas:   "est devient sera wordt is ist wird becomes",
-		&v.through:   "tot jusqu bis",
-		&v.near:      "vlak vlakbij nabij buurt rand hoogte abords proximité près",
-		&v.since:     "sinds depuis seit since",
-		&v.both:      "zowel tant sowohl both",
-		&v.another:   "nieuwe nouveau nouvel nouvelle neue neuer neuen new",
-		&v.between:   "entre tussen zwischen between",
-		&v.relatives: "die dat dont que den who",
-		&v.whoms:     "wie qui wen wem whom",
-		&v.genitives: "van de du d des von of",
-		&v.asWhat:    "als comme tant as",
-		&v.ors:       "of ou or oder",
-		&v.onlys:     "alleen enkel zelfs seul seuls seule même nur sogar only even",
-		&v.better:    "beter mieux besser better",
-		&v.despite:   "ondanks malgré trotz despite",
+		&v.modals: "kan moet mag wil zal zou heeft had is was werd wordt krijgt hoopt gaat blijft ziet doet kiest " +
+			"lijkt leek kon moest mocht wilde wou komt kwam neemt nam geeft gaf laat liet trekt trok grijpt greep koos vindt vond zag " +
+			"weet wist zoekt zocht begint begon staat stond wint won verliest verloor deed hield houdt kijkt keek rekent rekende " +
+			"verwacht verwachtte stelt stelde zet zette bleef haalt haalde mist speelt speelde denkt dacht stuurt stuurde legt legde spreekt sprak",
+		&v.copulas:      "est devient sera wordt is ist wird becomes",
+		&v.through:      "tot jusqu bis",
+		&v.near:         "vlak vlakbij nabij buurt rand hoogte abords proximité près",
+		&v.since:        "sinds depuis seit since",
+		&v.both:         "zowel tant sowohl both",
+		&v.another:      "nieuwe nouveau nouvel nouvelle neue neuer neuen new",
+		&v.between:      "entre tussen zwischen between",
+		&v.relatives:    "die dat dont que den who",
+		&v.whoms:        "wie qui wen wem whom",
+		&v.genitives:    "van de du d des von of",
+		&v.asWhat:       "als comme tant as",
+		&v.ors:          "of ou or oder",
+		&v.onlys:        "alleen enkel zelfs seul seuls seule même nur sogar only even",
+		&v.better:       "beter mieux besser better",
+		&v.conjunctions: "dat terwijl omdat hoewel waarna zodat nadat voordat wanneer waarom waarmee waardoor hoe tenzij zolang",
+		&v.alsos:        "ook alsook",
+		&v.despite:      "ondanks malgré trotz despite",
 
 		&v.courts:      "gericht krankenhaus gefängnis universität parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
 		&v.authorities: "polizei feuerwehr politie parket burgemeester brandweer schepen gemeente stad politiezone politierechtbank",

@@ -107,11 +107,15 @@ func (r *reading) succeededAt(club subscriptions.Topic) bool {
 	return false
 }
 
-// reactedTo reports a club that the headline names as the opponent of one side's story: the
-// lead, which tells of the match, makes it no subject.
+// reactedTo reports a club that the headline names as the opponent of one side's story, or for the ground
+// it lends: the lead, which tells of the match, makes it no subject.
 func (r *reading) reactedTo(subject int32) bool {
 	for k := range r.mentions {
-		if m := &r.mentions[k]; m.subject == subject && m.rule == ruleReaction && r.tokens[m.first].field == inTitle && r.meansClub(m) {
+		m := &r.mentions[k]
+		if m.subject == subject && m.rule == ruleTown && r.lentGround(m) {
+			return true
+		}
+		if m.subject == subject && m.rule == ruleReaction && r.tokens[m.first].field == inTitle && r.meansClub(m) {
 			return !r.speech() && r.behindMatch(m)
 		}
 	}

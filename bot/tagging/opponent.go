@@ -72,7 +72,7 @@ func (r *reading) lastOpponent(m *mention) bool {
 // preposition returns the token in front of a mention and its article, nil for none.
 func (r *reading) preposition(m *mention) *token {
 	i := int(m.first) - 1
-	if i > r.fields[r.tokens[m.first].field].from && r.tokens[i].is(wArticle) {
+	if i > r.fields[r.tokens[m.first].field].from && r.tokens[i].is(wArticle) && !r.tokens[i].is(wAt) {
 		i--
 	}
 	if i < r.fields[r.tokens[m.first].field].from {
@@ -228,12 +228,12 @@ func (r *reading) reaction(m *mention) bool {
 		return true
 	}
 	if !r.opposes(m) && !r.aftermath(m) {
-		return r.lastStraw(m)
+		return r.lastStraw(m) || r.placed(m) && r.rated(m)
 	}
 	if t.quoted() {
 		return r.onlyIn(inTitle, m) && r.leadHasOther(m)
 	}
-	if r.rated(m) || r.followUp(m) || r.behindMatch(m) && r.alone(m) && r.leadHasOther(m) {
+	if r.rated(m) || r.followUp(m) || r.saidBehind(m) || r.behindMatch(m) && r.alone(m) && r.leadHasOther(m) {
 		return true // "Gerommel na nederlaag tegen Anderlecht", and in the lead who was beaten
 	}
 	if !r.speech() || r.toldMatch(m) {

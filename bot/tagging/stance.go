@@ -72,13 +72,13 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleBeaten
 	case r.compared(m), r.denied(m), r.onlyBetter(m), m.subject != r.reg.devils && r.than(m):
 		return ruleCompared // "als Rode Duivel" is what he is
-	case r.nextUp(m) && !r.reaches(m, wAnd, 5):
+	case r.nextUp(m):
 		return ruleOpponent
 	case r.reaches(m, wCandidates, 2) && !r.onlySuitor(m) && !(r.owns(m) && r.suitorsBeside(m)), r.suitor(m):
 		return ruleCandidates
 	case s.club() && r.hostsDevils(m):
 		return ruleTown
-	case s.club() && r.reaction(m):
+	case s.club() && (r.reaction(m) || r.toldByOther(m)):
 		return ruleReaction
 	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.nextInLead(m) || r.awayGame(m)):
 		return ruleOpponent
@@ -88,10 +88,16 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleIdentity
 	case s.club() && r.watched(m):
 		return ruleTown
-	case s.club() && r.awayGround(m):
+	case s.club() && (r.awayGround(m) || r.lentGround(m)):
 		return ruleTown
 	case s.club() && r.calledUp(m):
 		return ruleCalledUp
+	case s.club() && (r.sidelined(m) || r.clubBehind(m)):
+		return ruleOpponent
+	case s.club() && r.ownPast(m):
+		return ruleFormer
+	case s.club() && (r.measured(m) || r.followed(m)):
+		return ruleCompared
 	case s.club() && r.onlyQuoted(m):
 		return ruleQuoted
 	case s.club() && r.onlyGround(m) && (s.youth >= 0 && r.named(s.youth, nil) || s.women >= 0 && r.named(s.women, nil)):
@@ -264,7 +270,7 @@ func (r *reading) nextUp(m *mention) bool {
 	found := false
 	r.back(m, 5, func(i int, t *token) bool {
 		found = t.is(wOpponent)
-		return !found && !t.is(wMarket) && !r.ended(int32(i)) //nolint:gosec // G115
+		return !found && !t.is(wMarket|wAnd) && !r.ended(int32(i)) //nolint:gosec // G115
 	})
 	return found
 }

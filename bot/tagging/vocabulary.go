@@ -6,7 +6,7 @@ import "strings"
 // folders of addresses.
 type vocabulary struct {
 	// What stands around a name.
-	old, after, als, door, par, naar, vers, bij, a, geen, wat, avant, ni, minder, qui, apres uint32
+	old, after, als, door, par, naar, vers, bij, a, geen, wat, avant, ni, minder, qui, apres, aan uint32
 
 	// What a name is made of.
 	club, jong, red, super, league uint32
@@ -36,6 +36,7 @@ type vocabulary struct {
 	// Of grammar.
 	modals, copulas, through, near, since, both, another, between, relatives, whoms []uint32
 	genitives, asWhat, ors, onlys, better, despite, conjunctions, alsos             []uint32
+	que, degrees, behind, mirrors, crowd, selves, continental                       []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
@@ -57,7 +58,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}, towns: map[uint32]bool{}}
 	for word, id := range map[string]*uint32{
 		"oud": &v.old, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par, "naar": &v.naar, "vers": &v.vers,
-		"bij": &v.bij, "a": &v.a, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "ni": &v.ni, "minder": &v.minder, "qui": &v.qui, "après": &v.apres,
+		"bij": &v.bij, "a": &v.a, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "aan": &v.aan, "ni": &v.ni, "minder": &v.minder, "qui": &v.qui, "après": &v.apres,
 		"club": &v.club, "jong": &v.jong, "red": &v.red, "super": &v.super, "league": &v.league,
 		"opvolgen": &v.opvolgen, "vervangen": &v.vervangen,
 	} {
@@ -157,9 +158,17 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.better:       "beter mieux besser better",
 		&v.conjunctions: "dat terwijl omdat hoewel waarna zodat nadat voordat wanneer waarom waarmee waardoor hoe tenzij zolang",
 		&v.alsos:        "ook alsook",
-		&v.despite:      "ondanks malgré trotz despite",
+		&v.que:          "que qu",
+		&v.degrees:      "plus moins aussi mieux autant meilleur meilleure",
+		&v.behind:       "achterna",
+		&v.selves:       "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my me",
+		&v.continental:  "europees europese européen européenne européens européennes europe europa conference europapokal european",
+		&v.mirrors:      "spiegelt spiegelen spiegelde spiegelden meet meten",
+		&v.crowd: "supporters fans aanhang supportersfederatie tickets selectie wedstrijdselectie kern bank basis boycot boycotten bussen uitvak " +
+			"ultras billets places noyau sélection parcage boycott boycotter anhänger kader",
+		&v.despite: "ondanks malgré trotz despite",
 
-		&v.courts:      "gericht krankenhaus gefängnis universität parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
+		&v.courts:      "gericht handelsgericht arbeitsgericht landgericht arbeidsrechtbank handelsrechtbank ondernemingsrechtbank krankenhaus gefängnis universität parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
 		&v.authorities: "polizei feuerwehr politie parket burgemeester brandweer schepen gemeente stad politiezone politierechtbank",
 		&v.amateurs: "kreisliga provinzklasse amateurclub amateurclubs amateurploeg amateurvoetballer amateurvoetballers amateurspeler amateurtrainer amateur amateurs " +
 			"provincialer provincialers eersteprovincialer tweedeprovincialer derdeprovincialer vierdeprovincialer arbiter arbiters " +

@@ -1,0 +1,157 @@
+package tagging
+
+// sidelined reports the opponent in a headline about the supporters, the tickets or the squad of one
+// club: "Dender verwacht 4.000 supporters tegen Union". Who it is against is one line; a lead that names
+// it as more than that treats both.
+func (r *reading) sidelined(m *mention) bool {
+	ahead := r.preposition(m)
+	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wAgainst) || !r.titleSays(r.words.crowd) {
+		return false
+	}
+	return !r.scoreIn(inTitle) && !r.titleHas(wWins|wDerby) && !r.titleSays(r.words.live) && r.clubBefore(m) && !r.treated(m)
+}
+
+// clubBefore reports another club in front of a mention in the headline.
+func (r *reading) clubBefore(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.first >= m.first || r.tokens[o.first].field != inTitle {
+			return false
+		}
+		if r.meansClub(o) && o.subject != m.subject {
+			return true
+		}
+	}
+	return false
+}
+
+// toldByOther reports the one club of a headline of nothing but words, under which the lead begins with the coach of
+// another: "“De manier om Anderlecht aan te pakken”", and it is Dender's coach who says so.
+func (r *reading) toldByOther(m *mention) bool {
+	if t := &r.tokens[m.first]; t.field != inTitle || !t.has(doubleQuoted) || r.titleHas(wHedge|wOfficial) {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field == inTitle && o.subject >= 0 && o.subject != m.subject {
+			return false
+		}
+		if !r.inLeadOf(o) || o.subject < 0 {
+			continue
+		}
+		s, club := &r.reg.subjects[o.subject], r.reg.subjects[m.subject].topic
+		return s.coach() && r.opensLead(o) && r.worksElsewhere(o, m) && !s.served(club, r.at)
+	}
+	return false
+}
+
+// ownPast reports the old club of a coach who speaks of it in the headline and works elsewhere:
+// "Kompany: “Anderlecht zit in mijn hart”".
+func (r *reading) ownPast(m *mention) bool {
+	k := r.titleCoach()
+	if t := &r.tokens[m.first]; t.field != inTitle || !t.has(doubleQuoted) || k < 0 || r.tokens[r.mentions[k].first].has(doubleQuoted) {
+		return false
+	}
+	s, club := &r.reg.subjects[r.mentions[k].subject], r.reg.subjects[m.subject].topic
+	return s.served(club, r.at) && !s.servesAround(club, r.at) && r.firstPerson()
+}
+
+// firstPerson reports "ik", "mon" in the words that the headline quotes.
+func (r *reading) firstPerson() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if t := &r.tokens[i]; t.has(doubleQuoted) && t.among(r.words.selves) {
+			return true
+		}
+	}
+	return false
+}
+
+// measured reports "plus malin que Genk": French puts the measure behind the word that is compared.
+func (r *reading) measured(m *mention) bool {
+	ahead := r.preposition(m)
+	if r.language != french || ahead == nil || !ahead.among(r.words.que) {
+		return false
+	}
+	found := false
+	r.back(m, 6, func(_ int, t *token) bool {
+		found = t.among(r.words.degrees)
+		return !found
+	})
+	return found
+}
+
+// followed reports "gaat Anderlecht achterna", "spiegelt zich met Mechelen aan Anderlecht": a comparison whose
+// verb stands apart.
+func (r *reading) followed(m *mention) bool {
+	n, first := r.listLength(r.number(m))
+	next := r.after(&r.mentions[first+n-1])
+	if next != nil && next.before&^space == 0 && next.among(r.words.behind) {
+		return true
+	}
+	ahead, found := r.ahead(m), false
+	if ahead == nil || ahead.word == 0 || ahead.word != r.words.aan {
+		return false
+	}
+	for i := r.fields[r.tokens[m.first].field].from; i < int(m.first); i++ {
+		found = found || r.tokens[i].among(r.words.mirrors)
+	}
+	return found
+}
+
+// lentGround reports the ground of another club where somebody only plays: "Union speelt Europees op het veld van
+// OHL", "Hubert terug in het Anderlecht-stadion". A match on "het veld van" is against its owner.
+func (r *reading) lentGround(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || r.scoreIn(inTitle) || r.titleHas(wWins|wDerby|wAgainst) || !r.clubBefore(m) && !r.othersCoachBefore(m) {
+		return false
+	}
+	if next := r.after(m); next != nil && next.joined(hyphen) && next.among(r.words.grounds) {
+		return true
+	}
+	return r.titleSays(r.words.continental) && m.first >= 2 && r.tokens[m.first-2].among(r.words.grounds)
+}
+
+// saidBehind reports the opponent in front of a colon behind which one side speaks, without quotation marks:
+// "Genk komt tekort tegen Union: Heymans is duidelijk".
+func (r *reading) saidBehind(m *mention) bool {
+	if !r.clubBefore(m) || r.toldMatch(m) || r.treated(m) {
+		return false
+	}
+	colons := false
+	for i := int(m.last) + 1; i < r.fields[inTitle].to; i++ {
+		t := &r.tokens[i]
+		colons = colons || t.before&colon != 0
+		if colons && t.is(wSays) {
+			return true
+		}
+	}
+	return false
+}
+
+// clubBehind reports the opponent in front of the club of whoever the headline begins with: "Leysen wil revanche
+// tegen KV Mechelen en mikt op eerste zege met OHL".
+func (r *reading) clubBehind(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAgainst, 2) || r.scoreIn(inTitle) || r.titleHas(wDerby) || r.clubBefore(m) || r.behindMatch(m) || r.clubAct(m) {
+		return false
+	}
+	for k := r.number(m) + 1; k < len(r.mentions); k++ {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field != inTitle {
+			return false
+		}
+		if ahead := r.ahead(o); r.meansClub(o) && o.subject != m.subject {
+			return ahead != nil && ahead.is(wAt) && !r.listed(m, o)
+		}
+	}
+	return false
+}
+
+// clubAct reports a word of winning in front of the opponent.
+func (r *reading) clubAct(m *mention) bool {
+	for i := r.fields[inTitle].from; i < int(m.first); i++ {
+		if r.tokens[i].is(wWins) {
+			return true
+		}
+	}
+	return false
+}

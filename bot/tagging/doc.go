@@ -17,7 +17,7 @@
 //  4. Subject or mention. A mention is an aside when its sentence makes it one: a
 //     former club, a comparison, a list, brackets, the opponent (stance.go, past.go,
 //     opponent.go). What is left is a subject by its place: headline over lead over body
-//     (judge.go, lead.go, leadmatch.go, leadcoach.go), or is its U23 or women's side
+//     (judge.go, lead.go, leadmatch.go, leadmove.go, leadspeaker.go, leadcoach.go), or is its U23 or women's side
 //     (side.go). The men's national team has rules of its own (devils.go,
 //     belgium.go).
 //  5. Kind (kind.go) and whether a result is given away (result.go).

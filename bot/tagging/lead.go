@@ -50,13 +50,13 @@ func (r *reading) judgeLead(clubs, others int) {
 			case s.player(), m.subject == r.reg.devils, s.coach() != coaches:
 			case coaches:
 				r.judgeLeadCoach(k, s, &l)
-			case !r.onlyGround(m) || r.coachServes(s.topic) || l.hidden && r.onlyClub(m) || r.titleHas(wDerby) || r.bareScore():
+			case !r.onlyGround(m) || r.coachServes(s.topic) || l.hidden && r.onlyClub(m) || r.groundActs(m) || r.titleHas(wDerby) || r.bareScore():
 				r.judgeLeadClub(k, s, &l)
 			}
 		}
 	}
 	for k := range r.mentions {
-		if m := &r.mentions[k]; m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && l.hiddenCoach && r.ofCoach(m) {
+		if m := &r.mentions[k]; m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && l.hiddenCoach && (r.ofCoach(m) || l.foundCoach && r.hisClub(m)) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}
@@ -153,6 +153,14 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.left(m), r.destination(m), l.clubs == 1 && r.dealsToo(m):
 			r.aboutMention(k, ruleLeft)
+		case l.clubs == 1 && r.kind == subscriptions.Rumour && r.owner(m):
+			r.aboutMention(k, ruleLeft)
+		case l.clubs == 1 && r.reunited(m):
+			r.aboutMention(k, ruleDerby)
+		case l.clubs == 1 && r.titleQuotes() && r.speakers(m):
+			r.aboutMention(k, ruleLead)
+		case l.clubs == 1 && r.retorts(m):
+			r.aboutMention(k, ruleLead)
 		case l.clubs == 1 && r.guests(m):
 			r.aboutMention(k, ruleLead)
 		case l.clubs == 1 && r.sameMatch(k):
@@ -177,7 +185,9 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		case (r.firstSentence(m) || r.titleHas(wHedge|wMarket)) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m),
 			r.titleCoach() >= 0 && r.firstSentence(m) && r.coachOf(m) && r.onlyClub(m):
 			r.aboutMention(k, ruleCoachClub)
-		case r.titleCoach() >= 0 && r.opensAlone(k):
+		case r.heldBy(k):
+			r.aboutMention(k, ruleDerby)
+		case (r.titleCoach() >= 0 || r.dealsWithPlayer(m)) && r.opensAlone(k):
 			r.aboutMention(k, ruleLead)
 		}
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction || r.tellsLater(k)):
@@ -214,6 +224,12 @@ func (r *reading) ofCoach(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// hisClub reports the one club of the lead, which the coach serves whose name the headline keeps back: "Deze
+// JPL-coach mag Charleroi vergeten", and "Felice Mazzu laat OH Leuven niet in de steek".
+func (r *reading) hisClub(m *mention) bool {
+	return r.onlyIn(inLead, m) && r.coachServes(r.reg.subjects[m.subject].topic)
 }
 
 // coachOf reports "l'entraîneur d'OH Louvain": a trade and a preposition before a club.
@@ -254,6 +270,12 @@ func (r *reading) opensAlone(k int) bool {
 	m := &r.mentions[k]
 	n, _ := r.listLength(k)
 	return n == 1 && r.opensLead(m) && !r.native(m) && !(k+1 < len(r.mentions) && r.matched(m, &r.mentions[k+1]))
+}
+
+// dealsWithPlayer reports the club at the head of the lead under a headline of the deal of a player of the national
+// team: "Rode Duivel Seys tekent bij tot 2030", and "Club beloont zijn flankverdediger".
+func (r *reading) dealsWithPlayer(m *mention) bool {
+	return r.kind == subscriptions.Fact && r.titleHas(wOfficial|wMarket) && r.acts(m)
 }
 
 // inOpeningMatch reports a side of the match that the lead opens with: "Anderlecht-Club Brugge is
@@ -298,6 +320,12 @@ func (r *reading) onlyClub(m *mention) bool {
 func (r *reading) onlyGround(m *mention) bool {
 	claims := r.claims(m)
 	return len(claims) > 0 && claims[0].stadium
+}
+
+// groundActs reports a ground that stands for its club at the head of the lead: "Sclessin est à la recherche d'un
+// médian".
+func (r *reading) groundActs(m *mention) bool {
+	return r.opensLead(m) && r.tokens[m.last].has(capital) && r.acts(m)
 }
 
 // leadClub makes the first club of the lead the subject when the headline names
@@ -446,7 +474,7 @@ func (r *reading) otherEnd(k int) int {
 		if !r.inLeadOf(m) || !r.firstSentence(m) {
 			break
 		}
-		if m.stance == plain && r.meansClub(m) && m.subject != r.mentions[k].subject && (leaves && r.reaches(m, wAt, 2) || r.destination(m)) {
+		if m.stance == plain && r.meansClub(m) && m.subject != r.mentions[k].subject && (leaves && r.reaches(m, wAt, 2) || r.reaches(m, wDestination, 2)) {
 			return i
 		}
 	}
@@ -562,7 +590,7 @@ func (r *reading) guests(m *mention) bool {
 		return false
 	}
 	for k := range r.mentions {
-		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && r.meansClub(o) && !r.onlyGround(o) {
+		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && r.meansClub(o) && !r.onlyGround(o) && !r.tokens[o.first].has(doubleQuoted) {
 			return false
 		}
 	}
@@ -577,7 +605,7 @@ func (r *reading) guests(m *mention) bool {
 
 // left reports the club that somebody leaves for the one in the headline.
 func (r *reading) left(m *mention) bool {
-	return r.kind == subscriptions.Fact && r.reaches(m, wLeft, 4)
+	return (r.kind == subscriptions.Fact || r.arrival(m)) && (r.reaches(m, wLeft, 4) || r.comesFrom(m))
 }
 
 // destination reports the club that somebody goes to who leaves the one in the headline:

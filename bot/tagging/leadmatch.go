@@ -10,7 +10,7 @@ const shortLead = 12
 // sameMatch reports the other side of the match that a headline with one club is about.
 func (r *reading) sameMatch(k int) bool {
 	m := &r.mentions[k]
-	return r.derbyAhead() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k)
+	return r.derbyAhead() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k) || r.derbyOfTwo(k)
 }
 
 // winsThere reports the side that the lead opens with and whose result it tells, at the club of
@@ -107,6 +107,52 @@ func (r *reading) acrossPitch(m, o *mention) bool {
 	return told
 }
 
+// heldBy reports the other side of the match that a coach's club plays at the head of the lead, under a headline
+// that has him alone: "Vanderbiest stunt met tien man", and "Malinwa houdt blauw-zwart op 1-1".
+func (r *reading) heldBy(k int) bool {
+	if k == 0 || r.speech() || r.kind != subscriptions.Fact || !r.tellsWinner(inTitle) || !r.scoreBeside(int(r.mentions[k].first)) {
+		return false
+	}
+	m, p := &r.mentions[k], &r.mentions[k-1]
+	if !r.meansClub(p) || p.subject == m.subject || !r.isAbout(p.subject) || !r.opensLead(p) || !r.sameSentence(int(p.first), int(m.first)) {
+		return false
+	}
+	for i := p.last + 1; i <= m.first; i++ {
+		if t := &r.tokens[i]; t.is(wAfter) || t.before&(comma|semicolon) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// coachOpens reports a lead that begins with the coach of the club that the item is about: "Thorup baalt na 1-1
+// tegen Lommel".
+func (r *reading) coachOpens() bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject >= 0 && r.reg.subjects[m.subject].coach() && r.opensLead(m) && r.coachesSubject(&r.reg.subjects[m.subject]) {
+			return true
+		}
+	}
+	return false
+}
+
+// ranks reports a club of whose place in the table the lead tells, no side of the match: "Genk blijft leider".
+func (r *reading) ranks(m *mention) bool {
+	next := r.after(m)
+	return next != nil && next.among(r.words.ranking)
+}
+
+// scoreBeside reports a score in the sentence of a token.
+func (r *reading) scoreBeside(i int) bool {
+	for k := range r.scores {
+		if s := &r.scores[k]; s.valid && r.sameSentence(int(s.token), i) {
+			return true
+		}
+	}
+	return false
+}
+
 // announced reports the visitor in a short lead that says nothing but who comes: "Beveren
 // ontvangt zondag Club Brugge."
 func (r *reading) announced(k int) bool {
@@ -142,6 +188,23 @@ func (r *reading) betweenTwo(m *mention) bool {
 	for i := f.from; i < int(m.first); i++ {
 		if r.tokens[i].among(r.words.meetings) {
 			return !r.speech() && r.titleCoach() < 0 // "Le choc entre le Standard et Charleroi"
+		}
+	}
+	return false
+}
+
+// derbyOfTwo reports the other side of a derby at the head of the lead, whoever speaks of it in the headline:
+// "Zondag krijgen we nog eens een Clasico tussen Anderlecht en Standard".
+func (r *reading) derbyOfTwo(k int) bool {
+	n, first := r.listLength(k)
+	m := &r.mentions[first]
+	ahead, f := r.beforeArticle(m), r.fields[inLead]
+	if n != 2 || r.tokens[m.first].field != inLead || int(m.first)-f.from > shortLead || ahead == nil || !ahead.among(r.words.between) {
+		return false
+	}
+	for i := f.from; i < int(m.first); i++ {
+		if t := &r.tokens[i]; t.is(wDerby) || t.among(r.words.classics) {
+			return r.isAbout(m.subject) || r.isAbout(r.mentions[first+1].subject)
 		}
 	}
 	return false
@@ -254,11 +317,11 @@ func (r *reading) otherSide(m *mention) bool {
 	if (r.onlyResult() || r.bareScore()) && (r.opposes(m) || r.reaches(m, wAt|wInside, 1)) {
 		return true
 	}
-	if r.kind == subscriptions.Fact && r.opposes(m) && r.tellsWinner(inLead) && !r.titleHas(wOpponent) && !r.behindMatch(m) {
+	if r.kind == subscriptions.Fact && r.opposes(m) && (r.tellsWinner(inLead) || r.scoreIn(inTitle) || r.coachOpens()) && !r.titleHas(wOpponent) && !r.behindMatch(m) {
 		return true
 	}
-	if f := r.fields[inLead]; r.kind == subscriptions.Fact && r.opensLead(m) && r.onlyIn(inLead, m) && r.acts(m) && (r.scoreIn(inLead) && !r.aboutWomen() || r.tellsWinner(inLead) && !r.leadHas(wForeign) && f.to-f.from <= shortLead) {
-		return true // "Westerlo maakte in minuut 94 gelijk: 2-2", "OHL pikt een punt mee"
+	if r.kind == subscriptions.Fact && r.opensLead(m) && r.acts(m) && !r.ranks(m) && !r.leadHas(wForeign) && !(r.aboutWomen() && r.scoreIn(inLead)) {
+		return true // "Westerlo maakte in minuut 94 gelijk: 2-2", "OHL pikt een punt mee", "miste een strafschop"
 	}
 	if r.kind == subscriptions.Fact && r.tellsWinner(inTitle) && r.goesOn() && r.reaches(m, wAt|wInside, 1) && r.wonAt(m) {
 		return true
@@ -390,7 +453,7 @@ func (r *reading) tickerOf(k int) bool {
 	}
 	f := r.fields[inLead]
 	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].among(r.words.hosting) {
+		if r.tokens[i].among(r.words.hosting) || r.tokens[i].among(r.words.trips) {
 			return true
 		}
 	}

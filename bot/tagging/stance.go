@@ -244,6 +244,16 @@ func (r *reading) reaches(m *mention, c class, n int) bool {
 	return found
 }
 
+// reachesWord reports one of a few words within n words before a mention.
+func (r *reading) reachesWord(m *mention, words []uint32, n int) bool {
+	found := false
+	r.back(m, n, func(_ int, t *token) bool {
+		found = t.among(words)
+		return !found
+	})
+	return found
+}
+
 // compared reports a word of comparison before a mention, with no other name between.
 func (r *reading) compared(m *mention) bool {
 	found := false

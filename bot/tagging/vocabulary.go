@@ -41,6 +41,10 @@ type vocabulary struct {
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
 
+	// Of leads: a match between rivals, a place in the table, where somebody comes from, who answers whom, whom a
+	// name stands beside.
+	classics, ranking, comes, retorts, besides []uint32
+
 	// The last words of what is played in another sport and never in football: a penalty
 	// corner, a quarter.
 	play []uint32
@@ -70,7 +74,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.playing:  "spelen speelden jouent joueront affrontent affronteront spielen play",
 		&v.camps:    "tubeke tubize basecamp",
 
-		&v.hosting: "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face",
+		&v.hosting: "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face déplace rend",
 		&v.visits:  "naar op in bij à au chez nach in at to",
 		&v.venues:  "uit thuis",
 		&v.trips:   "bezoek verplaatsing uitmatch uitduel trip déplacement visite réception auswärtsspiel visit",
@@ -84,7 +88,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 			"amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
 		&v.draws:    "loting bekerloting lot tirage morceau auslosung draw",
 		&v.meetings: "topper kraker kelderkraker burenduel choc clash affiche affrontement confrontatie",
-		&v.live:     "live",
+		&v.live:     "live commenté ticker liveticker livestream liveblog",
 		&v.watching: "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
 		&v.marks:    "notes punten rapport puntenboek bulletin cotes noten ratings",
 		&v.trophies: "kampioen kampioene landskampioen titel landstitel beker champion championne champions titre coupe supercoupe supercup pokal landespokal meister championnat kampioenschap",
@@ -174,6 +178,14 @@ func newVocabulary(lex *lexicon) *vocabulary {
 			"provincialer provincialers eersteprovincialer tweedeprovincialer derdeprovincialer vierdeprovincialer arbiter arbiters " +
 			"scheidsrechter scheidsrechters jeugdclub futsalclub zaalvoetbalclub",
 		&v.provinces: "p1 p2 p3 p4 provinciale provincialer provincialers derdeprovincialer vierdeprovincialer amateurvoetbal",
+
+		&v.classics: "clasico classico klassieker classique",
+		&v.ranking:  "blijft staat leidt springt profiteert reste occupe profite bleibt führt profitiert stays remains",
+		&v.comes:    "vient viennent venait komt komen kwam kwamen kommt kommen kam comes come",
+		&v.retorts: "reageert hekelt countert bekritiseert antwoordt repliceert tacklet haalt prikt sneert viseert " +
+			"répond réplique rétorque riposte tacle allume recadre dézingue égratigne " +
+			"reagiert antwortet kontert kritisiert responds replies hits slams",
+		&v.besides: "outre naast behalve hormis neben außer besides",
 
 		&v.play: "corner corners strafcorner strafcorners temps buzzer",
 	} {

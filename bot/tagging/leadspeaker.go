@@ -1,0 +1,53 @@
+package tagging
+
+import (
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
+// retorts reports the club of whoever answers or attacks the one in the headline: "Matte Smets reageert op het
+// spel van Union SG", and "KRC Genk verloor met 1-2", or "supporters van Genk".
+func (r *reading) retorts(m *mention) bool {
+	if r.kind != subscriptions.Quote || !r.titleSays(r.words.retorts) || r.titleCoach() >= 0 || !(r.opensLead(m) && r.acts(m) || r.owns(m)) {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && r.meansClub(o) && r.opensHeadline(o) && !r.compound(o) {
+			return false // "Club Brugge reageert", and the lead says on whom
+		}
+	}
+	return true
+}
+
+// titleQuotes reports a headline that has its clubs in somebody's words alone: "“Wij waren efficiënt, Eupen niet”".
+func (r *reading) titleQuotes() bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && r.meansClub(o) && !r.tokens[o.first].has(doubleQuoted) {
+			return false
+		}
+	}
+	return true
+}
+
+// speakers reports the club of whoever speaks in the headline: the lead begins with it or with its coach, or
+// calls a man by it: "Le capitaine de Genk relativise".
+func (r *reading) speakers(m *mention) bool {
+	if r.kind != subscriptions.Quote || r.compound(m) || r.tokens[m.first].has(doubleQuoted) || r.enclosed(m) {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject >= 0 && r.opensLead(o) && r.reg.subjects[o.subject].coach() && r.reg.subjects[o.subject].tenure(r.at) == r.reg.subjects[m.subject].topic {
+			return true
+		}
+	}
+	return r.opensLead(m) && r.acts(m) || r.owns(m)
+}
+
+// enclosed reports a club in a clause between commas that says where somebody works: "Rik De Mil, nu bij Charleroi, …".
+func (r *reading) enclosed(m *mention) bool {
+	next, opened := r.after(m), false
+	for i := int(m.first); i > r.fields[inLead].from && i > int(m.first)-4; i-- {
+		opened = opened || r.tokens[i].before&comma != 0
+	}
+	return opened && next != nil && next.before&comma != 0
+}

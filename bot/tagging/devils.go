@@ -34,7 +34,7 @@ func (r *reading) judgeDevils() {
 		if m.subject != r.reg.devils || m.stance == aside || r.besideYouth(m) {
 			continue
 		}
-		if r.onceDevil(m) || r.kinOfDevil(m) {
+		if r.onceDevil(m) || r.kinOfDevil(m) || r.besideDevil(m, player) {
 			continue
 		}
 		if r.othersTeam(m) {
@@ -98,6 +98,21 @@ func (r *reading) leadNamesDevils() bool {
 
 // kinOfDevil reports "broertje van Rode Duivel", "la sœur d'un Diable": somebody else is meant.
 func (r *reading) kinOfDevil(m *mention) bool { return r.singular(m) && r.kin(m) }
+
+// besideDevil reports "coéquipier de plusieurs Diables", "de ploeg van Rode Duivel Batshuayi" in the lead:
+// somebody else is meant, or a club, unless the headline names that player.
+func (r *reading) besideDevil(m *mention, player int) bool {
+	if r.tokens[m.first].field != inLead || player >= 0 && r.tokens[r.mentions[player].first].field == inTitle {
+		return false
+	}
+	found, of := false, false
+	r.back(m, 5, func(_ int, t *token) bool {
+		found = of && (t.among(r.words.mates) || t.among(r.words.sides))
+		of = of || t.is(wAt)
+		return !found && !t.is(wVerb|wSays)
+	})
+	return found
+}
 
 // onceDevil reports "die al Rode Duivel was". With an article before it, "de Rode
 // Duivel was" is about who is one.

@@ -69,7 +69,7 @@ func (r *reading) judgeLead(clubs, others int) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}
-	if clubs > 0 || l.foundClub {
+	if clubs > 0 || l.foundClub || r.leadHas(wPundit) {
 		return
 	}
 	for k := range r.mentions { // the club of a coach whom the lead brought in
@@ -140,8 +140,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 	switch {
 	case r.kind == subscriptions.Roundup:
 		// Of a round-up only the headline says what it is about, unless the lead
-		// names one club alone.
-		if l.clubs+l.others == 0 && r.onlyClub(m) {
+		// names one club alone and begins with it.
+		if l.clubs+l.others == 0 && r.onlyClub(m) && r.opensLead(m) {
 			r.aboutMention(k, ruleLead)
 		}
 	case l.clubs > 0:
@@ -347,7 +347,7 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if r.formerTitle() && !l.hidden && !r.titleSays(r.words.returns) && !r.declared() && !r.reaches(&r.mentions[k], wDestination, 2) && (!r.opensLead(&r.mentions[k]) || r.native(&r.mentions[k])) {
 		return true // about somebody who was once at the club that the headline names
 	}
-	if r.ranged(k) {
+	if r.ranged(k) || r.leftLongAgo(k) {
 		return true // "van Kortrijk tot Anderlecht"
 	}
 	n, first := r.listLength(k)
@@ -450,6 +450,28 @@ func (r *reading) formerTitle() bool {
 		past = true
 	}
 	return past
+}
+
+// leftLongAgo reports the only club of the lead when it tells how somebody left it: "Jashari verliet Club
+// Brugge in de zomer van 2025", under a headline of what he does elsewhere.
+func (r *reading) leftLongAgo(k int) bool {
+	m := &r.mentions[k]
+	if r.titleSays(r.words.returns) || !r.onlyClub(m) || r.hiddenClub() && r.titleHas(wOfficial) {
+		return false
+	}
+	ahead := r.ahead(m)
+	if ahead == nil || !ahead.is(wAt|wLeft) && !ahead.among(r.words.leftThen) {
+		return false
+	}
+	went, then := false, false
+	for i := r.fields[r.tokens[m.first].field].from; i < r.fields[r.tokens[m.first].field].to; i++ {
+		t := &r.tokens[i]
+		if i > r.fields[t.field].from && t.before.ends() {
+			break
+		}
+		went, then = went || t.among(r.words.leftThen), then || t.among(r.words.pastTimes)
+	}
+	return went && then
 }
 
 // ranged reports the first of two clubs that stand for all between them.

@@ -17,6 +17,9 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	if (r.kind == subscriptions.Roundup || r.isPoll()) && !(none && r.lonely(k)) {
 		return // a list of everybody is about nobody, and a choice too
 	}
+	if r.inPassing(k, l) {
+		return
+	}
 	switch {
 	case l.former >= 0 && s.served(r.reg.subjects[l.former].topic, r.at):
 		r.about(m.subject, ruleHidden, k)
@@ -256,7 +259,21 @@ func (r *reading) newcomer(k int) bool {
 			return false
 		}
 	}
-	return !r.inNames(&r.mentions[k])
+	return !r.inNames(&r.mentions[k]) && !r.rumoured(&r.mentions[k])
+}
+
+// rumoured reports one of the names that do the rounds: "Les noms de Garcia et Henry circulent", "De Roeck
+// serait sur la short list".
+func (r *reading) rumoured(m *mention) bool {
+	if r.reaches(m, wCandidates, 2) {
+		return true
+	}
+	for i := int(m.last) + 1; i < min(int(m.last)+7, r.fields[r.tokens[m.last].field].to) && !r.tokens[i].before.ends() && r.tokens[i].before&semicolon == 0; i++ {
+		if r.tokens[i].is(wCandidates) {
+			return true
+		}
+	}
+	return false
 }
 
 // inNames reports a name in a list of three or more, of which we need not know all:
@@ -281,11 +298,91 @@ func (r *reading) inNames(m *mention) bool {
 	return commas >= 2
 }
 
-// ofWhom reports a name behind a preposition with no trade between: somebody else
-// does something with him.
+// inPassing reports a coach of whom the lead tells no more than that he is gone, or what the news of
+// others means for him.
+func (r *reading) inPassing(k int, l *leadReading) bool {
+	m := &r.mentions[k]
+	switch {
+	case r.movedOn(m):
+		return (l.clubs > 0 || !r.lonely(k)) && (!l.hiddenCoach || l.foundCoach)
+	case l.hiddenCoach:
+		return false
+	case r.befallen(m):
+		return l.clubs+l.others > 0 || r.squadPlayer() >= 0
+	}
+	return (l.clubs > 0 || l.hidden) && r.playersDeal() && !r.wantsPlayer(m)
+}
+
+// befallen reports a coach of whom the lead tells what he has to put up with or may do: "Vrancken moet nog
+// even wachten op zijn internationals", "Weldra mag Garcia zijn selectie bekendmaken". Who is missing for
+// his match, and that he must go, is his news.
+func (r *reading) befallen(m *mention) bool {
+	if r.titleSays(r.words.absent) || r.tellsWinner(inTitle) || r.scoreIn(inTitle) {
+		return false
+	}
+	i := int(m.last) + 1
+	if verb := r.behindTrade(m); verb != nil && verb.among(r.words.musts) && !verb.has(capital) {
+		return true
+	}
+	return i+1 < r.fields[r.tokens[m.last].field].to && r.tokens[i].before&^space == 0 && r.tokens[i].among(r.words.musts) && !r.tokens[i+1].among(r.words.away)
+}
+
+// playersDeal reports a headline about the move or the contract of a player, of which his coach is no
+// more than a witness: "Genk wil in de buidel tasten voor spits", and "Thorup kent hem nog uit Kopenhagen".
+func (r *reading) playersDeal() bool {
+	if r.titleCoach() >= 0 || r.titleHas(wCoach|wNation|wTeamwork) || r.speech() || r.titleSays(r.words.absent) || r.benchStory() {
+		return false
+	}
+	if r.kind == subscriptions.Fact {
+		return r.titleHas(wMarket|wRole) && r.titleHas(wOfficial) || r.titleSays(r.words.deals)
+	}
+	return r.kind == subscriptions.Rumour && (r.titleHas(wMarket|wRole) || r.titleSays(r.words.exits))
+}
+
+// benchStory reports a headline about who leaves a bench or who comes to it.
+func (r *reading) benchStory() bool {
+	return r.titleSays(r.words.dismissal) || r.titleSays(r.words.benchChange) || r.titleHas(wSuccessor)
+}
+
+// wantsPlayer reports a coach who says something himself ("liet Clement weten") or asks for a player ("Beale
+// zoekt al weken een spits"), or whose own contract the lead tells.
+func (r *reading) wantsPlayer(m *mention) bool {
+	next := r.after(m)
+	if verb := r.behindTrade(m); r.speaks(m) || verb != nil && verb.is(wSays) {
+		return true
+	}
+	if next != nil && next.before&^space == 0 && (next.among(r.words.wanting) || next.among(r.words.wishes)) {
+		return true
+	}
+	for i := int(m.last) + 1; i < min(int(m.last)+4, r.fields[r.tokens[m.last].field].to); i++ {
+		if r.tokens[i].is(wCoach | wSays) {
+			return true
+		}
+	}
+	return false
+}
+
+// movedOn reports a coach who has left, in a story that goes on with those who stay: "David Hubert
+// vertrok naar Union, onder Mazzu gaat het beter". A headline about a departure is about his.
+func (r *reading) movedOn(m *mention) bool {
+	i, to := int(m.last)+1, r.fields[r.tokens[m.last].field].to
+	if i+2 >= to || r.titleHas(wLeft) || r.titleSays(r.words.parting) || r.benchStory() {
+		return false
+	}
+	return r.tokens[i].before&^space == 0 && r.tokens[i].among(r.words.goneTo) && r.tokens[i+1].is(wAt|wDestination) && r.tokens[i+2].has(capital)
+}
+
+// ofWhom reports a name behind a preposition with no trade between, or that of "één van de verrassingen
+// van bondscoach Martinez": somebody else does something with him.
 func (r *reading) ofWhom(m *mention) bool {
 	ahead := r.ahead(m)
-	return ahead != nil && ahead.is(wAt) && !r.tokens[m.first].before.starts()
+	if ahead == nil {
+		return false
+	}
+	if ahead.is(wCoach | wNation) {
+		return r.besideTrade(m) && !r.titleSays(r.words.dismissal)
+	}
+	return ahead.is(wAt) && !r.tokens[m.first].before.starts()
 }
 
 // titlePlace reports that the headline names the club abroad that a coach serves on

@@ -81,9 +81,9 @@ func (r *reading) measured(m *mention) bool {
 	return found
 }
 
-// followed reports "gaat Anderlecht achterna", "spiegelt zich met Mechelen aan Anderlecht": a comparison whose
+// emulated reports "gaat Anderlecht achterna", "spiegelt zich met Mechelen aan Anderlecht": a comparison whose
 // verb stands apart.
-func (r *reading) followed(m *mention) bool {
+func (r *reading) emulated(m *mention) bool {
 	n, first := r.listLength(r.number(m))
 	next := r.after(&r.mentions[first+n-1])
 	if next != nil && next.before&^space == 0 && next.among(r.words.behind) {

@@ -125,14 +125,27 @@ func (r *reading) pastOfCoach(m *mention) bool {
 	return s.employed(r.at) && s.served(club, r.at) && !s.servesAround(club, r.at) && !r.titleSays(r.words.returns)
 }
 
-// kin reports "de zoon van", "le fils de" before a person, or "Wilmots junior".
+// kin reports "de zoon van", "le fils de" before a person, "Wilmots junior", or a bare surname under which
+// the lead begins with "Le fils de l'ancien Diable".
 func (r *reading) kin(m *mention) bool {
+	if next := r.after(m); next != nil && next.before&^space == 0 && next.among(r.words.juniors) {
+		return true
+	}
+	if r.tokens[m.first].field == inTitle && m.first == m.last && r.opensWithKin() {
+		return true
+	}
 	found := false
 	r.back(m, 4, func(_ int, t *token) bool {
 		found = t.is(wKin)
 		return !found && t.is(wAt|wCoach|wNation|wArticle|wFormer)
 	})
 	return found
+}
+
+// opensWithKin reports a lead that begins with somebody's family: "Le fils de l'ancien Diable".
+func (r *reading) opensWithKin() bool {
+	f := r.fields[inLead]
+	return f.from+2 < f.to && r.tokens[f.from].is(wArticle) && r.tokens[f.from+1].is(wKin) && r.tokens[f.from+2].is(wAt)
 }
 
 // predecessor reports that a coach is only a point on the calendar ("sinds het
@@ -157,6 +170,49 @@ func (r *reading) predecessor(m *mention) bool {
 func (r *reading) askedAfter(i int) bool {
 	for k := i - 1; k >= max(r.fields[inTitle].from, i-3) && r.tokens[i].field == inTitle; k-- {
 		if r.tokens[k].word != 0 && r.tokens[k].word == r.words.qui && r.tokens[k+1].among(r.words.ahead) {
+			return true
+		}
+	}
+	return false
+}
+
+// afterHis reports a coach whose departure only dates what another does: "Nach Leko-Abgang: De Mil kommt",
+// "Cercle haalt topcoach binnen, uren na ontslag Riga".
+func (r *reading) afterHis(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.otherCoachIn(m) && !r.hiddenBench() {
+		return false
+	}
+	if ahead, next := r.ahead(m), r.after(m); ahead != nil && ahead.is(wAfter) && next != nil {
+		return next.joined(hyphen) && next.among(r.words.farewells)
+	}
+	found, after := false, false
+	r.back(m, 4, func(_ int, t *token) bool {
+		after = found && t.is(wAfter)
+		found = found || t.among(r.words.farewells)
+		return !after && (found || t.is(wAt|wArticle|wCoach))
+	})
+	return after
+}
+
+// otherCoachIn reports another coach in the headline.
+func (r *reading) otherCoachIn(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject >= 0 && o.subject != m.subject && r.tokens[o.first].field == inTitle && r.reg.subjects[o.subject].coach() {
+			return true
+		}
+	}
+	return false
+}
+
+// followed reports "Leko volgt Bölöni op": the one who goes behind the one who comes.
+func (r *reading) followed(m *mention) bool {
+	ahead := r.ahead(m)
+	if ahead == nil || !ahead.among(r.words.succeeds) || r.tokens[m.first].field != inTitle {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o.first < m.first && o.subject >= 0 && r.reg.subjects[o.subject].coach() {
 			return true
 		}
 	}

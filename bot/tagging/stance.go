@@ -96,7 +96,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleOpponent
 	case s.club() && r.ownPast(m):
 		return ruleFormer
-	case s.club() && (r.measured(m) || r.followed(m)):
+	case s.club() && (r.measured(m) || r.emulated(m)):
 		return ruleCompared
 	case s.club() && r.onlyQuoted(m):
 		return ruleQuoted
@@ -123,6 +123,8 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleFormer
 	case s.coach() && t.field == inTitle && (r.shortlisted(m) || r.oneOf(m)):
 		return ruleCandidates
+	case s.coach() && (r.afterHis(m) || r.followed(m)):
+		return rulePredecessor
 	case s.coach() && r.doneBy(m) && (r.benchChange() || r.titleCoach() < 0 && r.handedTo(m)):
 		return "" // "trainerswissel", and "hij wordt opgevolgd door De Boeck"
 	case s.coach() && (r.predecessor(m) && !r.ownTeam(m, s) && !(t.field == inTitle && s.tenure(r.at) == devilsTopic) || r.agent(m)):
@@ -151,7 +153,7 @@ func (r *reading) shortlisted(m *mention) bool {
 }
 
 // oneOf reports coaches of whom it will be one: "Vrancken, Geraerts of Losada", "tussen Losada en
-// Vreven".
+// Vreven", "Vrancken, Losada of toch een buitenlander?".
 func (r *reading) oneOf(m *mention) bool {
 	if r.coachesListed(m) < 2 {
 		return false
@@ -166,7 +168,8 @@ func (r *reading) oneOf(m *mention) bool {
 			return true
 		}
 	}
-	return false
+	next := r.after(b)
+	return next != nil && next.among(r.words.ors) && r.titleHas(wHedge|wCandidates|wSuccessor)
 }
 
 // coachesListed counts the coaches of the list in which a mention stands.
@@ -518,11 +521,11 @@ func (r *reading) listed(p, m *mention) bool {
 		if i == m.first {
 			break
 		}
-		if t.is(wAnd) {
+		if t.is(wAnd) || t.among(r.words.ors) {
 			joint = true
 			continue
 		}
-		if !t.is(wArticle|wAt|wParticle|wFormer) && t.end-t.start > 2 {
+		if !t.is(wArticle|wAt|wParticle|wFormer) && t.end-t.start > 2 && !(joint && t.among(r.words.evens) && r.tokens[i-1].among(r.words.ors)) {
 			return false
 		}
 	}

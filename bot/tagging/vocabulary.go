@@ -49,6 +49,8 @@ type vocabulary struct {
 	// corner, a quarter.
 	play []uint32
 
+	leftThen, pastTimes, farewells, goneTo, deals, exits, wishes, mates, juniors, away, musts, evens []uint32
+
 	sections map[string]section
 	towns    map[uint32]bool // the last words of the towns that have local pages
 }
@@ -82,8 +84,8 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.ahead:   "voor pour avant devant vor before",
 		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig forfait " +
 			"blessures blessurezorgen blessureleed ratera récupère absence passer enkelblessure blessure knieblessure kuitblessure spierblessure schouderblessure " +
-			"sans privé suspendu suspendus blessé blessés absent absents absences manque ohne gesperrt without suspended missing",
-		&v.without: "zonder mist missen sans privé ohne without manque",
+			"sans privé privée privés privées suspendu suspendus blessé blessés absent absents absences manque ohne gesperrt without suspended missing",
+		&v.without: "zonder mist missen sans privé privée privés privées ohne without manque",
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
 			"amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
 		&v.draws:    "loting bekerloting lot tirage morceau auslosung draw",
@@ -170,6 +172,19 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.mirrors:      "spiegelt spiegelen spiegelde spiegelden meet meten",
 		&v.crowd: "supporters fans aanhang supportersfederatie tickets selectie wedstrijdselectie kern bank basis boycot boycotten bussen uitvak " +
 			"ultras billets places noyau sélection parcage boycott boycotter anhänger kader",
+		&v.leftThen:  "verliet vertrok trok ruilde verkaste verhuisde quitta quitté quittait parti verließ wechselte left",
+		&v.pastTimes: "geleden vorig vorige afgelopen zomer winter januari dernier dernière hiver janvier août letzten sommer januar ago last summer january",
+		&v.farewells: "ontslag vertrek exit afscheid aftocht départ limogeage licenciement éviction renvoi abgang entlassung departure exit dismissal sacking",
+		&v.goneTo:    "vertrok trok verkaste verhuisde koos verliet ruilde vertrekt parti partie part quitte ging wechselte left",
+		&v.deals: "contractverlenging aanwinst aanwinsten winteraanwinst zomeraanwinst nieuwkomer nieuwkomers versterking recrue recrues renfort renforts " +
+			"prolongation neuzugang neuzugänge vertragsverlängerung signing",
+		&v.exits:   "uitgang uitgangsdeur vertrekkers sortie part partent reste rester abgang exit",
+		&v.wishes:  "weten zou hoopt rekent snakt dringt hengelt espère aimerait voudrait souhaite réclame hofft hopes",
+		&v.mates:   "ploegmaat ploegmaats ploegmakker ploegmakkers teamgenoot teamgenoten coéquipier coéquipiers équipier équipiers mitspieler teamkollege teammate teammates",
+		&v.juniors: "fils junior jr zoon sohn",
+		&v.away:    "weg opstappen vertrekken gaan partir quitter gehen leave go",
+		&v.musts:   "mag mocht moet moest devra pourra",
+		&v.evens:   "encore même ook zelfs auch sogar even",
 		&v.despite: "ondanks malgré trotz despite",
 
 		&v.courts:      "gericht handelsgericht arbeitsgericht landgericht arbeidsrechtbank handelsrechtbank ondernemingsrechtbank krankenhaus gefängnis universität parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",

@@ -11,7 +11,7 @@ func (r *reading) judgeBelgium() {
 		return
 	}
 	f := r.fields[inTitle]
-	if r.subjectless() && !r.titleHas(wForeign) && (r.leadHas(wTournament) || r.titleHas(wTournament|wCountry) || r.titleSays(r.words.draws)) {
+	if r.subjectless() && !r.titleHas(wForeign) && (r.leadHas(wTournament) || r.titleHas(wTournament|wCountry) || r.titleSays(r.words.draws) || r.titleSays(r.words.homes)) {
 		f.to = min(r.fields[inLead].from+1, r.fields[inLead].to) // "België treft Egypte op het WK"
 	}
 	for i := f.from; i < f.to; i++ {
@@ -28,11 +28,17 @@ func (r *reading) judgeBelgium() {
 		if i > f.from && r.tokens[i-1].is(wInside) || i > f.from+1 && r.tokens[i-1].is(wAt) && r.tokens[i-2].among(r.words.trophies) {
 			continue // "in België", "Coupe de Belgique"
 		}
-		if r.tournament() || r.scoreIn(inTitle) && !r.titleHasSide() || r.plays(i) || r.opponentSays(i) || i >= r.fields[inLead].from && r.titleHas(wCountry) && r.scoreIn(inLead) || people && r.scoreIn(inLead) || i > f.from && r.tokens[i-1].among(r.words.genitives) && r.squadInTitle() {
+		if r.tournament() || r.scoreIn(inTitle) && !r.titleHasSide() || r.plays(i) || r.drawOf(i) || r.opponentSays(i) || i >= r.fields[inLead].from && r.titleHas(wCountry) && r.scoreIn(inLead) || people && r.scoreIn(inLead) || i > f.from && r.tokens[i-1].among(r.words.genitives) && r.squadInTitle() {
 			r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleBelgium, -1-i)
 			return
 		}
 	}
+}
+
+// drawOf reports Belgium in a headline about a draw when the lead begins with another country, or a group:
+// "Un tirage qui fait réagir : voici comment les adversaires de la Belgique voient le groupe G".
+func (r *reading) drawOf(i int) bool {
+	return r.tokens[i].field == inTitle && r.titleSays(r.words.draws) && r.leadHas(wCountry) && !r.titleHasSide()
 }
 
 // opponentSays reports Belgium in the words of somebody whom the lead calls a national coach: "Spalletti:

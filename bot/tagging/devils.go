@@ -55,13 +55,19 @@ func (r *reading) judgeDevils() {
 	if r.history() {
 		return
 	}
-	if player >= 0 && (r.tournament() || r.atCamp() || r.titleHas(wCallUp) && r.titleHas(wCountry) || r.leadPlays() || r.meetsCountry()) && !r.titleHas(wYouth) {
+	if player >= 0 && (r.tournament() || r.atCamp() || r.titleHas(wCallUp) && r.titleHas(wCountry) || r.leadPlays() || r.meetsCountry() || r.staysInternational(player)) && !r.titleHas(wYouth) {
 		r.about(r.reg.devils, ruleTournament, player)
 	}
 	r.judgeNationalCoach()
 	r.judgeFederation()
 	r.judgeBelgium()
 	r.squadMentions()
+}
+
+// staysInternational reports a player of the squad in a headline about his future as an international:
+// "Courtois bevestigt dat hij nog doorgaat als international".
+func (r *reading) staysInternational(player int) bool {
+	return r.tokens[r.mentions[player].first].field == inTitle && r.titleSays(r.words.capped)
 }
 
 // flagged reports that a name of the national team in the lead says what the headline is
@@ -73,14 +79,32 @@ func (r *reading) flagged(m *mention, player int) bool {
 	case r.otherCountry() && !r.titleHas(wBelgium|wNation):
 		return false
 	}
-	return r.subjectless() && !r.othersCoach()
+	return (r.subjectless() || r.firstSentence(m) && r.benchless()) && !r.othersCoach()
+}
+
+// benchless reports a headline about nobody but coaches who serve no club on the day, and a lead that
+// begins with the national team and has no club: "René Vandereycken blikt vooruit op EK", and "over de doelmannen van de
+// Rode Duivels".
+func (r *reading) benchless() bool {
+	for i := range r.verdict {
+		s := &r.reg.subjects[r.verdict[i].subject]
+		if r.verdict[i].level == subscriptions.About && r.verdict[i].subject != r.reg.devils && (!s.coach() || s.tenure(r.at) != "") {
+			return false
+		}
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.tokens[o.first].field != inBody && r.meansClub(o) {
+			return false
+		}
+	}
+	return true
 }
 
 // onceTheirCoach reports a headline about somebody who coached the national team once,
 // and whose story the lead does not make one about the team of today.
 func (r *reading) onceTheirCoach() bool {
 	k := r.titleCoach()
-	if k < 0 || r.titleHas(wNation|wHedge) || r.leadNamesDevils() {
+	if k < 0 || r.titleHas(wNation|wHedge|wTournament) || r.leadNamesDevils() {
 		return false
 	}
 	s := &r.reg.subjects[r.mentions[k].subject]

@@ -77,6 +77,11 @@ func (r *reading) urlEvidence(subject int32) subscriptions.Evidence {
 	if subject == r.reg.devils {
 		text, start = r.devilsFolder()
 	}
+	for _, folder := range r.fixtureFolders() {
+		if c := r.folderClaim(folder); text == "" && c != nil && c.subject == subject {
+			text, start = folder, strings.Index(r.item.URL, "/"+folder+"/")+1
+		}
+	}
 	return subscriptions.Evidence{Field: "url", Text: text, Start: start, Rule: ruleURL}
 }
 
@@ -123,27 +128,49 @@ func (r *reading) addressPart(wanted int32) (text string, start int, subject int
 	return "", 0, -1
 }
 
-// folderClub looks a folder up among the names of clubs.
+// fixtureFolders returns the folders of the two sides in the address of a match's page: behind the
+// calendar and the round.
+func (r *reading) fixtureFolders() []string {
+	_, path := splitURL(r.item.URL)
+	for _, calendar := range [...]string{"/kalender/", "/calendrier/"} {
+		if _, rest, ok := strings.Cut(path, calendar); ok {
+			if parts := strings.Split(strings.Trim(rest, "/"), "/"); len(parts) == 4 {
+				return parts[1:3]
+			}
+		}
+	}
+	return nil
+}
+
+// folderClub looks a folder up among the names of clubs that are no words.
 func (r *reading) folderClub(folder string) int32 {
+	if c := r.folderClaim(folder); c != nil && c.safety != catalogue.Word {
+		return c.subject
+	}
+	return -1
+}
+
+// folderClaim looks a folder up among the names that are one club's, nil for none.
+func (r *reading) folderClaim(folder string) *claim {
 	if folder == "" || len(folder) > 60 || strings.ContainsAny(folder, "0123456789") {
-		return -1
+		return nil
 	}
 	node := int32(0)
 	for word := range strings.SplitSeq(folder, "-") {
 		id := r.lex.ids[word]
 		next, ok := r.reg.trie.steps[step{node, id}]
 		if id == 0 || !ok {
-			return -1
+			return nil
 		}
 		node = next
 	}
 	e := r.reg.trie.ends[node]
 	if e == 0 {
-		return -1
+		return nil
 	}
 	claims := r.reg.names[e-1].byLang[r.language]
-	if len(claims) != 1 || !r.reg.subjects[claims[0].subject].club() || claims[0].safety == catalogue.Shared || claims[0].safety == catalogue.Word {
-		return -1
+	if len(claims) != 1 || !r.reg.subjects[claims[0].subject].club() || claims[0].safety == catalogue.Shared {
+		return nil
 	}
-	return claims[0].subject
+	return &claims[0]
 }

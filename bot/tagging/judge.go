@@ -215,6 +215,7 @@ func (r *reading) judgeAddress() {
 		return
 	}
 	r.judgeRubric()
+	r.judgeFixturePage()
 	subject := r.addressClub()
 	if subject < 0 {
 		return
@@ -240,6 +241,19 @@ func (r *reading) judgeAddress() {
 	r.about(subject, ruleURL, -1)
 }
 
+// judgeFixturePage makes subjects of both sides of the match under which a site files its report,
+// ".../kalender/speeldag-8/westerlo/standard/live-…", but for the words of one of them.
+func (r *reading) judgeFixturePage() {
+	if r.speech() || r.aboutWomen() {
+		return
+	}
+	for _, folder := range r.fixtureFolders() {
+		if c := r.folderClaim(folder); c != nil {
+			r.about(c.subject, ruleURL, -1)
+		}
+	}
+}
+
 // judgeRubric takes what a publisher files under the national team, and what is about nobody else,
 // for that team's.
 func (r *reading) judgeRubric() {
@@ -259,7 +273,7 @@ func (r *reading) judgeRubric() {
 // judgeCoachClub adds the club of the coach whom the headline names with the
 // business of his team ("Leko wisselt vier keer"), when no club is named.
 func (r *reading) judgeCoachClub() {
-	business, opponents := r.teamBusiness(), r.onlyOpponents()
+	business, opponents := r.teamBusiness() || r.staysOn(), r.onlyOpponents()
 	if r.sport.verdict != isFootball || !business && !opponents && !r.titleSays(r.words.absent) {
 		return
 	}
@@ -285,6 +299,9 @@ func (r *reading) judgeCoachClub() {
 
 // onlyOpponents reports that all clubs of headline and lead are whom a coach's team meets.
 func (r *reading) onlyOpponents() bool {
+	if r.derbyOfCoach() {
+		return true
+	}
 	found := false
 	for k := range r.mentions {
 		m := &r.mentions[k]
@@ -299,6 +316,21 @@ func (r *reading) onlyOpponents() bool {
 	return found
 }
 
+// staysOn reports a headline that tells until when somebody stays where he is: "Charaï blijft tot 2029 in de
+// Kempen", "Mazzù prolonge jusqu'en 2028".
+func (r *reading) staysOn() bool {
+	f := r.fields[inTitle]
+	stays := false
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		if stays && t.has(number) && int(t.value) >= r.at.Year() && int(t.value) < r.at.Year()+10 && r.until(i) {
+			return true
+		}
+		stays = stays || t.among(r.words.staying)
+	}
+	return false
+}
+
 // teamBusiness reports a headline about line-ups, squads, training, results.
 func (r *reading) teamBusiness() bool {
 	f := r.fields[inTitle]
@@ -308,4 +340,25 @@ func (r *reading) teamBusiness() bool {
 		}
 	}
 	return false
+}
+
+// derbyOfCoach reports a headline of a coach, the derby to come and the one club that he meets in it:
+// "Vincent Euvrard rend hommage à Charleroi avant le choc wallon".
+func (r *reading) derbyOfCoach() bool {
+	coach := r.titleCoach()
+	if coach < 0 || !r.derbyAhead() {
+		return false
+	}
+	rival := int32(-1)
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if !r.meansClub(m) || r.tokens[m.first].field == inBody {
+			continue
+		}
+		if rival >= 0 && rival != m.subject || r.reg.subjects[r.mentions[coach].subject].servesAround(r.reg.subjects[m.subject].topic, r.at) {
+			return false
+		}
+		rival = m.subject
+	}
+	return rival >= 0 && r.titleNames(rival)
 }

@@ -171,7 +171,11 @@ func (r *reading) paired(k int) bool {
 	if first == k {
 		o = &r.mentions[k+1]
 	}
-	return r.meansClub(o) && (r.isAbout(o.subject) || r.coachServes(r.reg.subjects[o.subject].topic))
+	if !r.meansClub(o) {
+		return false
+	}
+	side, _ := r.side(o)
+	return r.isAbout(o.subject) || side >= 0 && r.isAbout(side) || r.coachServes(r.reg.subjects[o.subject].topic)
 }
 
 // betweenTwo reports the first of two clubs in a lead that begins with their match: "Le match

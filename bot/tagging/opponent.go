@@ -411,6 +411,9 @@ func (r *reading) titleCoach() int {
 // calledUp reports a headline about the selection of a national team, in which a club
 // is only where somebody plays.
 func (r *reading) calledUp(m *mention) bool {
+	if r.coachDiscussed(m) || r.othersDevils() {
+		return false // "KV Kortrijk-coach genoemd als bondscoach van IJsland"
+	}
 	if r.othersCoach() {
 		return true
 	}
@@ -525,6 +528,20 @@ func (r *reading) hostsDevils(m *mention) bool {
 		o := &r.mentions[k]
 		if o.subject >= 0 && o.stance != aside && r.reg.subjects[o.subject].team() && r.tokens[o.first].field == t.field && o.first < m.first {
 			return true
+		}
+	}
+	return false
+}
+
+// derbyRival reports the opponent in a headline whose match headline or lead calls a derby that is to
+// come: "Hubert avant le derby : « Anderlecht reste Anderlecht »". Both towns look forward to it.
+func (r *reading) derbyRival(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || r.titleSays(r.words.absent) || r.behindMatch(m) {
+		return false
+	}
+	for i := range r.fields[inLead].to {
+		if r.tokens[i].is(wDerby) {
+			return !r.played(i)
 		}
 	}
 	return false

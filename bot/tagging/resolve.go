@@ -147,7 +147,7 @@ func (r *reading) resolvePlace(m *mention, n *name) {
 	}
 	switch c.safety {
 	case catalogue.Football:
-		if r.sport.verdict == isFootball && !r.foreignBearer(c.subject) && !(r.town(m) && !r.playedIn(m) && !r.townsClub(m)) {
+		if r.sport.verdict == isFootball && !r.foreignBearer(c.subject) && !(r.town(m) && !r.playedIn(m) && !r.townsClub(m) && !r.filedUnder(m, c.subject)) {
 			r.take(m, c.subject, "name in football")
 		}
 	case catalogue.Word:
@@ -223,8 +223,8 @@ func (r *reading) playedIn(m *mention) bool {
 
 // townsClub reports that a town in the headline stands for its club: "Simons verlengt
 // in Leuven", or anything in a headline of a paper that writes of nothing but football,
-// unless it is about a club abroad or the national team, who only play there. In the
-// lead it does so where the headline has the club's coach: "dat vergeten ze in Genk".
+// unless it is about a club abroad or the national team, who only play there. Anywhere it
+// does so where the headline has the club's coach: "dat vergeten ze in Genk".
 func (r *reading) townsClub(m *mention) bool {
 	if r.tokens[m.first].field != inTitle {
 		return r.tokens[m.first].field == inLead && r.townOfCoach(m)
@@ -232,7 +232,7 @@ func (r *reading) townsClub(m *mention) bool {
 	if r.civic(m) || r.provincial(m) {
 		return false
 	}
-	if r.titleHas(wRoundup) {
+	if r.titleHas(wRoundup) || r.townOfCoach(m) {
 		return true
 	}
 	for k := range r.mentions {
@@ -246,6 +246,11 @@ func (r *reading) townsClub(m *mention) bool {
 	return r.titleSays(r.words.contracts) || r.titleSays(r.words.dismissal) || r.source.scope == "football" && !r.titleHas(wForeign)
 }
 
+// filedUnder reports a town in the headline of an item that the publisher files under its club.
+func (r *reading) filedUnder(m *mention, club int32) bool {
+	return r.tokens[m.first].field == inTitle && !r.civic(m) && !r.provincial(m) && r.addressClub() == club
+}
+
 // aloneInHeadline reports that no other name of a club or team stands in the headline.
 func (r *reading) aloneInHeadline(m *mention) bool {
 	for k := range r.mentions {
@@ -257,11 +262,13 @@ func (r *reading) aloneInHeadline(m *mention) bool {
 	return true
 }
 
-// townOfCoach reports the town, or the word, of the club that a coach in the headline serves.
+// townOfCoach reports the town, or the word, of the club that a coach in the headline serves; for a town
+// in the headline the coach may stand in the lead.
 func (r *reading) townOfCoach(m *mention) bool {
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if o.subject < 0 || r.tokens[o.first].field != inTitle || !r.reg.subjects[o.subject].coach() {
+		titled := r.tokens[o.first].field == inTitle || r.tokens[m.first].field == inTitle && r.inLeadOf(o)
+		if o.subject < 0 || !titled || !r.reg.subjects[o.subject].coach() {
 			continue
 		}
 		if club, ok := r.reg.byTopic[r.reg.subjects[o.subject].tenure(r.at)]; ok && claimed(r.claims(m), club) {
@@ -300,7 +307,7 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 		return false
 	}
 	if r.language == german || r.language == english {
-		return r.named(c.subject, m) || r.belgianCompany(m) || r.townOfCoach(m) || !isClub && r.belgianPublisher()
+		return r.named(c.subject, m) || r.belgianCompany(m) || r.wordCompany(m) || r.townOfCoach(m) || !isClub && r.belgianPublisher()
 	}
 	if !t.before.starts() {
 		if isClub && r.language == dutch && ahead != nil && ahead.is(wArticle) && !r.joinedToName(m) {
@@ -327,7 +334,7 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 		return false // "Club verbiedt trommels in tribune", and in the lead which
 	}
 	if isClub {
-		return (next.is(wVerb) || r.verbal(next)) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsName || r.titleHas(wMarket))
+		return (next.is(wVerb|wWins) || r.verbal(next)) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsName || r.titleHas(wMarket))
 	}
 	return true
 }
@@ -397,6 +404,19 @@ func (r *reading) belgianCompany(m *mention) bool {
 	return false
 }
 
+// wordCompany reports a second word that is the name of another club of ours: "Union siegt", and then
+// "bei Standard".
+func (r *reading) wordCompany(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		claims := r.claims(o)
+		if o != m && len(claims) == 1 && claims[0].safety == catalogue.Word && r.reg.subjects[claims[0].subject].club() && !claimed(r.claims(m), claims[0].subject) && r.tokens[o.first].has(capital) {
+			return true
+		}
+	}
+	return false
+}
+
 // joinedToName reports a match notation: "Club-Gent", "Union - Anderlecht".
 func (r *reading) joinedToName(m *mention) bool {
 	if next := r.after(m); next != nil && next.before&(hyphen|dash) != 0 && r.begun(m.last+1) {
@@ -443,6 +463,8 @@ func (r *reading) resolveShared(m *mention, n *name) {
 	case found == -1:
 		if coached := r.coachedClaimant(claims); coached >= 0 {
 			r.adopt(m, coached)
+		} else if filed := r.addressClub(); filed >= 0 && claimed(claims, filed) {
+			r.adopt(m, filed) // "au Sporting", and /charleroi/ in the address
 		} else if n.rule >= 0 {
 			r.adoptByCue(m, &r.reg.rules[n.rule])
 		}

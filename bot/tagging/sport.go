@@ -233,9 +233,9 @@ func (r *reading) weighNames() {
 			s.ground += pointsSure
 		case r.tokens[m.first].field == inTitle && r.playersOf(m):
 			s.football += 2 * pointsName // whatever they do: "Spelers van Gent delen soep uit"
-		case r.sure(m), r.compound(m), r.coachAndClub(m), r.manOf(m):
+		case r.sure(m), r.compound(m), r.coachAndClub(m), r.manOf(m), r.apposed(m), r.matchAgainst(m):
 			s.football += pointsName
-		case n.decoy == otherPerson, r.writtenDevils(m), r.drawn(m), n.rule >= 0 && r.reg.rules[n.rule].both:
+		case n.decoy == otherPerson, r.writtenDevils(m), r.drawn(m), n.rule >= 0 && r.reg.rules[n.rule].both, r.asked(m):
 			s.football += pointsSure
 		case !r.repeats(i):
 			// Hockey and basketball clubs bear these names too: against another
@@ -254,7 +254,9 @@ func (r *reading) weighNames() {
 		}
 		if i > 0 && r.opensAgainst(i) {
 			s.football += pointsSure
-			s.weak += pointsSure
+			if !r.after(&r.mentions[0]).among(r.words.absent) {
+				s.weak += pointsSure // but "Patro zonder Bauer naar Virton" is surely a match
+			}
 		}
 		if i > 0 && r.clubBeatsClub(i) {
 			s.football += pointsName
@@ -279,7 +281,8 @@ func (r *reading) nameMeans(i int) int {
 	acts := next != nil && next.before&^space == 0 && (next.is(wWins|wMarket|wHedge) || claims[0].safety == catalogue.Word && next.is(wHires|wOfficial)) && !r.titleHas(wPrize)
 	proper := r.tokens[m.last].has(capital)
 	capital := proper || r.tokens[m.first].has(capital)
-	place := r.tokens[m.first].is(wPlace) || r.tokens[m.last].is(wPlace)
+	colours := r.tokens[m.last].before&ampersand != 0 // "Mauve & Blanc"
+	place := (r.tokens[m.first].is(wPlace) || r.tokens[m.last].is(wPlace)) && !colours
 	switch {
 	case s.coach(), s.player():
 		if claims[0].safety == catalogue.Football && !(len(claims) == 1 && r.anotherFirstName(m)) {
@@ -289,6 +292,9 @@ func (r *reading) nameMeans(i int) int {
 			}
 			if s.coach() && s.employed(r.at) && next != nil && next.before&^space == 0 && next.is(wSays|wTeamwork|wOfficial|wHedge) && capital {
 				points = pointsSure // "Hasi kiest": a rare name, and what a coach does
+			}
+			if s.coach() && s.tenure(r.at).Type() == "club" && capital && r.sport.outside == 0 && (r.teamBusiness() || r.staysOn()) {
+				points = pointsSure // "Wie moet er bij Leko in doel?"
 			}
 		}
 		return points
@@ -311,13 +317,20 @@ func (r *reading) nameMeans(i int) int {
 	for k := range i {
 		o := &r.mentions[k]
 		if theirs := r.claims(o); o.name != m.name && len(theirs) > 0 && claimed(theirs, claims[0].subject) && len(claims) == 1 {
-			if r.onlyGround(m) {
-				return points + pointsName // a club beside its own ground
+			if r.onlyGround(m) || r.besideNickname(m, o) {
+				return points + pointsName // a club beside its own ground or its colours
 			}
 			return points + pointsSure
 		}
 	}
 	return points
+}
+
+// besideNickname reports a club in a text that begins with its nickname or its colours: "De malaise bij
+// paars-wit: …", and "Anderlecht". In "Kerels stappen door Kortrijk" the town makes no club of the word.
+func (r *reading) besideNickname(m, o *mention) bool {
+	last := &r.tokens[o.last]
+	return !r.municipal(o) && !last.is(wPlace) && last.word != r.tokens[m.last].word && !(r.municipal(m) && r.tokens[o.first].before.starts())
 }
 
 // benchOfTown reports a club that hires or dismisses a trainer in the headline: "Virton limoge son coach",
@@ -392,6 +405,33 @@ func (r *reading) manOf(m *mention) bool {
 	return i >= from && r.tokens[i+1].before&^space == 0 && r.tokens[i].is(wRole) && r.tokens[i].is(wBall|wMarket|wFootball)
 }
 
+// asked reports the club of a poll whose name is no town's: "POLL. Is Standard nog te redden?"
+func (r *reading) asked(m *mention) bool {
+	return r.tokens[m.first].field == inTitle && r.namesClub(m) && !r.tokens[m.last].is(wPlace) && r.sport.outside == 0 && r.isPoll()
+}
+
+// apposed reports a name that is called a club right behind it: "Virton, le club de Flavio Becca, …".
+func (r *reading) apposed(m *mention) bool {
+	i := int(m.last) + 1
+	return i+1 < r.fields[r.tokens[m.last].field].to && r.namesClub(m) && r.tokens[i].before&comma != 0 && r.tokens[i].is(wArticle) && r.tokens[i+1].among(r.words.sides)
+}
+
+// matchAgainst reports the club that a match is played against: "laat bekermatch tegen Anderlecht niet
+// doorgaan".
+func (r *reading) matchAgainst(m *mention) bool {
+	i := int(m.first) - 1
+	if i > 0 && r.tokens[i].is(wArticle) {
+		i--
+	}
+	return i > r.fields[r.tokens[m.first].field].from && r.namesClub(m) && r.tokens[i].is(wAgainst) && r.tokens[i-1].is(wFootball|wBall) && r.tokens[i].before&^space == 0
+}
+
+// namesClub reports a name with a capital that can be none but one club's.
+func (r *reading) namesClub(m *mention) bool {
+	claims := r.claims(m)
+	return len(claims) == 1 && r.reg.subjects[claims[0].subject].club() && r.tokens[m.last].has(capital)
+}
+
 func (r *reading) namesPerson(m *mention) bool {
 	claims := r.claims(m)
 	return len(claims) > 0 && (r.reg.subjects[claims[0].subject].coach() || r.reg.subjects[claims[0].subject].player())
@@ -402,7 +442,7 @@ func (r *reading) namesPerson(m *mention) bool {
 func (r *reading) clubAgainstClub(i int) bool {
 	m := &r.mentions[i]
 	claims := r.claims(m)
-	if len(claims) == 0 || !r.reg.subjects[claims[0].subject].club() || !r.reaches(m, wAgainst, 2) {
+	if len(claims) == 0 || !r.reg.subjects[claims[0].subject].club() || !r.reaches(m, wAgainst|wOpponent, 2) {
 		return false
 	}
 	for k := range i {
@@ -460,7 +500,7 @@ func (r *reading) clubBeatsClub(i int) bool {
 func (r *reading) municipal(m *mention) bool { return r.words.towns[r.tokens[m.last].word] }
 
 // drawn reports the national team beside another country or one of its players in the
-// headline: "Duivels loten Spanje".
+// headline, or where they play and train: "Duivels loten Spanje", "Kaarten voor Duivels op de Heizel".
 func (r *reading) drawn(m *mention) bool {
 	claims := r.claims(m)
 	if len(claims) != 1 || claims[0].subject != r.reg.devils || r.tokens[m.first].field != inTitle {
@@ -474,7 +514,7 @@ func (r *reading) drawn(m *mention) bool {
 			}
 		}
 	}
-	return r.titleHas(wCountry|wTournament) || r.leadHas(wCountry)
+	return r.titleHas(wCountry|wTournament) || r.leadHas(wCountry) || r.titleSays(r.words.homes) || r.titleSays(r.words.camps)
 }
 
 // repeats reports a name that stood before.

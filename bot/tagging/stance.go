@@ -45,10 +45,25 @@ func (r *reading) takeStances() {
 		if (rule == ruleOpponent || rule == ruleReaction || rule == ruleQuoted || rule == ruleBeaten) && r.coachDiscussed(m) {
 			rule = "" // his own: "blikt vooruit naar de wedstrijd OH Leuven tegen KV Kortrijk"
 		}
+		if r.excused(m, rule) {
+			rule = ""
+		}
 		if rule != "" {
 			m.stance, m.rule = aside, rule
 		}
 	}
+}
+
+// excused reports an aside that is a subject all the same: the rival of a derby to come, and any club
+// that the headline of a round-up names.
+func (r *reading) excused(m *mention, rule string) bool {
+	switch rule {
+	case ruleOpponent, ruleReaction, ruleQuoted:
+		return r.derbyRival(m)
+	case ruleIdentity, ruleCandidates, ruleCompared:
+		return r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].club() && r.titleHas(wRoundup)
+	}
+	return false
 }
 
 func (r *reading) stanceRule(m *mention) string {
@@ -62,7 +77,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return rulePoll
 	case t.has(bracketed) && r.formerly(m, false):
 		return ruleFormer
-	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m) && !r.movesFrom(m):
+	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m) && !r.movesFrom(m) && !r.soughtAt(m):
 		return ruleBracket
 	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m), s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.onceTheirs(m)):
 		return ruleFormer
@@ -460,8 +475,19 @@ func (r *reading) movesFrom(m *mention) bool {
 	return false
 }
 
-// behindItsCoach reports "Thorup (Genk)": the club of the coach who is the subject.
+// soughtAt reports the club in brackets behind the player whom a club abroad wants: "Burnley sur Noah
+// Sadiki (Anderlecht)".
+func (r *reading) soughtAt(m *mention) bool {
+	return r.tokens[m.first].field == inTitle && r.onlyIn(inTitle, m) && r.titleHas(wForeign) && !r.titleHas(wNation|wTournament|wCallUp|wWins)
+}
+
+// behindItsCoach reports "Thorup (Genk)", "Trainer Dave Mattheus (RSCA Women)": the club of the coach who is
+// the subject.
 func (r *reading) behindItsCoach(m *mention) bool {
+	if f := r.fields[inTitle]; r.tokens[m.first].field == inTitle && r.tokens[f.from].is(wCoach) && r.tokens[f.from].before.starts() &&
+		int(m.first)-f.from >= 2 && int(m.first)-f.from <= 5 && r.tokens[m.first].before&opensParen != 0 {
+		return true
+	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
 		if o.last == m.first-1 && o.subject >= 0 && r.tokens[o.first].field == inTitle {

@@ -55,6 +55,24 @@ func TestTag(t *testing.T) {
 			tagging.Item{Language: "nl", Source: "voetbalkrant.com", Title: "Lokeren-trainer Joris Vandenhaute schuift spits door"},
 			[]string{"club/lokeren about ", "coach/joris-vandenhaute about "},
 		},
+		"the page of a match is filed under both sides": {
+			tagging.Item{
+				Language: "fr", Source: "walfoot.be", Title: "LIVE : deux changements au Standard",
+				URL: "https://www.walfoot.be/belgique/jupiler-pro-league/2026-2027/calendrier/journee-8/westerlo/standard/live-deux-changements",
+			},
+			[]string{"club/standard about ", "club/westerlo about "},
+		},
+		"the words of one side on that page": {
+			tagging.Item{
+				Language: "fr", Source: "walfoot.be", Title: "Standard : “On a manqué de courage”",
+				URL: "https://www.walfoot.be/belgique/jupiler-pro-league/2026-2027/calendrier/journee-8/westerlo/standard/on-a-manque-de-courage",
+			},
+			[]string{"club/standard about "},
+		},
+		"a derby to come is both sides'": {
+			tagging.Item{Language: "fr", Source: "walfoot.be", Title: "Hubert avant le derby : « Anderlecht reste Anderlecht »", Lead: "L'entraîneur de l'Union reçoit son ancien employeur."},
+			[]string{"coach/david-hubert about ", "club/anderlecht about ", "club/union-sg about "},
+		},
 		"answers of a poll": {
 			tagging.Item{Language: "nl", Source: "voetbalnieuws.be", Title: "POLL: wie pakt de titel: Club, Union of Anderlecht?"},
 			[]string{"club/club-brugge mention mention", "club/union-sg mention mention", "club/anderlecht mention mention"},

@@ -15,7 +15,7 @@ type vocabulary struct {
 	opvolgen, vervangen uint32
 
 	// The country's people, who at the head of a headline are its team, and what they do and where.
-	belgians, abroad, playing, camps []uint32
+	belgians, abroad, playing, camps, homes, capped []uint32
 
 	// Of matches: who plays where, who is missing, what comes of it.
 	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws []uint32
@@ -25,10 +25,10 @@ type vocabulary struct {
 	benchChange, returns, dismissal, straws, parting, handing, assistants, benches, chief, succeeds, leagues, under, with, lists, called, vacancies []uint32
 
 	// Of the market: who deals, who would like to, who was not wanted.
-	contracts, dealing, wanting, sought, rivalry, shedding, employers, bygone []uint32
+	contracts, staying, dealing, wanting, sought, rivalry, shedding, employers, bygone []uint32
 
 	// Of people and sides.
-	players, fans, ages, trades, sides, regions, possessives, companies []uint32
+	players, belongings, fans, ages, trades, sides, regions, possessives, companies []uint32
 
 	// Of who says so.
 	agencies, according, views, denials, acts, federation []uint32
@@ -58,7 +58,8 @@ type vocabulary struct {
 // compoundEnds are the people and things of a club that Dutch writes behind its name in
 // one word.
 const compoundEnds = `fan fans supporter supporters speler spelers coach trainer aanhang doelman keeper spits verdediger
-	middenvelder aanvaller winger kapitein voorzitter bestuur baas man mannen`
+	middenvelder aanvaller winger kapitein voorzitter bestuur baas man mannen
+	bus bussen spelersbus shirt shirts sjaal sjaals hooligan hooligans ultras clan kleedkamer directeur ceo preses jeugd`
 
 func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}, towns: map[uint32]bool{}}
@@ -75,6 +76,8 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.abroad:   "buitenland étranger europe europa ausland abroad",
 		&v.playing:  "spelen speelden jouent joueront affrontent affronteront spielen play",
 		&v.camps:    "tubeke tubize basecamp",
+		&v.homes:    "heizel heysel heyselstadion heizelstadion boudewijnstadion baudouin",
+		&v.capped:   "international",
 
 		&v.hosting: "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face déplace rend",
 		&v.visits:  "naar op in bij à au chez nach in at to",
@@ -116,6 +119,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.called: "heet heeft appelle heißt called",
 
 		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
+		&v.staying:   "blijft verlengt verlengd bijgetekend reste prolonge prolongé rempile bleibt verlängert stays extends",
 		&v.dealing:   "betalen huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle verpflichtet kauft leiht loans",
 		&v.wanting:   "wil veut zoekt cherche willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen want",
 		&v.sought:    "target doelwit transferdoelwit cultuur",
@@ -127,8 +131,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 
 		&v.players: "spelers doelman spits verdediger verdedigers middenvelder aanvaller aanvallers aanvoerder spelersgroep " +
 			"joueurs attaquant attaquants défenseur défenseurs buteur capitaine torwart stürmer players goalkeeper striker",
-		&v.fans: "supporters fans aanhangers aanhang ultras anhänger",
-		&v.ages: "u14 u15 u16 u17 u18 u19 u20 u21",
+		&v.belongings: "banc vestiaire noyau effectif staff entrejeu public camp maillot vareuse drapeau banderole tribune mercato onze portier",
+		&v.fans:       "supporters fans aanhangers aanhang ultras anhänger",
+		&v.ages:       "u14 u15 u16 u17 u18 u19 u20 u21",
 		&v.trades: "advocaat schepen burgemeester loodgieter professor dokter notaris minister acteur zanger bakker slager leraar directeur agent " +
 			"bourgmestre échevin avocat boulanger docteur notaire acteur chanteur ministre instituteur bürgermeister anwalt mayor lawyer",
 		&v.sides:       "club ploeg team elftal équipe klub verein side",

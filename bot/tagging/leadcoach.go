@@ -330,7 +330,7 @@ func (r *reading) befallen(m *mention) bool {
 // playersDeal reports a headline about the move or the contract of a player, of which his coach is no
 // more than a witness: "Genk wil in de buidel tasten voor spits", and "Thorup kent hem nog uit Kopenhagen".
 func (r *reading) playersDeal() bool {
-	if r.titleCoach() >= 0 || r.titleHas(wCoach|wNation|wTeamwork) || r.speech() || r.titleSays(r.words.absent) || r.benchStory() {
+	if r.titleCoach() >= 0 || r.titleHas(wCoach|wNation) || r.titleHas(wTeamwork) && !r.titleHas(wOfficial|wHedge|wMarket) || r.speech() || r.titleSays(r.words.absent) || r.benchStory() {
 		return false
 	}
 	if r.kind == subscriptions.Fact {

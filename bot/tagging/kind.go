@@ -2,6 +2,7 @@ package tagging
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
@@ -310,17 +311,13 @@ func (r *reading) wonders() bool {
 	return endsAsking(r.item.Title) && !r.titleSays(r.words.live) && !r.titleMatch() && len(r.scores) == 0
 }
 
+// endsAsking reports a headline that ends with a question mark, whatever a site writes behind it: blanks,
+// quotation marks, its own name behind a bar.
 func endsAsking(title string) bool {
-	for i := len(title) - 1; i >= 0; i-- {
-		switch title[i] {
-		case ' ', '\'', '"':
-			continue
-		case '?':
-			return true
-		}
-		return false
+	if i := strings.LastIndex(title, " | "); i > 0 {
+		title = title[:i]
 	}
-	return false
+	return strings.HasSuffix(strings.TrimRightFunc(title, func(c rune) bool { return unicode.IsSpace(c) || c == '\'' || c == '"' }), "?")
 }
 
 // settled reports an act that is told as done in the headline.

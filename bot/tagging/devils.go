@@ -55,7 +55,7 @@ func (r *reading) judgeDevils() {
 	if r.history() {
 		return
 	}
-	if player >= 0 && (r.tournament() || r.atCamp() || r.titleHas(wCallUp) && r.titleHas(wCountry) || r.leadPlays() || r.meetsCountry() || r.staysInternational(player)) && !r.titleHas(wYouth) {
+	if player >= 0 && (r.tournament() || r.atCamp() || r.titleHas(wCallUp) && r.titleHas(wCountry) || r.leadPlays() || r.meetsCountry() || r.staysInternational(player) || r.nationalInLead(player)) && !r.titleHas(wYouth) {
 		r.about(r.reg.devils, ruleTournament, player)
 	}
 	r.judgeNationalCoach()
@@ -68,6 +68,12 @@ func (r *reading) judgeDevils() {
 // "Courtois bevestigt dat hij nog doorgaat als international".
 func (r *reading) staysInternational(player int) bool {
 	return r.tokens[r.mentions[player].first].field == inTitle && r.titleSays(r.words.capped)
+}
+
+// nationalInLead reports a player of the squad in the headline and the national coach, of no country in
+// particular, in the lead: "Courtois laat deur op een kier", and "hij ontbrak telkens bij de bondscoach".
+func (r *reading) nationalInLead(player int) bool {
+	return r.tokens[r.mentions[player].first].field == inTitle && r.leadHas(wNation) && !r.leadHas(wCountry|wNationality) && !r.titleHas(wForeign|wCountry) && !r.othersCoach()
 }
 
 // flagged reports that a name of the national team in the lead says what the headline is
@@ -188,12 +194,18 @@ func (r *reading) titleCallsDevils() bool {
 // onlyEnglish reports that the national team goes by the name it shares with
 // Manchester United, "Red Devils", and by no other.
 func (r *reading) onlyEnglish() bool {
+	found := false
 	for k := range r.mentions {
-		if m := &r.mentions[k]; m.subject == r.reg.devils && r.tokens[m.first].word != r.words.red {
+		m := &r.mentions[k]
+		if m.subject != r.reg.devils {
+			continue
+		}
+		if r.tokens[m.first].word != r.words.red {
 			return false
 		}
+		found = true
 	}
-	return true
+	return found
 }
 
 // calledDevil reports that somebody is called a Rode Duivel: one man, not a team.

@@ -69,6 +69,7 @@ func (r *reading) judge() {
 	r.kind = r.findKind()
 	r.introduce()
 	r.judgeTitle()
+	r.judgePromotion()
 	r.judgeMeeting()
 	clubs, others := r.titleSubjects()
 	r.judgeLead(clubs, others)

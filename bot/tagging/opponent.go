@@ -1,5 +1,7 @@
 package tagging
 
+import "strings"
+
 // beatenBefore reports "Après avoir battu Anderlecht, …", "Na de zege tegen Genk …": a club
 // in the clause of a match that is over, in a headline that goes on to somebody else.
 func (r *reading) beatenBefore(m *mention) bool {
@@ -224,6 +226,9 @@ func (r *reading) reaction(m *mention) bool {
 	if t.field != inTitle {
 		return false
 	}
+	if r.decider(m) {
+		return false
+	}
 	if !t.quoted() && (r.opposes(m) || r.aftermath(m)) && r.othersCoachBefore(m) {
 		return true
 	}
@@ -249,6 +254,20 @@ func (r *reading) reaction(m *mention) bool {
 		}
 	}
 	return r.onlyIn(inTitle, m) && r.leadHasOther(m)
+}
+
+// decider reports the opponent of a match that decides what the headline tells of the other club in front of it:
+// "Dender uitgeschakeld na verlies bij Zulte Waregem", "Lokeren verzekert zich van het behoud na zege tegen Luik".
+func (r *reading) decider(m *mention) bool {
+	if !r.behindMatch(m) || !r.clubBefore(m) {
+		return false
+	}
+	for i := r.fields[inTitle].from; i < int(m.first); i++ {
+		if t := &r.tokens[i]; t.among(r.words.settling) {
+			return !t.quoted()
+		}
+	}
+	return false
 }
 
 // othersCoachBefore reports a coach in front of a club in the headline that is not his.
@@ -436,6 +455,9 @@ func (r *reading) onlyQuoted(m *mention) bool {
 	if t := &r.tokens[m.first]; t.field != inTitle || !t.has(doubleQuoted) {
 		return false
 	}
+	if r.metInLead(m) {
+		return false
+	}
 	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && (ahead.word == r.words.naar || ahead.word == r.words.vers) {
 		return false // "Ik wil naar Genk"
 	}
@@ -454,6 +476,28 @@ func (r *reading) onlyQuoted(m *mention) bool {
 	return outside
 }
 
+// metInLead reports a club of the headline whom the club or the coach meets that the lead begins with: "“Malines pourrait
+// être le plus difficile”", and "Les Buffalos se rendent à Malines". Behind "tegen" and after the match it is one line.
+func (r *reading) metInLead(m *mention) bool {
+	if ahead := r.preposition(m); ahead != nil && ahead.is(wAgainst|wAfter) || r.tellsWinner(inLead) || r.scoreIn(inLead) {
+		return false
+	}
+	opens := false
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field != inLead || o.subject < 0 {
+			continue
+		}
+		if opens && o.subject == m.subject {
+			return r.sameSentence(r.fields[inLead].from, int(o.first)) && r.preposition(o) != nil
+		}
+		if opens = opens || r.opensLead(o) && o.subject != m.subject; !opens {
+			return false
+		}
+	}
+	return false
+}
+
 // worksElsewhere reports a coach who serves another club than the one mentioned.
 func (r *reading) worksElsewhere(coach, club *mention) bool {
 	s := &r.reg.subjects[coach.subject]
@@ -467,7 +511,7 @@ func (r *reading) worksElsewhere(coach, club *mention) bool {
 // awayGround reports a ground in the headline of an item about another club, which
 // plays there: the headline names that one, or the lead opens with it.
 func (r *reading) awayGround(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) || r.shortResult() || r.opensHeadline(m) && !r.speech() {
+	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) || r.shortResult() || r.opensHeadline(m) && !r.speech() || r.barredFrom(m) {
 		return false
 	}
 	if !r.onlyIn(inTitle, m) {
@@ -477,6 +521,23 @@ func (r *reading) awayGround(m *mention) bool {
 	for k := range r.mentions {
 		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) {
 			return o.subject != m.subject && r.opensLead(o)
+		}
+	}
+	return false
+}
+
+// barredFrom reports a ground where the supporters of another club may not come, which is news of both: "Geen Clubfans op de
+// Bosuil", "Sporting-fans niet welkom op Sclessin".
+func (r *reading) barredFrom(m *mention) bool {
+	return r.titleSays(r.words.barring) && r.clubBefore(m) && (r.titleSays(r.words.fans) || r.fansInName())
+}
+
+// fansInName reports the supporters of a club in one word, "Clubfans", in the headline.
+func (r *reading) fansInName() bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if text := r.reg.names[m.name].text; r.tokens[m.first].field == inTitle && r.meansClub(m) && (strings.HasSuffix(text, "fans") || strings.HasSuffix(text, "supporters")) {
+			return true
 		}
 	}
 	return false

@@ -133,6 +133,42 @@ func (r *reading) sideInTitle(subject int32) bool {
 	return found
 }
 
+// judgePromotion makes a club a subject of the headline in which one of its youngsters joins the first team:
+// "Futures-talent mag mee met A-kern", "Thorup haalt 17-jarige van Jong Genk bij A-kern".
+func (r *reading) judgePromotion() {
+	if !r.joinsSeniors() {
+		return
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject < 0 || m.stance != plain || r.tokens[m.first].field != inTitle {
+			continue
+		}
+		if s := &r.reg.subjects[m.subject]; s.entry.Side == subscriptions.ScopeYouth && s.parent >= 0 {
+			r.about(s.parent, ruleSide, k)
+		}
+	}
+}
+
+// joinsSeniors reports "bij de A-kern", "rejoint le noyau A" in the headline: where somebody goes, and not of whom "les cadres
+// du noyau A" are.
+func (r *reading) joinsSeniors() bool {
+	f := r.fields[inTitle]
+	for i := f.from + 1; i+1 < f.to; i++ {
+		t, next := &r.tokens[i], &r.tokens[i+1]
+		dutch := t.word == r.words.a && next.joined(hyphen) && next.among(r.words.squads)
+		french := t.among(r.words.squads) && next.word == r.words.a && next.has(capital)
+		if dutch || french {
+			ahead := &r.tokens[i-1]
+			if dutch && ahead.is(wArticle) && i-2 >= f.from {
+				ahead = &r.tokens[i-2]
+			}
+			return !ahead.among(r.words.genitives) && !ahead.is(wAnd)
+		}
+	}
+	return false
+}
+
 // behindSide reports the parent in "de Futures van Anderlecht".
 func (r *reading) behindSide(side int32, m *mention) bool {
 	for k := range r.mentions {

@@ -59,7 +59,7 @@ func (r *reading) takeStances() {
 func (r *reading) excused(m *mention, rule string) bool {
 	switch rule {
 	case ruleOpponent, ruleReaction, ruleQuoted:
-		return r.derbyRival(m)
+		return r.derbyRival(m) || r.tokens[m.first].field == inTitle && r.titleSays(r.words.lineups) // those of both
 	case ruleIdentity, ruleCandidates, ruleCompared:
 		return r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].club() && r.titleHas(wRoundup)
 	}

@@ -19,6 +19,7 @@ type vocabulary struct {
 
 	// Of matches: who plays where, who is missing, what comes of it.
 	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws []uint32
+	lineups, settling, barring                                                        []uint32
 	meetings, live, watching, marks, trophies                                         []uint32
 
 	// Of benches: who comes and goes.
@@ -28,7 +29,7 @@ type vocabulary struct {
 	contracts, staying, dealing, wanting, sought, rivalry, shedding, employers, bygone []uint32
 
 	// Of people and sides.
-	players, belongings, fans, ages, trades, sides, regions, possessives, companies []uint32
+	squads, players, belongings, fans, ages, trades, sides, regions, possessives, companies []uint32
 
 	// Of who says so.
 	agencies, according, views, denials, acts, federation []uint32
@@ -91,7 +92,13 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.without: "zonder mist missen sans privé privée privés privées ohne without manque",
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
 			"amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
-		&v.draws:    "loting bekerloting lot tirage morceau auslosung draw",
+		&v.draws:   "loting bekerloting lot tirage morceau auslosung draw",
+		&v.squads:  "kern elftal ploeg selectie noyau équipe kader mannschaft team squad",
+		&v.lineups: "opstellingen basisopstellingen compos compositions aufstellungen startformationen lineups",
+		&v.settling: "uitgeschakeld verzekert verzekeren verzekerd kwalificeert plaatst redt behoudt degradeert degraderen promoveert promoveren kwalificeren plaatsen redden " +
+			"éliminé éliminés qualifie qualifié qualifiés qualifient sauve sauvent élimine sacré sacrés " +
+			"ausgeschieden qualifiziert eliminated qualify qualifies",
+		&v.barring:  "geen verbod verboden weert geweerd weren welkom aucun interdits interdit interdiction privés privé bannis keine verboten banned barred ban",
 		&v.meetings: "topper kraker kelderkraker burenduel choc clash affiche affrontement confrontatie",
 		&v.live:     "live commenté ticker liveticker livestream liveblog",
 		&v.watching: "tribune tribunes tribüne stands kijken bekijkt scout scoutt",

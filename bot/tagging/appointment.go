@@ -9,8 +9,8 @@ func (r *reading) appointed(i int) int {
 		return -1
 	}
 	phrase, fresh := r.tradePhrase(i)
-	if from := r.becomes(phrase, fresh); from >= 0 {
-		return from
+	if from := r.becomes(phrase, fresh); from >= 0 && (!r.tokens[i].is(wSuccessor) || r.tokens[i].is(wCoach)) {
+		return from // "als vervanger van" may be a player's
 	}
 	if fresh || r.tokens[i].is(wSuccessor) {
 		return r.presented(i)

@@ -40,8 +40,8 @@ func (r *reading) introduce() {
 			// "Prénom Nom, l'entraîneur de Westerlo", "trainer van Gent Voornaam Naam"
 			if from := r.nameBefore(i); from >= 0 {
 				r.introduceAt(from)
-			} else {
-				r.introduceIn(t.field, r.clubFollowing(i))
+			} else if k := r.clubFollowing(i); k < r.fields[t.field].to && r.tokens[k].before&colon == 0 {
+				r.introduceAt(k) // behind a colon somebody speaks: "L'entraîneur de Gand : …"
 			}
 		default:
 			// "coach Voornaam Naam (Westerlo)", "trainer Voornaam Naam van Gent", "Gent

@@ -63,6 +63,7 @@ func (r *reading) judgeLead(clubs, others int) {
 	if l.hiddenCoach && !l.foundCoach {
 		r.coachInOffice()
 	}
+	r.judgeBoth()
 	for k := range r.mentions { // "Ivan Leko keert met Club Brugge terug naar Gent"
 		m := &r.mentions[k]
 		if ahead := r.beforeArticle(m); m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && ahead != nil && (ahead.among(r.words.with) || r.coachOf(m)) && r.coachServes(r.reg.subjects[m.subject].topic) {
@@ -157,7 +158,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleLeft)
 		case l.clubs == 1 && r.reunited(m):
 			r.aboutMention(k, ruleDerby)
-		case l.clubs == 1 && r.titleQuotes() && r.speakers(m):
+		case r.titleQuotes() && r.speakers(m):
 			r.aboutMention(k, ruleLead)
 		case l.clubs == 1 && r.retorts(m):
 			r.aboutMention(k, ruleLead)
@@ -187,6 +188,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.heldBy(k):
 			r.aboutMention(k, ruleDerby)
+		case r.titleCoach() >= 0 && r.firstSentence(m) && r.concerned(m):
+			r.aboutMention(k, ruleLead)
 		case (r.titleCoach() >= 0 || r.dealsWithPlayer(m)) && r.opensAlone(k):
 			r.aboutMention(k, ruleLead)
 		}
@@ -270,6 +273,13 @@ func (r *reading) opensAlone(k int) bool {
 	m := &r.mentions[k]
 	n, _ := r.listLength(k)
 	return n == 1 && r.opensLead(m) && !r.native(m) && !(k+1 < len(r.mentions) && r.matched(m, &r.mentions[k+1]))
+}
+
+// concerned reports the only club, for which a sentence of the lead says how things stand: "Voor KV Mechelen leek
+// het een droomseizoen", under the words of a coach.
+func (r *reading) concerned(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.among(r.words.views) && r.opensSentence(m) && r.onlyClub(m)
 }
 
 // dealsWithPlayer reports the club at the head of the lead under a headline of the deal of a player of the national

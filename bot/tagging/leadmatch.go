@@ -431,13 +431,14 @@ func (r *reading) afterScore(m *mention) bool {
 	return false
 }
 
-// wonAt reports the host right behind a winner's verb or a score: "se sont imposés 0-2 à Lommel".
+// wonAt reports the host right behind a winner's verb, a score or a word of travel: "se sont imposés 0-2 à Lommel",
+// "en déplacement à Westerlo".
 func (r *reading) wonAt(m *mention) bool {
 	i := int(m.first) - 2
 	if i < r.fields[inLead].from {
 		return false
 	}
-	if r.tokens[i].is(wWins) {
+	if r.tokens[i].is(wWins) || r.tokens[i].among(r.words.trips) {
 		return true
 	}
 	for _, s := range r.scores {
@@ -459,6 +460,43 @@ func (r *reading) tickerOf(k int) bool {
 	for i := f.from; i < f.to; i++ {
 		if r.tokens[i].among(r.words.hosting) || r.tokens[i].among(r.words.trips) {
 			return true
+		}
+	}
+	return false
+}
+
+// judgeBoth makes a subject of the second of two clubs when the lead speaks of both sides: "Das Heimspiel gegen
+// Cercle Brügge ist für beide Clubs von Bedeutung", "Les deux équipes ont besoin de points".
+func (r *reading) judgeBoth() {
+	if !r.ofBoth() {
+		return
+	}
+	one, other := -1, -1
+	for k := range r.mentions {
+		switch m := &r.mentions[k]; {
+		case !r.meansClub(m) || r.tokens[m.first].field == inBody:
+		case r.isAbout(m.subject):
+			if one >= 0 && r.mentions[one].subject != m.subject {
+				return
+			}
+			one = k
+		case m.stance != plain || r.onlyGround(m) || other >= 0 && r.mentions[other].subject != m.subject:
+			return
+		default:
+			other = k
+		}
+	}
+	if one >= 0 && other >= 0 && r.inLeadOf(&r.mentions[other]) {
+		r.aboutMention(other, ruleDerby)
+	}
+}
+
+// ofBoth reports "beide clubs", "les deux équipes" in the lead.
+func (r *reading) ofBoth() bool {
+	from := r.fields[inLead].from
+	for i := from + 1; i < r.fields[inLead].to; i++ {
+		if pair := &r.tokens[i-1]; r.tokens[i].among(r.words.parties) && pair.among(r.words.pairs) {
+			return !pair.among(r.words.counts) || i > from+1 && r.tokens[i-2].is(wArticle)
 		}
 	}
 	return false

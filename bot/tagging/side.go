@@ -120,7 +120,7 @@ func (r *reading) youngMatch(m *mention) bool {
 // sideInTitle reports that the headline names a club only by its U23 or women's side.
 func (r *reading) sideInTitle(subject int32) bool {
 	s := &r.reg.subjects[subject]
-	found := s.women >= 0 && r.titleNames(s.women) || s.youth >= 0 && r.titleNames(s.youth)
+	found := s.women >= 0 && r.titleNames(s.women)
 	for k := range r.mentions {
 		m := &r.mentions[k]
 		if m.subject != subject || r.tokens[m.first].field != inTitle {

@@ -44,7 +44,7 @@ type vocabulary struct {
 
 	// Of leads: a match between rivals, a place in the table, where somebody comes from, who answers whom, whom a
 	// name stands beside.
-	classics, ranking, comes, retorts, besides []uint32
+	classics, ranking, comes, retorts, besides, pairs, counts, parties []uint32
 
 	// The last words of what is played in another sport and never in football: a penalty
 	// corner, a quarter.
@@ -212,6 +212,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		&v.retorts: "reageert hekelt countert bekritiseert antwoordt repliceert tacklet haalt prikt sneert viseert " +
 			"répond réplique rétorque riposte tacle allume recadre dézingue égratigne " +
 			"reagiert antwortet kontert kritisiert responds replies hits slams",
+		&v.pairs:   "beide twee deux beiden both",
+		&v.counts:  "twee deux",
+		&v.parties: "ploegen clubs teams équipes formations elftallen kampen camps mannschaften vereine klubs partijen parties sides",
 		&v.besides: "outre naast behalve hormis neben außer besides",
 
 		&v.play: "corner corners strafcorner strafcorners temps buzzer",

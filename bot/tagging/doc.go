@@ -5,21 +5,23 @@
 //
 //  1. Cut. Cross-links ("LEES OOK", "Meest recent") and what agencies write around
 //     their copy are left out (crosslink.go, wrapping.go); the rest is cut into words,
-//     folded without case and accents, and looked up (text.go, fold.go, lexicon.go). Names and phrases are found by a trie over
-//     words (trie.go), so the cost does not grow with the number of names.
+//     folded without case and accents, and looked up (text.go, fold.go, lexicon.go).
+//     Names and phrases are found by a trie over words (trie.go), so the cost does not
+//     grow with the number of names.
 //  2. Sport. Rubric, publisher, vocabulary, names and the shape of scores decide
-//     whether this is football at all (sport.go), because clubs share their names
-//     with towns, words and other sports.
+//     whether this is football at all (sport.go, nameweight.go), because clubs share
+//     their names with towns, words and other sports.
 //  3. Names. Each name in the text gets a meaning, or none: safe names first, then
-//     those that need football, words by case and grammar, names that several
-//     claim by what else is named, and people by their club, trade and date
-//     (names.go, resolve.go, person.go, introduce.go).
+//     those that need football, words by case and grammar (resolve.go), names that
+//     several claim by what else is named (shared.go), and people by their club, trade
+//     and date (person.go); coaches whom the catalogue does not know by the trade that
+//     stands with them (introduce.go) or that a club gives them (appointment.go).
 //  4. Subject or mention. A mention is an aside when its sentence makes it one: a
-//     former club, a comparison, a list, brackets, the opponent (stance.go, past.go,
-//     opponent.go). What is left is a subject by its place: headline over lead over body
-//     (judge.go, lead.go, leadmatch.go, leadmove.go, leadspeaker.go, leadcoach.go), or is its U23 or women's side
-//     (side.go). The men's national team has rules of its own (devils.go,
-//     belgium.go).
+//     former club, a comparison, a list, brackets (stance.go, past.go), the opponent
+//     (opponent.go, onesided.go). What is left is a subject by its place: headline over
+//     lead over body (judge.go, lead.go, leadmatch.go, leadmove.go, leadspeaker.go,
+//     leadcoach.go, hiddencoach.go), or is its U23 or women's side (side.go). The men's
+//     national team has rules of its own (devils.go, belgium.go).
 //  5. Kind (kind.go) and whether a result is given away (result.go).
 //
 // Every tag carries evidence: the field, the words, the byte and the rule

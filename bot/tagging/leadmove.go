@@ -1,5 +1,9 @@
 package tagging
 
+import (
+	"github.com/sjotbot/sjotbot/subscriptions"
+)
+
 // owner reports the club of the man whom the lead of a rumour brings forward for the club of the headline:
 // "Les Limbourgeois tiennent Daan Heymans, l'homme fort du Sporting Charleroi".
 func (r *reading) owner(m *mention) bool {
@@ -63,4 +67,112 @@ func (r *reading) reunited(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// dealtWith reports the only club of the lead, under a headline of a club abroad, when its sentence
+// tells of a player and a move: "PSV legt Belg vast", and "De middenvelder komt over van Westerlo".
+func (r *reading) dealtWith(k int) bool {
+	m := &r.mentions[k]
+	ahead := r.ahead(m)
+	if ahead == nil || !r.onlyClub(m) || r.titleHas(wWins) || len(r.scores) > 0 || r.titleCoach() >= 0 ||
+		r.fieldHas(inLead, wOnce) || !ahead.is(wAt|wLeft|wDestination) && !ahead.among(r.words.dealing) {
+		return false
+	}
+	for i := r.fields[inLead].from; i < r.fields[inLead].to; i++ {
+		if t := &r.tokens[i]; t.is(wRole|wLeft|wDestination|wMarket|wOfficial) || t.among(r.words.dealing) {
+			return true
+		}
+	}
+	return false
+}
+
+// dealsWithPlayer reports the club at the head of the lead under a headline of the deal of a player of the national
+// team: "Rode Duivel Seys tekent bij tot 2030", and "Club beloont zijn flankverdediger".
+func (r *reading) dealsWithPlayer(m *mention) bool {
+	return r.kind == subscriptions.Fact && r.titleHas(wOfficial|wMarket) && r.acts(m)
+}
+
+// dealsToo reports the club at the head of the lead that does its half of the deal in the headline:
+// "Antwerp laat aanvaller gaan", and "Kortrijk huurt hem".
+func (r *reading) dealsToo(m *mention) bool {
+	next := r.after(m)
+	return r.kind == subscriptions.Fact && (r.opensLead(m) || r.opensSentence(m)) && next != nil && next.before&^(space|apostrophe) == 0 && r.titleHas(wRole|wMarket) &&
+		(next.among(r.words.dealing) || next.end-next.start == 1 && int(m.last)+2 < len(r.tokens) && r.tokens[m.last+2].among(r.words.dealing))
+}
+
+// otherEnd returns the club that somebody goes to who leaves the one of mention k in
+// the same sentence, -1 for none: "quitte le Lierse pour le KV Malines".
+func (r *reading) otherEnd(k int) int {
+	leaves := r.reaches(&r.mentions[k], wLeft, 3)
+	for i := k + 1; i < len(r.mentions); i++ {
+		m := &r.mentions[i]
+		if !r.inLeadOf(m) || !r.firstSentence(m) {
+			break
+		}
+		if m.stance == plain && r.meansClub(m) && m.subject != r.mentions[k].subject && (leaves && r.reaches(m, wAt, 2) || r.reaches(m, wDestination, 2)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// interested reports a sentence about who would have liked to have a player: a
+// list in it is a list of the interested.
+func (r *reading) interested(k int) bool {
+	m := &r.mentions[k]
+	for i := int(m.last) + 1; i < r.fields[r.tokens[m.last].field].to; i++ {
+		t := &r.tokens[i]
+		if t.before.ends() {
+			return false
+		}
+		if t.is(wHedge|wCandidates) && !t.among(r.words.according) {
+			return true
+		}
+	}
+	return false
+}
+
+// left reports the club that somebody leaves for the one in the headline.
+func (r *reading) left(m *mention) bool {
+	return (r.kind == subscriptions.Fact || r.arrival(m)) && (r.reaches(m, wLeft, 4) || r.comesFrom(m))
+}
+
+// destination reports the club that somebody goes to who leaves the one in the headline:
+// "Harbaoui trekt naar Zulte Waregem".
+func (r *reading) destination(m *mention) bool {
+	return r.kind != subscriptions.Rumour && r.reaches(m, wDestination, 2)
+}
+
+// newClub reports a club where no coach of the headline has served: it is the one whose name
+// the headline keeps back.
+func (r *reading) newClub(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject >= 0 && r.tokens[o.first].field == inTitle && r.reg.subjects[o.subject].coach() && r.reg.subjects[o.subject].served(r.reg.subjects[m.subject].topic, r.at) {
+			return false
+		}
+	}
+	return true
+}
+
+// leftLongAgo reports the only club of the lead when it tells how somebody left it: "Jashari verliet Club
+// Brugge in de zomer van 2025", under a headline of what he does elsewhere.
+func (r *reading) leftLongAgo(k int) bool {
+	m := &r.mentions[k]
+	if r.titleSays(r.words.returns) || !r.onlyClub(m) || r.hiddenClub() && r.titleHas(wOfficial) {
+		return false
+	}
+	ahead := r.ahead(m)
+	if ahead == nil || !ahead.is(wAt|wLeft) && !ahead.among(r.words.leftThen) {
+		return false
+	}
+	went, then := false, false
+	for i := r.fields[r.tokens[m.first].field].from; i < r.fields[r.tokens[m.first].field].to; i++ {
+		t := &r.tokens[i]
+		if i > r.fields[t.field].from && t.before.ends() {
+			break
+		}
+		went, then = went || t.among(r.words.leftThen), then || t.among(r.words.pastTimes)
+	}
+	return went && then
 }

@@ -1,9 +1,8 @@
 package tagging
 
-import (
-	"github.com/sjotbot/sjotbot/bot/catalogue"
-)
+import "github.com/sjotbot/sjotbot/bot/catalogue"
 
+// weighNames adds what the names of headline and lead say for football, or against it.
 func (r *reading) weighNames() {
 	s := &r.sport
 	for i := range r.mentions {

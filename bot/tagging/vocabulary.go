@@ -2,8 +2,8 @@ package tagging
 
 import "strings"
 
-// vocabulary holds the few single words that rules ask for by name, and the
-// folders of addresses.
+// vocabulary holds the single words that rules ask for by name, where a class of the word files would
+// say too much, and the folders of addresses.
 type vocabulary struct {
 	// What stands around a name.
 	old, after, als, door, par, naar, vers, bij, a, geen, wat, avant, ni, minder, qui, apres, aan uint32
@@ -19,38 +19,36 @@ type vocabulary struct {
 
 	// Of matches: who plays where, who is missing, what comes of it.
 	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws []uint32
-	lineups, settling, barring                                                        []uint32
-	meetings, live, watching, marks, trophies                                         []uint32
+	lineups, settling, barring, meetings, classics, live, watching, marks, ranking    []uint32
+	trophies, continental                                                             []uint32
 
-	// Of benches: who comes and goes.
-	benchChange, returns, dismissal, straws, parting, handing, assistants, benches, chief, succeeds, leagues, under, with, lists, called, vacancies []uint32
+	// Of benches: who sits there, who comes and goes.
+	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies []uint32
+	benchChange, returns, dismissal, farewells, goneTo, leftThen, straws, parting  []uint32
+	handing                                                                        []uint32
 
 	// Of the market: who deals, who would like to, who was not wanted.
-	contracts, staying, dealing, wanting, sought, rivalry, shedding, employers, bygone []uint32
+	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry []uint32
+	shedding, employers, bygone, pastTimes                                             []uint32
 
 	// Of people and sides.
-	squads, players, belongings, fans, ages, trades, sides, regions, possessives, companies []uint32
+	squads, players, belongings, fans, crowd, ages, juniors, mates, trades, sides []uint32
+	parties, companies, regions, possessives, selves                              []uint32
 
 	// Of who says so.
-	agencies, according, views, denials, acts, federation []uint32
+	agencies, according, views, denials, acts, retorts, federation []uint32
 
 	// Of grammar.
-	modals, copulas, through, near, since, both, another, between, relatives, whoms []uint32
-	genitives, asWhat, ors, onlys, better, despite, conjunctions, alsos             []uint32
-	que, degrees, behind, mirrors, crowd, selves, continental                       []uint32
+	modals, musts, away, copulas, through, near, since, both, another, between, with []uint32
+	besides, relatives, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts   []uint32
+	better, degrees, que, behind, mirrors, despite, conjunctions, alsos              []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
 
-	// Of leads: a match between rivals, a place in the table, where somebody comes from, who answers whom, whom a
-	// name stands beside.
-	classics, ranking, comes, retorts, besides, pairs, counts, parties []uint32
-
 	// The last words of what is played in another sport and never in football: a penalty
 	// corner, a quarter.
 	play []uint32
-
-	leftThen, pastTimes, farewells, goneTo, deals, exits, wishes, mates, juniors, away, musts, evens []uint32
 
 	sections map[string]section
 	towns    map[uint32]bool // the last words of the towns that have local pages
@@ -72,153 +70,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	} {
 		*id = lex.id(lex.folds.word(word))
 	}
-	for list, words := range map[*[]uint32]string{
-		&v.belgians: "belgen belges",
-		&v.abroad:   "buitenland étranger europe europa ausland abroad",
-		&v.playing:  "spelen speelden jouent joueront affrontent affronteront spielen play",
-		&v.camps:    "tubeke tubize basecamp",
-		&v.homes:    "heizel heysel heyselstadion heizelstadion boudewijnstadion baudouin",
-		&v.capped:   "international",
-
-		&v.hosting: "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face déplace rend",
-		&v.visits:  "naar op in bij à au chez nach in at to",
-		&v.venues:  "uit thuis",
-		&v.trips:   "bezoek verplaatsing uitmatch uitduel trip déplacement visite réception auswärtsspiel visit",
-		&v.grounds: "stadion stade stadium enceinte antre terrein terreinen veld velden terrains",
-		&v.ahead:   "voor pour avant devant vor before",
-		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig forfait " +
-			"blessures blessurezorgen blessureleed ratera récupère absence passer enkelblessure blessure knieblessure kuitblessure spierblessure schouderblessure " +
-			"sans privé privée privés privées suspendu suspendus blessé blessés absent absents absences manque ohne gesperrt without suspended missing",
-		&v.without: "zonder mist missen sans privé privée privés privées ohne without manque",
-		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
-			"amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
-		&v.draws:   "loting bekerloting lot tirage morceau auslosung draw",
-		&v.squads:  "kern elftal ploeg selectie noyau équipe kader mannschaft team squad",
-		&v.lineups: "opstellingen basisopstellingen compos compositions aufstellungen startformationen lineups",
-		&v.settling: "uitgeschakeld verzekert verzekeren verzekerd kwalificeert plaatst redt behoudt degradeert degraderen promoveert promoveren kwalificeren plaatsen redden " +
-			"éliminé éliminés qualifie qualifié qualifiés qualifient sauve sauvent élimine sacré sacrés " +
-			"ausgeschieden qualifiziert eliminated qualify qualifies",
-		&v.barring:  "geen verbod verboden weert geweerd weren welkom aucun interdits interdit interdiction privés privé bannis keine verboten banned barred ban",
-		&v.meetings: "topper kraker kelderkraker burenduel choc clash affiche affrontement confrontatie",
-		&v.live:     "live commenté ticker liveticker livestream liveblog",
-		&v.watching: "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
-		&v.marks:    "notes punten rapport puntenboek bulletin cotes noten ratings",
-		&v.trophies: "kampioen kampioene landskampioen titel landstitel beker champion championne champions titre coupe supercoupe supercup pokal landespokal meister championnat kampioenschap",
-
-		&v.benchChange: "trainerswissel coachwissel trainerswissels trainersontslag trainerwissel trainerwechsel",
-		&v.returns:     "terug terugkeer keert retour revient return returns zurück rückkehr",
-		&v.dismissal:   "freigestellt beurlaubt gefeuert ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé licenciement licencié viré sacked entlassung entlassen",
-		&v.straws:      "doorslag druppel fataal fatale fatal",
-		&v.parting:     "vertrekt blijft keert verlaat tekent stapt trekt verkast",
-		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts " +
-			"afscheid sépare stekker ontslaat limoge trennt",
-
-		&v.assistants: "t2 assistent assistentcoach assistenttrainer adjoint hulptrainer assistant",
-		&v.benches:    "trainer trainers coach entraîneur hoofdtrainer hoofdcoach t1 oefenmeester cheftrainer",
-		&v.chief:      "head principal intérimaire interim adjoint t1 t2",
-		&v.leagues:    "jpl 1a 1b cpl d1a d1b",
-		&v.with:       "met avec mit with",
-		&v.lists:      "lijst lijstje verlanglijstje shortlist liste shortlist",
-		&v.under:      "onder sous unter under",
-		&v.succeeds:   "volgt vervangt remplace succède folgt beerbt ersetzt succeeds replaces",
-		&v.vacancies: "trainerszoektocht coachzoektocht trainersstoel trainerspost trainersjob trainersdossier trainerskwestie trainersloos tussenpaus " +
-			"trainerscarrousel trainersstoelendans trainersmarkt trainersshortlist trainerslijst trainerslijstje trainerskandidaat trainerskandidaten trainersuche trainerkandidat",
-		&v.called: "heet heeft appelle heißt called",
-
-		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
-		&v.staying:   "blijft verlengt verlengd bijgetekend reste prolonge prolongé rempile bleibt verlängert stays extends",
-		&v.dealing:   "betalen huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle verpflichtet kauft leiht loans",
-		&v.wanting:   "wil veut zoekt cherche willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen want",
-		&v.sought:    "target doelwit transferdoelwit cultuur",
-		&v.rivalry:   "concurrentie concurrence concurrencé concurrencée konkurrenz competition",
-		&v.shedding: "liet lieten mislukte mislukten flopte afwees afwezen weigerde weigerden wegstuurde afdankte dumpte versmaadde " +
-			"voulait voulaient laissé recalé refusé écarté négligé snobé released rejected",
-		&v.employers: "bij à au du de d chez bei",
-		&v.bygone:    "verleden vergangenheit",
-
-		&v.players: "spelers doelman spits verdediger verdedigers middenvelder aanvaller aanvallers aanvoerder spelersgroep " +
-			"joueurs attaquant attaquants défenseur défenseurs buteur capitaine torwart stürmer players goalkeeper striker",
-		&v.belongings: "banc vestiaire noyau effectif staff entrejeu public camp maillot vareuse drapeau banderole tribune mercato onze portier",
-		&v.fans:       "supporters fans aanhangers aanhang ultras anhänger",
-		&v.ages:       "u14 u15 u16 u17 u18 u19 u20 u21",
-		&v.trades: "advocaat schepen burgemeester loodgieter professor dokter notaris minister acteur zanger bakker slager leraar directeur agent " +
-			"bourgmestre échevin avocat boulanger docteur notaire acteur chanteur ministre instituteur bürgermeister anwalt mayor lawyer",
-		&v.sides:       "club ploeg team elftal équipe klub verein side",
-		&v.regions:     "limbourgeois limbourgeoise",
-		&v.companies:   "co cie compagnie consorten consorts",
-		&v.possessives: "son leur zijn haar hun seinen ihren its their his",
-
-		&v.agencies:  "belga afp anp dpa reuters",
-		&v.according: "volgens selon laut",
-		&v.views:     "pour selon volgens laut voor",
-		&v.denials:   "pas ni niet not",
-		&v.acts: "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé " +
-			"annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
-		&v.federation: "fußballverband voetbalbond kbvb rbfa urbsfa",
-
-		&v.modals: "kan moet mag wil zal zou heeft had is was werd wordt krijgt hoopt gaat blijft ziet doet kiest " +
-			"lijkt leek kon moest mocht wilde wou komt kwam neemt nam geeft gaf laat liet trekt trok grijpt greep koos vindt vond zag " +
-			"weet wist zoekt zocht begint begon staat stond wint won verliest verloor deed hield houdt kijkt keek rekent rekende " +
-			"verwacht verwachtte stelt stelde zet zette bleef haalt haalde mist speelt speelde denkt dacht stuurt stuurde legt legde spreekt sprak",
-		&v.copulas:      "est devient sera wordt is ist wird becomes",
-		&v.through:      "tot jusqu bis",
-		&v.near:         "vlak vlakbij nabij buurt rand hoogte abords proximité près",
-		&v.since:        "sinds depuis seit since",
-		&v.both:         "zowel tant sowohl both",
-		&v.another:      "nieuwe nouveau nouvel nouvelle neue neuer neuen new",
-		&v.between:      "entre tussen zwischen between",
-		&v.relatives:    "die dat dont que den who",
-		&v.whoms:        "wie qui wen wem whom",
-		&v.genitives:    "van de du d des von of",
-		&v.asWhat:       "als comme tant as",
-		&v.ors:          "of ou or oder",
-		&v.onlys:        "alleen enkel zelfs seul seuls seule même nur sogar only even",
-		&v.better:       "beter mieux besser better",
-		&v.conjunctions: "dat terwijl omdat hoewel waarna zodat nadat voordat wanneer waarom waarmee waardoor hoe tenzij zolang",
-		&v.alsos:        "ook alsook",
-		&v.que:          "que qu",
-		&v.degrees:      "plus moins aussi mieux autant meilleur meilleure",
-		&v.behind:       "achterna",
-		&v.selves:       "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my me",
-		&v.continental:  "europees europese européen européenne européens européennes europe europa conference europapokal european",
-		&v.mirrors:      "spiegelt spiegelen spiegelde spiegelden meet meten",
-		&v.crowd: "supporters fans aanhang supportersfederatie tickets selectie wedstrijdselectie kern bank basis boycot boycotten bussen uitvak " +
-			"ultras billets places noyau sélection parcage boycott boycotter anhänger kader",
-		&v.leftThen:  "verliet vertrok trok ruilde verkaste verhuisde quitta quitté quittait parti verließ wechselte left",
-		&v.pastTimes: "geleden vorig vorige afgelopen zomer winter januari dernier dernière hiver janvier août letzten sommer januar ago last summer january",
-		&v.farewells: "ontslag vertrek exit afscheid aftocht départ limogeage licenciement éviction renvoi abgang entlassung departure exit dismissal sacking",
-		&v.goneTo:    "vertrok trok verkaste verhuisde koos verliet ruilde vertrekt parti partie part quitte ging wechselte left",
-		&v.deals: "contractverlenging aanwinst aanwinsten winteraanwinst zomeraanwinst nieuwkomer nieuwkomers versterking recrue recrues renfort renforts " +
-			"prolongation neuzugang neuzugänge vertragsverlängerung signing",
-		&v.exits:   "uitgang uitgangsdeur vertrekkers sortie part partent reste rester abgang exit",
-		&v.wishes:  "weten zou hoopt rekent snakt dringt hengelt espère aimerait voudrait souhaite réclame hofft hopes",
-		&v.mates:   "ploegmaat ploegmaats ploegmakker ploegmakkers teamgenoot teamgenoten coéquipier coéquipiers équipier équipiers mitspieler teamkollege teammate teammates",
-		&v.juniors: "fils junior jr zoon sohn",
-		&v.away:    "weg opstappen vertrekken gaan partir quitter gehen leave go",
-		&v.musts:   "mag mocht moet moest devra pourra",
-		&v.evens:   "encore même ook zelfs auch sogar even",
-		&v.despite: "ondanks malgré trotz despite",
-
-		&v.courts:      "gericht handelsgericht arbeitsgericht landgericht arbeidsrechtbank handelsrechtbank ondernemingsrechtbank krankenhaus gefängnis universität parquet tribunal prison hôpital université parket rechtbank gevangenis ziekenhuis universiteit",
-		&v.authorities: "polizei feuerwehr politie parket burgemeester brandweer schepen gemeente stad politiezone politierechtbank",
-		&v.amateurs: "kreisliga provinzklasse amateurclub amateurclubs amateurploeg amateurvoetballer amateurvoetballers amateurspeler amateurtrainer amateur amateurs " +
-			"provincialer provincialers eersteprovincialer tweedeprovincialer derdeprovincialer vierdeprovincialer arbiter arbiters " +
-			"scheidsrechter scheidsrechters jeugdclub futsalclub zaalvoetbalclub",
-		&v.provinces: "p1 p2 p3 p4 provinciale provincialer provincialers derdeprovincialer vierdeprovincialer amateurvoetbal",
-
-		&v.classics: "clasico classico klassieker classique",
-		&v.ranking:  "blijft staat leidt springt profiteert reste occupe profite bleibt führt profitiert stays remains",
-		&v.comes:    "vient viennent venait komt komen kwam kwamen kommt kommen kam comes come",
-		&v.retorts: "reageert hekelt countert bekritiseert antwoordt repliceert tacklet haalt prikt sneert viseert " +
-			"répond réplique rétorque riposte tacle allume recadre dézingue égratigne " +
-			"reagiert antwortet kontert kritisiert responds replies hits slams",
-		&v.pairs:   "beide twee deux beiden both",
-		&v.counts:  "twee deux",
-		&v.parties: "ploegen clubs teams équipes formations elftallen kampen camps mannschaften vereine klubs partijen parties sides",
-		&v.besides: "outre naast behalve hormis neben außer besides",
-
-		&v.play: "corner corners strafcorner strafcorners temps buzzer",
-	} {
+	for list, words := range v.contents() {
 		for _, word := range lex.split(words) {
 			*list = append(*list, lex.id(word))
 		}
@@ -234,6 +86,170 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		v.towns[lex.id(words[len(words)-1])] = true
 	}
 	return v
+}
+
+// contents are the words of each list, in the languages of the bot together.
+func (v *vocabulary) contents() map[*[]uint32]string {
+	return map[*[]uint32]string{
+		&v.belgians: "belgen belges",
+		&v.abroad:   "buitenland étranger europe europa ausland abroad",
+		&v.playing:  "spelen speelden jouent joueront affrontent affronteront spielen play",
+		&v.camps:    "tubeke tubize basecamp",
+		&v.homes:    "heizel heysel heyselstadion heizelstadion boudewijnstadion baudouin",
+		&v.capped:   "international",
+
+		&v.hosting: "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face déplace rend",
+		&v.visits:  "naar op in bij à au chez nach at to",
+		&v.venues:  "uit thuis",
+		&v.trips:   "bezoek verplaatsing uitmatch uitduel trip déplacement visite réception auswärtsspiel visit",
+		&v.grounds: "stadion stade stadium enceinte antre terrein terreinen veld velden terrains",
+		&v.ahead:   "voor pour avant devant vor before",
+		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig forfait blessures blessurezorgen " +
+			"blessureleed ratera récupère absence passer enkelblessure blessure knieblessure kuitblessure spierblessure " +
+			"schouderblessure sans privé privée privés privées suspendu suspendus blessé blessés absent absents absences " +
+			"manque ohne gesperrt without suspended missing",
+		&v.without: "zonder mist missen sans privé privée privés privées ohne without manque",
+		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
+			"amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
+		&v.draws:   "loting bekerloting lot tirage morceau auslosung draw",
+		&v.lineups: "opstellingen basisopstellingen compos compositions aufstellungen startformationen lineups",
+		&v.settling: "uitgeschakeld verzekert verzekeren verzekerd kwalificeert plaatst redt behoudt degradeert degraderen promoveert " +
+			"promoveren kwalificeren plaatsen redden éliminé éliminés qualifie qualifié qualifiés qualifient sauve sauvent " +
+			"élimine sacré sacrés ausgeschieden qualifiziert eliminated qualify qualifies",
+		&v.barring: "geen verbod verboden weert geweerd weren welkom aucun interdits interdit interdiction privés privé bannis keine " +
+			"verboten banned barred ban",
+		&v.meetings: "topper kraker kelderkraker burenduel choc clash affiche affrontement confrontatie",
+		&v.classics: "clasico classico klassieker classique",
+		&v.live:     "live commenté ticker liveticker livestream liveblog",
+		&v.watching: "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
+		&v.marks:    "notes punten rapport puntenboek bulletin cotes noten ratings",
+		&v.ranking:  "blijft staat leidt springt profiteert reste occupe profite bleibt führt profitiert stays remains",
+		&v.trophies: "kampioen kampioene landskampioen titel landstitel beker champion championne champions titre coupe supercoupe " +
+			"supercup pokal landespokal meister championnat kampioenschap",
+		&v.continental: "europees europese européen européenne européens européennes europe europa conference europapokal european",
+
+		&v.assistants: "t2 assistent assistentcoach assistenttrainer adjoint hulptrainer assistant",
+		&v.benches:    "trainer trainers coach entraîneur hoofdtrainer hoofdcoach t1 oefenmeester cheftrainer",
+		&v.chief:      "head principal intérimaire interim adjoint t1 t2",
+		&v.leagues:    "jpl 1a 1b cpl d1a d1b",
+		&v.under:      "onder sous unter under",
+		&v.succeeds:   "volgt vervangt remplace succède folgt beerbt ersetzt succeeds replaces",
+		&v.called:     "heet heeft appelle heißt called",
+		&v.lists:      "lijst lijstje verlanglijstje shortlist liste",
+		&v.vacancies: "trainerszoektocht coachzoektocht trainersstoel trainerspost trainersjob trainersdossier trainerskwestie " +
+			"trainersloos tussenpaus trainerscarrousel trainersstoelendans trainersmarkt trainersshortlist trainerslijst " +
+			"trainerslijstje trainerskandidaat trainerskandidaten trainersuche trainerkandidat",
+		&v.benchChange: "trainerswissel coachwissel trainerswissels trainersontslag trainerwissel trainerwechsel",
+		&v.returns:     "terug terugkeer keert retour revient return returns zurück rückkehr",
+		&v.dismissal: "freigestellt beurlaubt gefeuert ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé licenciement " +
+			"licencié viré sacked entlassung entlassen",
+		&v.farewells: "ontslag vertrek exit afscheid aftocht départ limogeage licenciement éviction renvoi abgang entlassung departure " +
+			"dismissal sacking",
+		&v.goneTo:   "vertrok trok verkaste verhuisde koos verliet ruilde vertrekt parti partie part quitte ging wechselte left",
+		&v.leftThen: "verliet vertrok trok ruilde verkaste verhuisde quitta quitté quittait parti verließ wechselte left",
+		&v.straws:   "doorslag druppel fataal fatale fatal",
+		&v.parting:  "vertrekt blijft keert verlaat tekent stapt trekt verkast",
+		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts afscheid sépare " +
+			"stekker ontslaat limoge trennt",
+
+		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
+		&v.staying:   "blijft verlengt verlengd bijgetekend reste prolonge prolongé rempile bleibt verlängert stays extends",
+		&v.deals: "contractverlenging aanwinst aanwinsten winteraanwinst zomeraanwinst nieuwkomer nieuwkomers versterking recrue " +
+			"recrues renfort renforts prolongation neuzugang neuzugänge vertragsverlängerung signing",
+		&v.exits: "uitgang uitgangsdeur vertrekkers sortie part partent reste rester abgang exit",
+		&v.dealing: "betalen huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle " +
+			"verpflichtet kauft leiht loans",
+		&v.comes:   "vient viennent venait komt komen kwam kwamen kommt kommen kam comes come",
+		&v.wanting: "wil veut zoekt cherche willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen want",
+		&v.wishes:  "weten zou hoopt rekent snakt dringt hengelt espère aimerait voudrait souhaite réclame hofft hopes",
+		&v.sought:  "target doelwit transferdoelwit cultuur",
+		&v.rivalry: "concurrentie concurrence concurrencé concurrencée konkurrenz competition",
+		&v.shedding: "liet lieten mislukte mislukten flopte afwees afwezen weigerde weigerden wegstuurde afdankte dumpte versmaadde " +
+			"voulait voulaient laissé recalé refusé écarté négligé snobé released rejected",
+		&v.employers: "bij à au du de d chez bei",
+		&v.bygone:    "verleden vergangenheit",
+		&v.pastTimes: "geleden vorig vorige afgelopen zomer winter januari dernier dernière hiver janvier août letzten sommer januar " +
+			"ago last summer january",
+
+		&v.squads: "kern elftal ploeg selectie noyau équipe kader mannschaft team squad",
+		&v.players: "spelers doelman spits verdediger verdedigers middenvelder aanvaller aanvallers aanvoerder spelersgroep joueurs " +
+			"attaquant attaquants défenseur défenseurs buteur capitaine torwart stürmer players goalkeeper striker",
+		&v.belongings: "banc vestiaire noyau effectif staff entrejeu public camp maillot vareuse drapeau banderole tribune mercato onze " +
+			"portier",
+		&v.fans: "supporters fans aanhangers aanhang ultras anhänger",
+		&v.crowd: "supporters fans aanhang supportersfederatie tickets selectie wedstrijdselectie kern bank basis boycot boycotten " +
+			"bussen uitvak ultras billets places noyau sélection parcage boycott boycotter anhänger kader",
+		&v.ages:    "u14 u15 u16 u17 u18 u19 u20 u21",
+		&v.juniors: "fils junior jr zoon sohn",
+		&v.mates: "ploegmaat ploegmaats ploegmakker ploegmakkers teamgenoot teamgenoten coéquipier coéquipiers équipier équipiers " +
+			"mitspieler teamkollege teammate teammates",
+		&v.trades: "advocaat schepen burgemeester loodgieter professor dokter notaris minister acteur zanger bakker slager leraar " +
+			"directeur agent bourgmestre échevin avocat boulanger docteur notaire chanteur ministre instituteur bürgermeister " +
+			"anwalt mayor lawyer",
+		&v.sides:       "club ploeg team elftal équipe klub verein side",
+		&v.parties:     "ploegen clubs teams équipes formations elftallen kampen camps mannschaften vereine klubs partijen parties sides",
+		&v.companies:   "co cie compagnie consorten consorts",
+		&v.regions:     "limbourgeois limbourgeoise",
+		&v.possessives: "son leur zijn haar hun seinen ihren its their his",
+		&v.selves:      "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",
+
+		&v.agencies:  "belga afp anp dpa reuters",
+		&v.according: "volgens selon laut",
+		&v.views:     "pour selon volgens laut voor",
+		&v.denials:   "pas ni niet not",
+		&v.acts: "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé " +
+			"annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
+		&v.retorts: "reageert hekelt countert bekritiseert antwoordt repliceert tacklet haalt prikt sneert viseert répond réplique " +
+			"rétorque riposte tacle allume recadre dézingue égratigne reagiert antwortet kontert kritisiert responds replies " +
+			"hits slams",
+		&v.federation: "fußballverband voetbalbond kbvb rbfa urbsfa",
+
+		&v.modals: "kan moet mag wil zal zou heeft had is was werd wordt krijgt hoopt gaat blijft ziet doet kiest lijkt leek kon " +
+			"moest mocht wilde wou komt kwam neemt nam geeft gaf laat liet trekt trok grijpt greep koos vindt vond zag weet " +
+			"wist zoekt zocht begint begon staat stond wint won verliest verloor deed hield houdt kijkt keek rekent rekende " +
+			"verwacht verwachtte stelt stelde zet zette bleef haalt haalde mist speelt speelde denkt dacht stuurt stuurde " +
+			"legt legde spreekt sprak",
+		&v.musts:        "mag mocht moet moest devra pourra",
+		&v.away:         "weg opstappen vertrekken gaan partir quitter gehen leave go",
+		&v.copulas:      "est devient sera wordt is ist wird becomes",
+		&v.through:      "tot jusqu bis",
+		&v.near:         "vlak vlakbij nabij buurt rand hoogte abords proximité près",
+		&v.since:        "sinds depuis seit since",
+		&v.both:         "zowel tant sowohl both",
+		&v.another:      "nieuwe nouveau nouvel nouvelle neue neuer neuen new",
+		&v.between:      "entre tussen zwischen between",
+		&v.with:         "met avec mit with",
+		&v.besides:      "outre naast behalve hormis neben außer besides",
+		&v.relatives:    "die dat dont que den who",
+		&v.whoms:        "wie qui wen wem whom",
+		&v.genitives:    "van de du d des von of",
+		&v.asWhat:       "als comme tant as",
+		&v.ors:          "of ou or oder",
+		&v.evens:        "encore même ook zelfs auch sogar even",
+		&v.onlys:        "alleen enkel zelfs seul seuls seule même nur sogar only even",
+		&v.pairs:        "beide twee deux beiden both",
+		&v.counts:       "twee deux",
+		&v.better:       "beter mieux besser better",
+		&v.degrees:      "plus moins aussi mieux autant meilleur meilleure",
+		&v.que:          "que qu",
+		&v.behind:       "achterna",
+		&v.mirrors:      "spiegelt spiegelen spiegelde spiegelden meet meten",
+		&v.despite:      "ondanks malgré trotz despite",
+		&v.conjunctions: "dat terwijl omdat hoewel waarna zodat nadat voordat wanneer waarom waarmee waardoor hoe tenzij zolang",
+		&v.alsos:        "ook alsook",
+
+		&v.courts: "gericht handelsgericht arbeitsgericht landgericht arbeidsrechtbank handelsrechtbank ondernemingsrechtbank " +
+			"krankenhaus gefängnis universität parquet tribunal prison hôpital université parket rechtbank gevangenis " +
+			"ziekenhuis universiteit",
+		&v.authorities: "polizei feuerwehr politie parket burgemeester brandweer schepen gemeente stad politiezone politierechtbank",
+		&v.amateurs: "kreisliga provinzklasse amateurclub amateurclubs amateurploeg amateurvoetballer amateurvoetballers amateurspeler " +
+			"amateurtrainer amateur amateurs provincialer provincialers eersteprovincialer tweedeprovincialer " +
+			"derdeprovincialer vierdeprovincialer arbiter arbiters scheidsrechter scheidsrechters jeugdclub futsalclub " +
+			"zaalvoetbalclub",
+		&v.provinces: "p1 p2 p3 p4 provinciale provincialer provincialers derdeprovincialer vierdeprovincialer amateurvoetbal",
+
+		&v.play: "corner corners strafcorner strafcorners temps buzzer",
+	}
 }
 
 // sectionFolders are the folders of addresses and the names of rubrics.

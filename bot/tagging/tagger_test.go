@@ -232,6 +232,7 @@ func FuzzTag(f *testing.F) {
 	f.Add("nl", "https://www.voetbalkrant.com/nieuws/x", "'Genk haalt Union-spits'", "Leko (Club) en De Mil: \"2-1\"", "LEES OOK: Gent\nMeest recent")
 	f.Add("fr", "https://club-brugge.example.org/foot/x", "L'Union – Anderlecht : 1-0", "« Ancien Diable », l'entraîneur de Westerlo", "")
 	f.Add("", "", "POLL. Club, Union of Genk?", "\xff&amp;<b>'t Kuipje", "12\n12")
+	f.Add("nl", "", "-T1 van Genk", "-trainer Ivan Leko", "-coach")
 	tagger := newTagger(f)
 	f.Fuzz(func(t *testing.T, language, url, title, lead, body string) {
 		item := tagging.Item{Language: language, Source: "voetbalnieuws.be", URL: url, Title: title, Lead: lead, Body: body}

@@ -89,8 +89,11 @@ func (t *token) has(s shape) bool { return t.shape&s != 0 }
 // among reports one of a few known words.
 func (t *token) among(words []uint32) bool { return t.word != 0 && slices.Contains(words, t.word) }
 
-func (t *token) quoted() bool       { return t.shape&(doubleQuoted|singleQuoted) != 0 }
-func (t *token) joined(m mark) bool { return t.before&m != 0 && t.before&space == 0 }
+func (t *token) quoted() bool { return t.shape&(doubleQuoted|singleQuoted) != 0 }
+
+// joined reports a mark without a blank between a word and the one before it; the first word of a field
+// is joined to none.
+func (t *token) joined(m mark) bool { return t.before&m != 0 && t.before&(space|begins) == 0 }
 
 // The most bytes of a field that are read. What an article is about is said in
 // its beginning; a megabyte in one line must not cost a second.

@@ -342,6 +342,9 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if r.ranged(k) || r.leftLongAgo(k) {
 		return true // "van Kortrijk tot Anderlecht"
 	}
+	if !l.hidden && !l.reaction && r.facedBySpeaker(&r.mentions[k]) {
+		return true
+	}
 	n, first := r.listLength(k)
 	if n >= 3 && !r.opensLead(&r.mentions[first]) || n >= 2 && r.interested(k) {
 		return true
@@ -425,6 +428,12 @@ func (r *reading) formerTitle() bool {
 		past = true
 	}
 	return past
+}
+
+// facedBySpeaker reports a club further on in the lead that somebody of a side which is not ours has met, or meets,
+// under his words: "Lepoint zucht na de nederlaag tegen Cercle Brugge".
+func (r *reading) facedBySpeaker(m *mention) bool {
+	return r.speech() && r.reaches(m, wAgainst, 2) && !r.opensLead(m)
 }
 
 // ranged reports the first of two clubs that stand for all between them.

@@ -13,7 +13,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	if (r.kind == subscriptions.Roundup || r.isPoll()) && !(none && r.lonely(k)) {
 		return // a list of everybody is about nobody, and a choice too
 	}
-	if r.inPassing(k, l) {
+	if r.inPassing(k, l) || r.madeRoom(m) {
 		return
 	}
 	switch {

@@ -407,6 +407,22 @@ func (s *subject) notYet(at time.Time) bool {
 	return true
 }
 
+// noLonger reports a man whose benches that the catalogue knows make up a year and a half at most, the last
+// of them years ago: a pundit or a director by now. Who coached before the catalogue begins to know may have
+// done so for long.
+func (s *subject) noLonger(at time.Time) bool {
+	const spell, years = 18 * 30 * 24 * time.Hour, 2
+	var served time.Duration
+	for i := range s.entry.Tenures {
+		t := &s.entry.Tenures[i]
+		if t.From.Year() <= firstYear || t.To.IsZero() || t.To.After(at.AddDate(-years, 0, 0)) {
+			return false
+		}
+		served += t.To.Sub(t.From)
+	}
+	return served > 0 && served <= spell
+}
+
 // firstYear is the year from which the catalogue knows the coaches of the first division.
 const firstYear = 2015
 

@@ -205,10 +205,36 @@ func (r *reading) otherCoachIn(m *mention) bool {
 	return false
 }
 
+// madeRoom reports the only coach of the lead, who had to go, under a headline about the new one: "Geraerts
+// nieuwe coach van Kortrijk", and "Jonckheere kreeg vorige week zijn C4".
+func (r *reading) madeRoom(m *mention) bool {
+	if !r.newCoach() || !r.inLeadOf(m) || r.titleSays(r.words.dismissal) || r.otherCoachInLead(m) {
+		return false
+	}
+	f := r.fields[inLead]
+	for i := max(f.from, int(m.first)-5); i < min(f.to, int(m.last)+9); i++ {
+		t := &r.tokens[i]
+		if (t.among(r.words.dismissal) || t.among(r.words.goneTo) || t.among(r.words.farewells)) && r.sameSentence(i, int(m.first)) {
+			return true
+		}
+	}
+	return false
+}
+
+// otherCoachInLead reports another coach in the lead, be it as an aside.
+func (r *reading) otherCoachInLead(m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o.subject >= 0 && o.subject != m.subject && r.inLeadOf(o) && r.reg.subjects[o.subject].coach() {
+			return true
+		}
+	}
+	return false
+}
+
 // followed reports "Leko volgt Bölöni op": the one who goes behind the one who comes.
 func (r *reading) followed(m *mention) bool {
 	ahead := r.ahead(m)
-	if ahead == nil || !ahead.among(r.words.succeeds) || r.tokens[m.first].field != inTitle {
+	if ahead == nil || !ahead.among(r.words.succeeds) || r.tokens[m.first].field != inTitle || r.askedAfter(int(m.first)-1) {
 		return false
 	}
 	for k := range r.mentions {
@@ -219,10 +245,21 @@ func (r *reading) followed(m *mention) bool {
 	return false
 }
 
-// succeeded reports "hij moet Leko opvolgen".
+// succeeded reports "hij moet Leko opvolgen", "om Leko op te volgen", "om Leko te vervangen", "waar hij Leko
+// opvolgt".
 func (r *reading) succeeded(m *mention) bool {
 	next := r.after(m)
-	return next != nil && next.word != 0 && next.before&^space == 0 && (next.word == r.words.opvolgen || next.word == r.words.vervangen)
+	if next == nil || next.before&^space != 0 {
+		return false
+	}
+	i, apart := int(m.last)+1, 0
+	for i+1 < r.fields[next.field].to && apart < 2 && r.tokens[i].among(r.words.apart) {
+		i, apart = i+1, apart+1
+	}
+	if apart == 2 {
+		return r.tokens[i].among(r.words.following)
+	}
+	return r.tokens[i].among(r.words.takingOver)
 }
 
 // hiddenBench reports a headline that speaks of a coach it does not name right there.

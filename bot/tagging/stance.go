@@ -15,6 +15,7 @@ const (
 	ruleKin         = "family"
 	rulePoll        = "choice of a poll"
 	ruleNotYet      = "not a coach yet"
+	ruleNoLonger    = "no coach any more"
 	ruleTown        = "where it happened"
 	ruleCalledUp    = "club of who was called up"
 	ruleQuoted      = "named by who speaks"
@@ -126,6 +127,8 @@ func (r *reading) personStance(m *mention, s *subject) string {
 	switch {
 	case s.coach() && s.notYet(r.at) && !r.trade(m):
 		return ruleNotYet
+	case s.coach() && s.noLonger(r.at) && r.titleNames(m.subject) && !r.trade(m) && !r.movesBench(m):
+		return ruleNoLonger
 	case r.offersChoice():
 		return rulePoll
 	case t.has(bracketed):
@@ -146,6 +149,17 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return rulePredecessor
 	}
 	return ""
+}
+
+// movesBench reports a headline that speaks of coaches, or of somebody who is hired, comes, goes or stays: it may
+// be about a bench after all. What he himself presents says nothing of that.
+func (r *reading) movesBench(m *mention) bool {
+	for i := r.fields[inTitle].from; i < r.fields[inTitle].to; i++ {
+		if r.tokens[i].is(wHires) && !(r.tokens[m.last].field == inTitle && i == int(m.last)+1) {
+			return true
+		}
+	}
+	return r.titleHas(wCoach|wNation|wSuccessor|wTakeover) || r.titleSays(r.words.returns) || r.titleSays(r.words.parting) || r.benchStory()
 }
 
 // runnerUp reports who comes behind the winner of a prize: "prix d'entraîneur de l'année devant

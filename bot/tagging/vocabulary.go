@@ -11,9 +11,6 @@ type vocabulary struct {
 	// What a name is made of.
 	club, jong, red, super, league uint32
 
-	// What a man does with another's job.
-	opvolgen, vervangen uint32
-
 	// The country's people, who at the head of a headline are its team, and what they do and where.
 	belgians, abroad, playing, camps, homes, capped []uint32
 
@@ -25,7 +22,7 @@ type vocabulary struct {
 	// Of benches: who sits there, who comes and goes.
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies []uint32
 	benchChange, returns, dismissal, farewells, goneTo, leftThen, straws, parting  []uint32
-	handing                                                                        []uint32
+	handing, apart, following, takingOver                                          []uint32
 
 	// Of the market: who deals, who would like to, who was not wanted.
 	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry []uint32
@@ -66,7 +63,6 @@ func newVocabulary(lex *lexicon) *vocabulary {
 		"oud": &v.old, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par, "naar": &v.naar, "vers": &v.vers,
 		"bij": &v.bij, "a": &v.a, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "aan": &v.aan, "ni": &v.ni, "minder": &v.minder, "qui": &v.qui, "après": &v.apres,
 		"club": &v.club, "jong": &v.jong, "red": &v.red, "super": &v.super, "league": &v.league,
-		"opvolgen": &v.opvolgen, "vervangen": &v.vervangen,
 	} {
 		*id = lex.id(lex.folds.word(word))
 	}
@@ -133,7 +129,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.chief:      "head principal intérimaire interim adjoint t1 t2",
 		&v.leagues:    "jpl 1a 1b cpl d1a d1b",
 		&v.under:      "onder sous unter under",
-		&v.succeeds:   "volgt vervangt remplace succède folgt beerbt ersetzt succeeds replaces",
+		&v.succeeds:   "volgt vervangt remplace remplacer remplacera succède folgt beerbt ersetzt succeeds replaces",
 		&v.called:     "heet heeft appelle heißt called",
 		&v.lists:      "lijst lijstje verlanglijstje shortlist liste",
 		&v.vacancies: "trainerszoektocht coachzoektocht trainersstoel trainerspost trainersjob trainersdossier trainerskwestie " +
@@ -145,10 +141,13 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"licencié viré sacked entlassung entlassen",
 		&v.farewells: "ontslag vertrek exit afscheid aftocht départ limogeage licenciement éviction renvoi abgang entlassung departure " +
 			"dismissal sacking",
-		&v.goneTo:   "vertrok trok verkaste verhuisde koos verliet ruilde vertrekt parti partie part quitte ging wechselte left",
-		&v.leftThen: "verliet vertrok trok ruilde verkaste verhuisde quitta quitté quittait parti verließ wechselte left",
-		&v.straws:   "doorslag druppel fataal fatale fatal",
-		&v.parting:  "vertrekt blijft keert verlaat tekent stapt trekt verkast",
+		&v.goneTo:     "vertrok trok verkaste verhuisde koos verliet ruilde vertrekt parti partie part quitte ging wechselte left",
+		&v.leftThen:   "verliet vertrok trok ruilde verkaste verhuisde quitta quitté quittait parti verließ wechselte left",
+		&v.straws:     "doorslag druppel fataal fatale fatal",
+		&v.parting:    "vertrekt blijft keert verlaat tekent stapt trekt verkast",
+		&v.apart:      "op te",
+		&v.following:  "volgen",
+		&v.takingOver: "opvolgen opvolgt opvolgde vervangen",
 		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts afscheid sépare " +
 			"stekker ontslaat limoge trennt",
 

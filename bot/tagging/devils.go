@@ -62,6 +62,36 @@ func (r *reading) judgeDevils() {
 	r.judgeFederation()
 	r.judgeBelgium()
 	r.squadMentions()
+	r.judgeSelector()
+}
+
+// judgeSelector makes a subject of the national coach of the day whom the lead of news of his team names and then takes
+// up: "De zorgen voor Martinez nemen toe. De bondscoach moet vrezen".
+func (r *reading) judgeSelector() {
+	if !r.isAbout(r.reg.devils) || r.titleCoach() >= 0 {
+		return
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject < 0 || m.stance == aside || !r.inLeadOf(m) || r.reg.subjects[m.subject].tenure(r.at) != devilsTopic || !r.aloneAt(k, devilsTopic) {
+			continue
+		}
+		if r.takenUp(m) {
+			r.about(m.subject, ruleLead, k)
+		}
+	}
+}
+
+// takenUp reports a coach whom a later sentence takes up by his job: "Het wordt puzzelen voor Martinez.
+// De bondscoach moet roteren".
+func (r *reading) takenUp(m *mention) bool {
+	to := r.fields[r.tokens[m.last].field].to
+	for i := int(m.last) + 2; i+1 < to; i++ {
+		if r.tokens[i].is(wNation|wCoach) && r.tokens[i-1].is(wArticle) && !r.tokens[i+1].has(capital) {
+			return true
+		}
+	}
+	return false
 }
 
 // staysInternational reports a player of the squad in a headline about his future as an international:

@@ -1,6 +1,8 @@
 package tagging
 
 import (
+	"slices"
+
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
@@ -37,13 +39,13 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleLead, k) // "Beerschot kiest voor bekend gezicht", and "Hernan Losada keert terug"
 	case r.viewOf(m), r.pointedAt(m.subject) && r.firstSentence(m) && r.movesAtSubject(s):
 		r.about(m.subject, ruleLead, k)
-	case r.reaches(m, wJudged, 3) && r.firstSentence(m):
-		r.about(m.subject, ruleLead, k)
+	case r.reaches(m, wJudged, 3) && (r.firstSentence(m) || r.movesAtSubject(s) && r.titleCoach() < 0):
+		r.about(m.subject, ruleLead, k) // "Vorige week kwam de aanstelling van Ivan Leko"
 	case r.onlyResult() && r.coachesSubject(s):
 		r.about(m.subject, ruleLead, k) // "De mannen van Lee Johnson winnen"
 	case r.handedTo(m) && r.titleCoach() < 0 && r.lonely(k) && r.isAboutClub():
 		r.about(m.subject, ruleHidden, k)
-	case r.actsForSubject(k, s), r.takesOver(m), r.benchChange() && r.movesAtSubject(s):
+	case r.actsForSubject(k, s), r.takesOver(m), r.movesAtSubject(s) && (r.benchChange() || r.comesAfter(m) && r.fewCoaches()):
 		r.about(m.subject, ruleLead, k)
 	}
 }
@@ -88,10 +90,14 @@ func (r *reading) amongCandidates(m *mention) bool {
 }
 
 // viewOf reports "Volgens Peter Maes …", "Voor Peter Maes was …", "Pour Peter Maes, …": the sentence is
-// what he thinks.
+// what he thinks. Within a sentence "volgens" and his trade say so: "De ploeg kan volgens Vanhaezebrouck …", "Analist
+// Stijn Vreven vond …".
 func (r *reading) viewOf(m *mention) bool {
 	ahead := r.ahead(m)
-	return ahead != nil && ahead.before.starts() && ahead.among(r.words.views) && r.tokens[m.first].before&^space == 0
+	if ahead == nil || r.tokens[m.first].before&^space != 0 {
+		return false
+	}
+	return ahead.is(wPundit) || ahead.among(r.words.according) || ahead.before.starts() && ahead.among(r.words.views)
 }
 
 // pointedAt reports a coach who stands in the headline only as the predecessor or the chief of another:
@@ -133,10 +139,16 @@ func (r *reading) takesOver(m *mention) bool {
 	if k := r.titleCoach(); k < 0 || r.kind == subscriptions.Rumour || r.kind == subscriptions.Quote && !r.titleHas(wHires) && !r.titleSays(r.words.dismissal) {
 		return false
 	}
+	return r.comesAfter(m)
+}
+
+// comesAfter reports a name whose clause says that he comes after another: "Jordi Condom volgt op", "Michael Valkanis
+// ist der neue Chefcoach".
+func (r *reading) comesAfter(m *mention) bool {
 	f := r.fields[r.tokens[m.first].field]
 	for i := max(f.from, int(m.first)-2); i < min(f.to, int(m.last)+11); i++ {
 		t := &r.tokens[i]
-		if i > int(m.last) && t.before.ends() {
+		if i > int(m.last) && (t.before.ends() || t.before&semicolon != 0) {
 			return false
 		}
 		if t.is(wTakeover) {
@@ -144,6 +156,19 @@ func (r *reading) takesOver(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// fewCoaches reports a lead that names two coaches at most besides those of the headline: three are examples, or
+// candidates.
+func (r *reading) fewCoaches() bool {
+	var seen []int32
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject >= 0 && r.inLeadOf(m) && r.reg.subjects[m.subject].coach() && !r.titleNames(m.subject) && !slices.Contains(seen, m.subject) {
+			seen = append(seen, m.subject)
+		}
+	}
+	return len(seen) <= 2
 }
 
 // newcomer reports the one coach of the lead, but for those of the headline, who is

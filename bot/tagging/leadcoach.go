@@ -37,15 +37,17 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleLead, k)
 	case r.titleCoach() < 0 && r.isAboutClub() && r.opensLead(m) && r.lonely(k) && r.acts(m):
 		r.about(m.subject, ruleLead, k) // "Beerschot kiest voor bekend gezicht", and "Hernan Losada keert terug"
-	case r.viewOf(m), r.pointedAt(m.subject) && r.firstSentence(m) && r.movesAtSubject(s):
+	case r.viewOf(m), r.spokenAbout(m), r.pointedAt(m.subject) && r.firstSentence(m) && r.movesAtSubject(s):
 		r.about(m.subject, ruleLead, k)
-	case r.reaches(m, wJudged, 3) && (r.firstSentence(m) || r.movesAtSubject(s) && r.titleCoach() < 0):
+	case r.reaches(m, wJudged, 3) && !r.withCompany(m) && (r.firstSentence(m) || r.movesAtSubject(s) && r.titleCoach() < 0):
 		r.about(m.subject, ruleLead, k) // "Vorige week kwam de aanstelling van Ivan Leko"
 	case r.onlyResult() && r.coachesSubject(s):
 		r.about(m.subject, ruleLead, k) // "De mannen van Lee Johnson winnen"
 	case r.handedTo(m) && r.titleCoach() < 0 && r.lonely(k) && r.isAboutClub():
 		r.about(m.subject, ruleHidden, k)
 	case r.actsForSubject(k, s), r.takesOver(m), r.movesAtSubject(s) && (r.benchChange() || r.comesAfter(m) && r.fewCoaches()):
+		r.about(m.subject, ruleLead, k)
+	case r.unnamedSpeaker() && r.coachesSubject(s) && r.lonely(k) && !r.withCompany(m):
 		r.about(m.subject, ruleLead, k)
 	}
 }
@@ -68,7 +70,7 @@ func (r *reading) actsForSubject(k int, s *subject) bool {
 			continue
 		}
 		acts := (r.acts(m) || r.speaks(m)) && s.tenure(r.at) == topic
-		if club == r.reg.devils && r.titleNames(club) && acts && (r.trade(m) || r.saysSo(m)) {
+		if club == r.reg.devils && r.titleNames(club) && acts && (r.trade(m) || r.saysSo(m) || r.selects(m) && r.tokens[m.first].before&semicolon == 0) {
 			return true
 		}
 		if club != r.reg.devils && r.isAbout(club) && (r.trade(m) && !r.besideTrade(m) || acts) {
@@ -100,6 +102,16 @@ func (r *reading) viewOf(m *mention) bool {
 	return ahead.is(wPundit) || ahead.among(r.words.according) || ahead.before.starts() && ahead.among(r.words.views)
 }
 
+// spokenAbout reports a coach of whom somebody speaks at the head of the lead: "Patrick Goots over Peter Maes".
+func (r *reading) spokenAbout(m *mention) bool {
+	i := int(m.first) - 1
+	if f := r.fields[inLead]; r.tokens[m.first].field != inLead || i <= f.from || i > f.from+3 || !r.tokens[i].among(r.words.about) {
+		return false
+	}
+	n, _ := r.listLength(r.number(m))
+	return r.tokens[i-1].has(capital) && r.tokens[i].before&^space == 0 && n <= 2
+}
+
 // pointedAt reports a coach who stands in the headline only as the predecessor or the chief of another:
 // "Losada volgt Maes op", when the lead has more of him.
 func (r *reading) pointedAt(subject int32) bool {
@@ -115,6 +127,17 @@ func (r *reading) pointedAt(subject int32) bool {
 func (r *reading) saysSo(m *mention) bool {
 	verb, next := r.behindTrade(m), r.after(m)
 	return verb != nil && verb.is(wSays) && !verb.has(capital) || next != nil && next.before&^space == 0 && next.is(wSays)
+}
+
+// selects reports a name in front of what a coach of a national team does with his squad: "Tedesco maakte zijn selectie
+// bekend", "Van Bommel n'appellera pas de remplaçant", "Martinez livrera son verdict".
+func (r *reading) selects(m *mention) bool {
+	for i := int(m.last) + 1; i < min(int(m.last)+6, r.fields[r.tokens[m.last].field].to) && r.tokens[i].before&^(space|apostrophe) == 0; i++ {
+		if r.tokens[i].is(wCallUp) || r.tokens[i].among(r.words.selecting) {
+			return true
+		}
+	}
+	return false
 }
 
 // besideTrade reports "met trainer Walem", "dankzij coach Alexandersson": others do
@@ -373,12 +396,15 @@ func (r *reading) inClause(m *mention) bool {
 }
 
 // withMen reports "Peter Maes en co. zijn", "Maes & co laten", at the head of a sentence.
-func (r *reading) withMen(m *mention) bool {
+func (r *reading) withMen(m *mention) bool { return r.opensSentence(m) && r.withCompany(m) }
+
+// withCompany reports "Peter Maes en co", who stand for the team.
+func (r *reading) withCompany(m *mention) bool {
 	next, i := r.after(m), int(m.last)+1
 	if next != nil && next.is(wAnd) {
 		i++
 	}
-	return r.opensSentence(m) && i < r.fields[r.tokens[m.last].field].to && r.tokens[i].among(r.words.companies)
+	return i < r.fields[r.tokens[m.last].field].to && r.tokens[i].among(r.words.companies)
 }
 
 // behindTrade returns the token in front of a name and of the trade that stands before it, nil

@@ -51,3 +51,22 @@ func (r *reading) enclosed(m *mention) bool {
 	}
 	return opened && next != nil && next.before&comma != 0
 }
+
+// unnamedSpeaker reports a headline of somebody's words that does not say whose: "“Een zware verliespost”: Cercle mist
+// aanvoerder", where what stands outside the quotation marks names nobody but clubs and teams.
+func (r *reading) unnamedSpeaker() bool {
+	if !r.speech() || r.kind != subscriptions.Quote || r.titleCoach() >= 0 || r.titleHas(wPundit) {
+		return false
+	}
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		if t.has(doubleQuoted) || !t.has(capital) || r.mentionAt(int32(i)) != nil { //nolint:gosec // G115
+			continue
+		}
+		if !t.before.starts() || i+1 < f.to && (r.tokens[i+1].is(wSays) || r.tokens[i+1].has(capital) && !r.tokens[i+1].has(doubleQuoted)) {
+			return false
+		}
+	}
+	return true
+}

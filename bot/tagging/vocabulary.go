@@ -22,7 +22,7 @@ type vocabulary struct {
 	// Of benches: who sits there, who comes and goes.
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies []uint32
 	benchChange, returns, dismissal, farewells, goneTo, leftThen, straws, parting  []uint32
-	handing, apart, following, takingOver                                          []uint32
+	handing, apart, following, takingOver, selecting                               []uint32
 
 	// Of the market: who deals, who would like to, who was not wanted.
 	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry []uint32
@@ -36,9 +36,9 @@ type vocabulary struct {
 	agencies, according, views, denials, acts, retorts, federation []uint32
 
 	// Of grammar.
-	modals, musts, away, copulas, through, near, since, both, another, between, with []uint32
-	besides, relatives, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts   []uint32
-	better, degrees, que, behind, mirrors, despite, conjunctions, alsos              []uint32
+	modals, musts, away, copulas, through, near, since, both, another, between, with      []uint32
+	besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts []uint32
+	better, degrees, que, behind, mirrors, despite, conjunctions, alsos                   []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
@@ -148,6 +148,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.apart:      "op te",
 		&v.following:  "volgen",
 		&v.takingOver: "opvolgen opvolgt opvolgde vervangen",
+		&v.selecting: "roept riep selecteert selecteerde rekent rekende haalt haalde appelle appellera convoque convoquera " +
+			"sélectionne sélectionnera verdict liste lijst noyau kern nominiert beruft selects calls",
 		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts afscheid sépare " +
 			"stekker ontslaat limoge trennt",
 
@@ -220,6 +222,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.with:         "met avec mit with",
 		&v.besides:      "outre naast behalve hormis neben außer besides",
 		&v.relatives:    "die dat dont que den who",
+		&v.about:        "over sur über about",
 		&v.whoms:        "wie qui wen wem whom",
 		&v.genitives:    "van de du d des von of",
 		&v.asWhat:       "als comme tant as",

@@ -129,7 +129,7 @@ func (r *reading) saysSo(m *mention) bool {
 	return verb != nil && verb.is(wSays) && !verb.has(capital) || next != nil && next.before&^space == 0 && next.is(wSays)
 }
 
-// selects reports a name in front of what a coach of a national team does with his squad: "Tedesco maakte zijn selectie
+// selects reports a name in front of what a coach of a national team does with his squad: "Tedesco maakte zijn keuze
 // bekend", "Van Bommel n'appellera pas de remplaçant", "Martinez livrera son verdict".
 func (r *reading) selects(m *mention) bool {
 	for i := int(m.last) + 1; i < min(int(m.last)+6, r.fields[r.tokens[m.last].field].to) && r.tokens[i].before&^(space|apostrophe) == 0; i++ {

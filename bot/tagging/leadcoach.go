@@ -316,7 +316,15 @@ func (r *reading) movedOn(m *mention) bool {
 	if i+2 >= to || r.titleHas(wLeft) || r.titleSays(r.words.parting) || r.benchStory() {
 		return false
 	}
-	return r.tokens[i].before&^space == 0 && r.tokens[i].among(r.words.goneTo) && r.tokens[i+1].is(wAt|wDestination) && r.tokens[i+2].has(capital)
+	if r.tokens[i].before&^space != 0 || !r.tokens[i].among(r.words.goneTo) {
+		return false
+	}
+	for k := i + 1; k+1 < min(i+5, to) && r.tokens[k].before&^space == 0; k++ {
+		if r.tokens[k].is(wAt|wDestination) && r.tokens[k+1].has(capital) {
+			return true // "vertrok in oktober naar Union"
+		}
+	}
+	return false
 }
 
 // ofWhom reports a name behind a preposition with no trade between, or that of "één van de verrassingen

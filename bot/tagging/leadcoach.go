@@ -70,10 +70,21 @@ func (r *reading) actsForSubject(k int, s *subject) bool {
 			continue
 		}
 		acts := (r.acts(m) || r.speaks(m)) && s.tenure(r.at) == topic
-		if club == r.reg.devils && r.titleNames(club) && acts && (r.trade(m) || r.saysSo(m) || r.selects(m) && r.tokens[m.first].before&semicolon == 0) {
+		if club == r.reg.devils && r.titleNames(club) && acts && (r.trade(m) && !r.spliced(m) || r.saysSo(m) || r.selects(m) && r.tokens[m.first].before&semicolon == 0) {
 			return true
 		}
 		if club != r.reg.devils && r.isAbout(club) && (r.trade(m) && !r.besideTrade(m) || acts) {
+			return true
+		}
+	}
+	return false
+}
+
+// spliced reports a coach with whom a clause behind a semicolon begins: "Theate herviel; bondscoach Tedesco zit met
+// zorgen".
+func (r *reading) spliced(m *mention) bool {
+	for i := int(m.first); i > r.fields[r.tokens[m.first].field].from && i > int(m.first)-4; i-- {
+		if r.tokens[i].before&semicolon != 0 {
 			return true
 		}
 	}

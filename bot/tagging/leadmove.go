@@ -140,7 +140,19 @@ func (r *reading) left(m *mention) bool {
 // destination reports the club that somebody goes to who leaves the one in the headline:
 // "Harbaoui trekt naar Zulte Waregem".
 func (r *reading) destination(m *mention) bool {
-	return r.kind != subscriptions.Rumour && r.reaches(m, wDestination, 2)
+	return r.kind != subscriptions.Rumour && r.reaches(m, wDestination, 2) && !(r.speech() && r.travels(m))
+}
+
+// travels reports the ground that a club goes to for its next match: "Essevee trekt naar Lierse", "De leider gaat naar
+// Lommel". Behind the name or the trade of a person the same words tell a move: "De spits trekt naar Lierse".
+func (r *reading) travels(m *mention) bool {
+	ahead := r.ahead(m)
+	i := int(m.first) - 3
+	if ahead == nil || !ahead.among(r.words.visits) || i < r.fields[r.tokens[m.first].field].from || !r.tokens[i+1].among(r.words.travelling) {
+		return false
+	}
+	o := r.mentionAt(int32(i))
+	return !r.tokens[i].has(capital) && !r.tokens[i].is(wRole|wCoach) || o != nil && r.meansClub(o)
 }
 
 // newClub reports a club where no coach of the headline has served: it is the one whose name

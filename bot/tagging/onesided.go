@@ -11,6 +11,20 @@ func (r *reading) sidelined(m *mention) bool {
 	return !r.scoreIn(inTitle) && !r.titleHas(wWins|wDerby) && !r.titleSays(r.words.live) && r.clubBefore(m) && !r.treated(m)
 }
 
+// meanwhile reports the opponent of a match in which something befalls one club: "Zulte Waregem krijgt zware klap tijdens
+// wedstrijd tegen Antwerp", "le beau geste des joueurs du Cercle lors de leur déplacement à Genk".
+func (r *reading) meanwhile(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAgainst, 2) && !r.trip(m) || r.scoreIn(inTitle) || r.clubAct(m) || !r.clubBefore(m) || r.treated(m) {
+		return false
+	}
+	during := false
+	r.back(m, 6, func(_ int, t *token) bool {
+		during = t.among(r.words.during)
+		return !during
+	})
+	return during
+}
+
 // clubBefore reports another club in front of a mention in the headline.
 func (r *reading) clubBefore(m *mention) bool {
 	for k := range r.mentions {
@@ -99,6 +113,19 @@ func (r *reading) emulated(m *mention) bool {
 	return found
 }
 
+// pressed reports the rival in the table that a result puts under pressure, leaves behind or catches up with: "zet Zulte
+// Waregem onder druk", "rejoint le RWDM en tête", "laat Gent achter zich".
+func (r *reading) pressed(m *mention) bool {
+	i, to := int(m.last)+1, r.fields[inTitle].to
+	if r.tokens[m.first].field != inTitle || i+1 >= to || r.onlyIn(inTitle, m) || r.tokens[i].before&^space != 0 {
+		return false
+	}
+	if !r.tokens[i].among(r.words.pressing) || !r.tokens[i+1].among(r.words.pressure) {
+		return false
+	}
+	return r.reachesWord(m, r.words.putting, 3) || i+2 < to && r.tokens[i+2].among(r.words.put)
+}
+
 // lentGround reports the ground of another club where somebody only plays: "Union speelt Europees op het veld van
 // OHL", "Hubert terug in het Anderlecht-stadion". A match on "het veld van" is against its owner.
 func (r *reading) lentGround(m *mention) bool {
@@ -109,6 +136,27 @@ func (r *reading) lentGround(m *mention) bool {
 		return true
 	}
 	return r.titleSays(r.words.continental) && m.first >= 2 && r.tokens[m.first-2].among(r.words.grounds)
+}
+
+// badMemory reports the town of a match that is over, which the headline calls by what it was to the club in front:
+// "na drama in La Louvière", "na pijnlijke avond in Westerlo". "Après le match à Genk" is about both, and a host who
+// acts in the lead is the other side.
+func (r *reading) badMemory(m *mention) bool {
+	ahead := r.preposition(m)
+	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wInside) && (ahead.word == 0 || ahead.word != r.words.a || r.language != french) {
+		return false
+	}
+	return r.clubBefore(m) && r.aftermath(m) && !r.reachesWord(m, r.words.games, 3) && !r.titleHas(wWins|wAgainst|wDerby|wMarket) && !r.scoreIn(inTitle) && !r.actsInLead(m)
+}
+
+// actsInLead reports a club that does something in the lead.
+func (r *reading) actsInLead(m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o.subject == m.subject && r.inLeadOf(o) && r.acts(o) {
+			return true
+		}
+	}
+	return false
 }
 
 // saidBehind reports the opponent in front of a colon behind which one side speaks, without quotation marks:

@@ -570,6 +570,17 @@ func (r *reading) leadHasOther(m *mention) bool {
 	return false
 }
 
+// afterThem reports "Hayen wacht rustig af na Genk", "Euvrard wil bevestigen na Genk": behind a coach who serves another
+// club, or none, it is his last match or his last job.
+func (r *reading) afterThem(m *mention) bool {
+	ahead, k := r.preposition(m), r.titleCoach()
+	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wAfter) || k < 0 || r.mentions[k].first > m.first || r.joinedToName(m) {
+		return false
+	}
+	s := &r.reg.subjects[r.mentions[k].subject]
+	return s.tenure(r.at) != r.reg.subjects[m.subject].topic && r.speech()
+}
+
 // hostsDevils reports the town or the ground where a national team plays: "les
 // Diables jouent à Gand".
 func (r *reading) hostsDevils(m *mention) bool {
@@ -595,9 +606,10 @@ func (r *reading) hostsDevils(m *mention) bool {
 }
 
 // derbyRival reports the opponent in a headline whose match headline or lead calls a derby that is to
-// come: "Hubert avant le derby : « Anderlecht reste Anderlecht »". Both towns look forward to it.
+// come: "Hubert avant le derby : « Anderlecht reste Anderlecht »". Both towns look forward to it, and
+// not to what one club does "tijdens derby".
 func (r *reading) derbyRival(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || r.titleSays(r.words.absent) || r.behindMatch(m) {
+	if r.tokens[m.first].field != inTitle || r.titleSays(r.words.absent) || r.behindMatch(m) || r.meanwhile(m) {
 		return false
 	}
 	for i := range r.fields[inLead].to {

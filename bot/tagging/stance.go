@@ -94,7 +94,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleCandidates
 	case s.club() && r.hostsDevils(m):
 		return ruleTown
-	case s.club() && (r.reaction(m) || r.toldByOther(m)):
+	case s.club() && (r.reaction(m) || r.toldByOther(m) || r.afterThem(m)):
 		return ruleReaction
 	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.nextInLead(m) || r.awayGame(m)):
 		return ruleOpponent
@@ -104,15 +104,15 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleIdentity
 	case s.club() && r.watched(m):
 		return ruleTown
-	case s.club() && (r.awayGround(m) || r.lentGround(m)):
+	case s.club() && (r.awayGround(m) || r.lentGround(m) || r.badMemory(m)):
 		return ruleTown
 	case s.club() && r.calledUp(m):
 		return ruleCalledUp
-	case s.club() && (r.sidelined(m) || r.clubBehind(m)):
+	case s.club() && (r.sidelined(m) || r.clubBehind(m) || r.meanwhile(m)):
 		return ruleOpponent
 	case s.club() && r.ownPast(m):
 		return ruleFormer
-	case s.club() && (r.measured(m) || r.emulated(m)):
+	case s.club() && (r.measured(m) || r.emulated(m) || r.pressed(m)):
 		return ruleCompared
 	case s.club() && r.onlyQuoted(m):
 		return ruleQuoted

@@ -15,9 +15,9 @@ type vocabulary struct {
 	belgians, abroad, playing, camps, homes, capped []uint32
 
 	// Of matches: who plays where, who is missing, what comes of it.
-	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws []uint32
-	lineups, settling, barring, meetings, classics, live, watching, marks, ranking    []uint32
-	trophies, continental                                                             []uint32
+	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws     []uint32
+	lineups, settling, barring, meetings, games, classics, live, watching, marks, ranking []uint32
+	trophies, continental, putting, put, pressing, pressure                               []uint32
 
 	// Of benches: who sits there, who comes and goes.
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies []uint32
@@ -37,6 +37,7 @@ type vocabulary struct {
 
 	// Of grammar.
 	modals, musts, away, copulas, through, near, since, both, another, between, with      []uint32
+	during, travelling                                                                    []uint32
 	besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts []uint32
 	better, degrees, que, behind, mirrors, despite, conjunctions, alsos                   []uint32
 
@@ -115,6 +116,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.barring: "geen verbod verboden weert geweerd weren welkom aucun interdits interdit interdiction privés privé bannis keine " +
 			"verboten banned barred ban",
 		&v.meetings: "topper kraker kelderkraker burenduel choc clash affiche affrontement confrontatie",
+		&v.games:    "match wedstrijd partij duel rencontre spiel partie game",
 		&v.classics: "clasico classico klassieker classique",
 		&v.live:     "live commenté ticker liveticker livestream liveblog",
 		&v.watching: "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
@@ -123,6 +125,11 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.trophies: "kampioen kampioene landskampioen titel landstitel beker champion championne champions titre coupe supercoupe " +
 			"supercup pokal landespokal meister championnat kampioenschap",
 		&v.continental: "europees europese européen européenne européens européennes europe europa conference europapokal european",
+		&v.putting: "zet zetten zette laat laten liet houdt houden stoot stoten met mettent place laisse laissent rejoint rejoignent " +
+			"setzt setzen lässt lassen puts put",
+		&v.pressing: "onder achter van sous en derrière unter hinter under",
+		&v.pressure: "druk zich pression tête elle lui eux druck sich pressure",
+		&v.put:      "gezet mis gesetzt",
 
 		&v.assistants: "t2 assistent assistentcoach assistenttrainer adjoint hulptrainer assistant",
 		&v.benches:    "trainer trainers coach entraîneur hoofdtrainer hoofdcoach t1 oefenmeester cheftrainer",
@@ -220,6 +227,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.another:      "nieuwe nouveau nouvel nouvelle neue neuer neuen new",
 		&v.between:      "entre tussen zwischen between",
 		&v.with:         "met avec mit with",
+		&v.travelling:   "trekt trekken gaat gaan reist reizen va vont file goes travels",
+		&v.during:       "tijdens lors pendant durant während during",
 		&v.besides:      "outre naast behalve hormis neben außer besides",
 		&v.relatives:    "die dat dont que den who",
 		&v.about:        "over sur über about",
@@ -231,7 +240,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.onlys:        "alleen enkel zelfs seul seuls seule même nur sogar only even",
 		&v.pairs:        "beide twee deux beiden both",
 		&v.counts:       "twee deux",
-		&v.better:       "beter mieux besser better",
+		&v.better:       "beter mieux besser better slechter pire schlechter worse",
 		&v.degrees:      "plus moins aussi mieux autant meilleur meilleure",
 		&v.que:          "que qu",
 		&v.behind:       "achterna",

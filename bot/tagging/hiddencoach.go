@@ -73,12 +73,12 @@ func (r *reading) asCoach(i int) bool {
 	return i > r.fields[inTitle].from && r.tokens[i-1].among(r.words.asWhat) && r.titleHas(wHires|wOfficial)
 }
 
-// ownCoach reports "son entraîneur", "zijn trainer" in a headline.
+// ownCoach reports "son entraîneur", "zijn trainer", "ce coach" in a headline.
 func (r *reading) ownCoach(i int) bool {
 	if i == r.fields[inTitle].from {
 		return false
 	}
-	return r.tokens[i].before&^space == 0 && r.tokens[i-1].among(r.words.possessives)
+	return r.tokens[i].before&^space == 0 && (r.tokens[i-1].among(r.words.possessives) || r.tokens[i-1].among(r.words.these))
 }
 
 // newCoach reports "nouvel entraîneur" in a headline: who he is the lead may tell or not, and it

@@ -124,9 +124,9 @@ func (r *reading) reactedTo(subject int32) bool {
 }
 
 // asideNoMore reports an aside that is one in its sentence and not in the whole: the match
-// somebody speaks of, the club of who judges its coach, the coach of a bare result.
+// somebody speaks of, the club of who judges its coach, the coach of a bare result, a rival in a race.
 func (r *reading) asideNoMore(m *mention) bool {
-	return r.afterScore(m) || r.formerManOf(m) || r.onExClub(m) || m.rule == rulePredecessor && r.onlyResult()
+	return r.afterScore(m) || r.formerManOf(m) || r.onExClub(m) || m.rule == rulePredecessor && r.onlyResult() || m.rule == ruleCompared && r.inRace(r.number(m))
 }
 
 // underHim reports the coach of the day under whom his club does what the lead tells, "Malinwa staat
@@ -145,6 +145,9 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		if l.clubs+l.others == 0 && r.onlyClub(m) && r.opensLead(m) {
 			r.aboutMention(k, ruleLead)
 		}
+	case r.inRace(k):
+		l.foundClub = true
+		r.aboutMention(k, ruleLead)
 	case l.clubs > 0:
 		switch {
 		case l.hidden && !l.foundClub:
@@ -154,7 +157,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.left(m), r.destination(m), l.clubs == 1 && r.dealsToo(m):
 			r.aboutMention(k, ruleLeft)
-		case l.clubs == 1 && r.kind == subscriptions.Rumour && r.owner(m):
+		case l.clubs == 1 && r.kind == subscriptions.Rumour && (r.owner(m) || r.pursued(k)):
 			r.aboutMention(k, ruleLeft)
 		case l.clubs == 1 && r.reunited(m):
 			r.aboutMention(k, ruleDerby)

@@ -22,6 +22,30 @@ func (r *reading) owner(m *mention) bool {
 	return false
 }
 
+// pursued reports the club of the player whom the club of the headline is after at the head of the lead: "OHL zou
+// dicht bij de komst van Konan N'Dri van KAS Eupen staan".
+func (r *reading) pursued(k int) bool {
+	m := &r.mentions[k]
+	ahead := r.beforeArticle(m)
+	if k == 0 || ahead == nil || !ahead.is(wAt) || r.titleCoach() >= 0 || !r.firstSentence(m) {
+		return false
+	}
+	p := &r.mentions[k-1]
+	if n, _ := r.listLength(k); n > 1 || !r.meansClub(p) || !r.isAbout(p.subject) || !r.opensLead(p) || r.besides(int(m.first)-2) {
+		return false
+	}
+	for i := p.last + 1; i <= m.first; i++ {
+		if r.tokens[i].before&(comma|colon|semicolon) != 0 {
+			return false
+		}
+	}
+	i := m.first - 2
+	if r.tokens[m.first-1].is(wArticle) && !r.tokens[m.first-1].is(wAt) {
+		i--
+	}
+	return i > p.last+1 && r.tokens[i].has(capital)
+}
+
 // besides reports a name, of which token i is the last, that stands only beside another: "Outre Sandy Walsh".
 func (r *reading) besides(i int) bool {
 	from := r.fields[r.tokens[i].field].from

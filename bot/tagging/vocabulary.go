@@ -17,6 +17,7 @@ type vocabulary struct {
 	// Of matches: who plays where, who is missing, what comes of it.
 	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws     []uint32
 	lineups, settling, barring, meetings, games, classics, live, watching, marks, ranking []uint32
+	races, pursuits, stakes                                                               []uint32
 	trophies, continental, putting, put, pressing, pressure                               []uint32
 
 	// Of benches: who sits there, who comes and goes.
@@ -30,7 +31,7 @@ type vocabulary struct {
 
 	// Of people and sides.
 	squads, players, belongings, fans, crowd, ages, juniors, mates, trades, sides []uint32
-	parties, companies, regions, possessives, selves                              []uint32
+	parties, companies, regions, possessives, these, selves                       []uint32
 
 	// Of who says so.
 	agencies, according, views, denials, acts, retorts, federation []uint32
@@ -115,6 +116,10 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"élimine sacré sacrés ausgeschieden qualifiziert eliminated qualify qualifies",
 		&v.barring: "geen verbod verboden weert geweerd weren welkom aucun interdits interdit interdiction privés privé bannis keine " +
 			"verboten banned barred ban",
+		&v.races: "titelstrijd titeldebat titelrace titelduel degradatiestrijd promotiestrijd behoudstrijd behoudsstrijd titelkampf " +
+			"titelrennen meisterkampf abstiegskampf aufstiegskampf aufstiegsrennen",
+		&v.pursuits: "course lutte bataille strijd gevecht kampf race battle fight",
+		&v.stakes:   "titre maintien montée titel behoud promotie promotion klassenerhalt aufstieg title survival",
 		&v.meetings: "topper kraker kelderkraker burenduel choc clash affiche affrontement confrontatie",
 		&v.games:    "match wedstrijd partij duel rencontre spiel partie game",
 		&v.classics: "clasico classico klassieker classique",
@@ -198,6 +203,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.parties:     "ploegen clubs teams équipes formations elftallen kampen camps mannschaften vereine klubs partijen parties sides",
 		&v.companies:   "co cie compagnie consorten consorts",
 		&v.regions:     "limbourgeois limbourgeoise",
+		&v.these:       "ce cet deze dieser diesen diesem this",
 		&v.possessives: "son leur zijn haar hun seinen ihren its their his",
 		&v.selves:      "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",
 

@@ -65,12 +65,7 @@ func (r *reading) squadInTitle() bool {
 
 // atCamp reports the place where the national team trains.
 func (r *reading) atCamp() bool {
-	for i := range r.fields[inLead].to {
-		if r.tokens[i].among(r.words.camps) {
-			return true
-		}
-	}
-	return false
+	return r.titleOrLeadSays(r.words.camps)
 }
 
 // leadPlays reports a match of Belgium in the lead: with another country, or "Les Belges jouent

@@ -523,12 +523,7 @@ func (r *reading) proposed(m *mention) bool {
 // handedTo reports the man to whom a club gives its bench in the lead, or from whom it takes it: "le
 // Standard a confié les clés à Gillet", "Lierse duidt Vreven aan", "Lommel neemt afscheid van Johnson".
 func (r *reading) handedTo(m *mention) bool {
-	handed := false
-	r.back(m, 7, func(_ int, t *token) bool {
-		handed = t.among(r.words.handing)
-		return !handed
-	})
-	return handed && r.firstSentence(m)
+	return r.reachesWord(m, r.words.handing, 7) && r.firstSentence(m)
 }
 
 // isAboutClub reports that the item is about a club.

@@ -17,12 +17,7 @@ func (r *reading) meanwhile(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAgainst, 2) && !r.trip(m) || r.scoreIn(inTitle) || r.clubAct(m) || !r.clubBefore(m) || r.treated(m) {
 		return false
 	}
-	during := false
-	r.back(m, 6, func(_ int, t *token) bool {
-		during = t.among(r.words.during)
-		return !during
-	})
-	return during
+	return r.reachesWord(m, r.words.during, 6)
 }
 
 // clubBefore reports another club in front of a mention in the headline.
@@ -87,12 +82,7 @@ func (r *reading) measured(m *mention) bool {
 	if r.language != french || ahead == nil || !ahead.among(r.words.que) {
 		return false
 	}
-	found := false
-	r.back(m, 6, func(_ int, t *token) bool {
-		found = t.among(r.words.degrees)
-		return !found
-	})
-	return found
+	return r.reachesWord(m, r.words.degrees, 6)
 }
 
 // emulated reports "gaat Anderlecht achterna", "spiegelt zich met Mechelen aan Anderlecht": a comparison whose

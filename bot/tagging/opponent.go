@@ -49,15 +49,7 @@ func (r *reading) afterTheirs(k int) bool {
 // lastOpponent reports "na nederlaag tegen Charleroi" in a headline that goes on to
 // another club: the match it is about is the next one.
 func (r *reading) lastOpponent(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAgainst, 2) {
-		return false
-	}
-	after := false
-	r.back(m, 5, func(_ int, t *token) bool {
-		after = t.is(wAfter)
-		return !after
-	})
-	if !after {
+	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAgainst, 2) || !r.reaches(m, wAfter, 5) {
 		return false
 	}
 	before, behind := false, false
@@ -150,12 +142,7 @@ func (r *reading) placed(m *mention) bool {
 
 // trip reports "op bezoek bij", "le déplacement à" before a club.
 func (r *reading) trip(m *mention) bool {
-	found := false
-	r.back(m, 3, func(_ int, t *token) bool {
-		found = t.among(r.words.trips)
-		return !found
-	})
-	return found
+	return r.reachesWord(m, r.words.trips, 3)
 }
 
 // treated reports a club that the item names again as more than a ground or the next

@@ -190,12 +190,7 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 
 // benchVacant reports news of a bench that waits for somebody: "trainerszoektocht", "tussenpaus".
 func (r *reading) benchVacant() bool {
-	for i := range r.fields[inLead].to {
-		if r.tokens[i].among(r.words.vacancies) {
-			return true
-		}
-	}
-	return false
+	return r.titleOrLeadSays(r.words.vacancies)
 }
 
 // aboutNation reports that headline, lead or address speak of the national team: "/diablesrouges/".

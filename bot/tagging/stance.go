@@ -362,12 +362,7 @@ func (r *reading) otherCoachBehind(m *mention) bool {
 
 // both reports "zowel Dender als Standard", "tant Gand que Bruges": the second is no comparison.
 func (r *reading) both(m *mention) bool {
-	found := false
-	r.back(m, 6, func(_ int, t *token) bool {
-		found = t.among(r.words.both)
-		return !found
-	})
-	return found
+	return r.reachesWord(m, r.words.both, 6)
 }
 
 // than reports a word of comparison right before the name, or with only a
@@ -387,6 +382,16 @@ func (r *reading) than(m *mention) bool {
 func (r *reading) titleSays(words []uint32) bool {
 	f := r.fields[inTitle]
 	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].among(words) {
+			return true
+		}
+	}
+	return false
+}
+
+// titleOrLeadSays reports that headline or lead have one of a few single words.
+func (r *reading) titleOrLeadSays(words []uint32) bool {
+	for i := range r.fields[inLead].to {
 		if r.tokens[i].among(words) {
 			return true
 		}
@@ -458,12 +463,7 @@ func (r *reading) onlySuitor(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAt, 1) {
 		return false
 	}
-	rival := false
-	r.back(m, 3, func(_ int, t *token) bool {
-		rival = t.among(r.words.rivalry)
-		return !rival
-	})
-	if rival {
+	if r.reachesWord(m, r.words.rivalry, 3) {
 		return false // "krijgt concurrentie van Union"
 	}
 	for k := range r.mentions {

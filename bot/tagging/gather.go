@@ -72,7 +72,11 @@ func (r *reading) proofs(dst []subscriptions.Evidence, v *verdict) []subscriptio
 	return dst
 }
 
+// urlEvidence names the part of the address that tells a subject, or the site where no address is given.
 func (r *reading) urlEvidence(subject int32) subscriptions.Evidence {
+	if r.item.URL == "" {
+		return subscriptions.Evidence{Field: "source", Text: r.item.Source, Rule: ruleURL}
+	}
 	text, start, _ := r.addressPart(subject)
 	if subject == r.reg.devils {
 		text, start = r.devilsFolder()
@@ -108,7 +112,7 @@ func (r *reading) addressClub() int32 {
 func (r *reading) addressPart(wanted int32) (text string, start int, subject int32) {
 	host, path := splitURL(r.item.URL)
 	start = strings.Index(r.item.URL, "://") + len("://")
-	if s, ok := r.reg.byTopic[r.source.club]; ok && host != "" && (wanted < 0 || s == wanted) {
+	if s, ok := r.reg.byTopic[r.source.club]; ok && (host != "" || r.item.URL == "") && (wanted < 0 || s == wanted) {
 		return host, start, s
 	}
 	if first, _, ok := strings.Cut(host, "."); ok && strings.Contains(first, "-") {

@@ -327,6 +327,11 @@ func (r *reading) groundActs(m *mention) bool {
 // none; with it the other side of a match and the other half of a pair. A list of
 // three or more is a subject only where it opens the lead.
 func (r *reading) leadClub(k int, l *leadReading) bool {
+	if r.duel(k) && r.kind != subscriptions.Roundup {
+		r.aboutMention(k, ruleDerby)
+		r.aboutMention(k+1, ruleDerby)
+		return true
+	}
 	if m := &r.mentions[k]; r.titleHas(wLeague) && !l.hidden && !(r.opensLead(m) && r.onlyClub(m)) {
 		return true // the competition's news
 	}
@@ -339,7 +344,7 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if o := r.insteadOf(k); o >= 0 {
 		k = o
 	}
-	if r.formerTitle() && !l.hidden && !r.titleSays(r.words.returns) && !r.declared() && !r.reaches(&r.mentions[k], wDestination, 2) && (!r.opensLead(&r.mentions[k]) || r.native(&r.mentions[k])) {
+	if r.formerTitle() && !l.hidden && !r.titleSays(r.words.returns) && !r.declared() && !r.reaches(&r.mentions[k], wDestination, 2) && (!r.opensLead(&r.mentions[k]) || r.native(&r.mentions[k]) || r.pastLabel(r.mentions[k].subject)) {
 		return true // about somebody who was once at the club that the headline names
 	}
 	if r.ranged(k) || r.leftLongAgo(k) {
@@ -355,7 +360,7 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if ahead := r.ahead(&r.mentions[k]); ahead != nil && ahead.is(wForeign) && r.tokens[r.mentions[k].first].before&^space == 0 {
 		return true // "hoopt met Atlético Madrid Club Brugge uit te schakelen"
 	}
-	if r.titleHas(wForeign) && !l.hidden && !r.opensLead(&r.mentions[k]) && r.kind == subscriptions.Fact && !r.dealtWith(k) {
+	if r.titleHas(wForeign) && !l.hidden && !r.opensLead(&r.mentions[k]) && r.kind == subscriptions.Fact && !r.dealtWith(k) && !r.wonFor(&r.mentions[k]) {
 		return true
 	}
 	if r.titleHas(wForeign) && !l.hidden && (r.reaches(&r.mentions[k], wAgainst, 2) || r.titleHas(wWins) && !(r.opensLead(&r.mentions[k]) && r.onlyClub(&r.mentions[k]) && r.tokens[r.mentions[k].first].has(capital))) {
@@ -396,7 +401,10 @@ func (r *reading) opensWithAnother(k int) bool {
 // otherOf reports the other side of a match behind the first club of the lead.
 func (r *reading) otherOf(k int) bool {
 	m, o := &r.mentions[k], &r.mentions[k+1]
-	if o.subject < 0 || !r.inLeadOf(o) || r.speech() && !(m.last+1 == o.first && r.matched(m, o) && !r.titleHas(wLeague)) {
+	if o.subject < 0 || !r.inLeadOf(o) {
+		return false
+	}
+	if written := m.last+1 == o.first && r.matched(m, o) && !r.titleHas(wLeague); r.wordsOfSide() && !written {
 		return false
 	}
 	return r.matched(m, o) || r.titleHas(wDerby) || r.onlyResult() || r.hosted(k+1) || r.meets(k+1) || r.resultBetween(m, o) || r.acrossPitch(m, o)
@@ -431,6 +439,16 @@ func (r *reading) formerTitle() bool {
 		past = true
 	}
 	return past
+}
+
+// pastLabel reports a club that the headline has in brackets, behind somebody who left it: "Baouf (ex-Anderlecht)".
+func (r *reading) pastLabel(club int32) bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject == club && r.tokens[m.first].field == inTitle && r.tokens[m.first].has(bracketed) {
+			return true
+		}
+	}
+	return false
 }
 
 // facedBySpeaker reports a club further on in the lead that somebody of a side which is not ours has met, or meets,

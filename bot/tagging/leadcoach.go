@@ -431,7 +431,11 @@ func (r *reading) withCompany(m *mention) bool {
 func (r *reading) behindTrade(m *mention) *token {
 	from := r.fields[r.tokens[m.first].field].from
 	for i := int(m.first); i > from && r.tokens[i].before&^(space|hyphen) == 0; i-- {
-		if t := &r.tokens[i-1]; !t.is(wCoach|wRole|wArticle|wNation) || t.is(wSays|wAt) {
+		t := &r.tokens[i-1]
+		if mood := i-1 > from && i < int(m.first)+1 && !t.has(capital) && t.classes&^(wPhrase|wSays|wWins) == 0 && r.tokens[i-2].is(wArticle); mood {
+			continue // "zei een aangeslagen Timmy Simons"
+		}
+		if !t.is(wCoach|wRole|wArticle|wNation) || t.is(wSays|wAt) {
 			return t
 		}
 	}

@@ -10,7 +10,13 @@ const shortLead = 12
 // sameMatch reports the other side of the match that a headline with one club is about.
 func (r *reading) sameMatch(k int) bool {
 	m := &r.mentions[k]
-	return r.derbyAhead() || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k) || r.derbyOfTwo(k)
+	return r.derbyAhead() || r.calledOff(m) || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k) || r.derbyOfTwo(k)
+}
+
+// calledOff reports the opponent in a match that is not played on its day, which is news of both: "Le Pairay privé de
+// match", and "La rencontre face aux Francs Borains est remise".
+func (r *reading) calledOff(m *mention) bool {
+	return r.opposes(m) && r.firstSentence(m) && (r.titleSays(r.words.calledOff) || r.fieldSays(inLead, r.words.calledOff) && r.fieldSays(inLead, r.words.games))
 }
 
 // winsThere reports the side that the lead opens with and whose result it tells, at the club of
@@ -35,10 +41,16 @@ func (r *reading) winsThere(k int) bool {
 	return told && o.subject >= 0 && r.isAbout(o.subject) && r.reaches(o, wAt|wInside|wAgainst, 3)
 }
 
+// wordsOfSide reports somebody's words in the headline, which are of one side of a match; but not those of who speaks
+// of a derby and serves neither: "Extra politie voor derby: “Wie vuurwerk gooit, blijft buiten”".
+func (r *reading) wordsOfSide() bool {
+	return r.speech() && !(r.titleHas(wDerby) && r.titleCoach() < 0)
+}
+
 // hosted reports the other side of a match to come that the lead opens with: "Anderlecht
 // ontvangt KV Mechelen".
 func (r *reading) hosted(k int) bool {
-	if k == 0 || r.speech() {
+	if k == 0 || r.wordsOfSide() {
 		return false
 	}
 	m, p := &r.mentions[k], &r.mentions[k-1]
@@ -197,6 +209,16 @@ func (r *reading) betweenTwo(m *mention) bool {
 	return false
 }
 
+// duel reports the first of the two clubs of the match that a lead begins with: "De topper tussen Anderlecht en Union".
+func (r *reading) duel(k int) bool {
+	n, first := r.listLength(k)
+	ahead, m := r.preposition(&r.mentions[k]), &r.mentions[k]
+	if n != 2 || first != k || !r.meansClub(m) || !r.meansClub(&r.mentions[k+1]) || int(m.first)-r.fields[inLead].from > 5 || ahead == nil || !ahead.among(r.words.between) {
+		return false
+	}
+	return r.reaches(m, wDerby, 3) || r.reachesWord(m, r.words.meetings, 3) || r.reachesWord(m, r.words.games, 3) || r.reachesWord(m, r.words.classics, 3)
+}
+
 // derbyOfTwo reports the other side of a derby at the head of the lead, whoever speaks of it in the headline:
 // "Zondag krijgen we nog eens een Clasico tussen Anderlecht en Standard".
 func (r *reading) derbyOfTwo(k int) bool {
@@ -220,7 +242,29 @@ func (r *reading) beaten(m *mention) bool {
 	if next := r.after(m); next != nil && next.is(wWins) && next.before&^space == 0 && m.first > 0 && r.ended(m.first-1) && r.onlyResult() {
 		return true // "ziet paars-wit Zulte Waregem kloppen"
 	}
-	return (r.tellsWinner(inTitle) || r.onlyResult()) && r.firstSentence(m) && r.reaches(m, wWins, 1)
+	if i := int(m.last) + 2; i < r.fields[inLead].to && r.tokens[i].is(wWins) && r.after(m).among(r.words.apart) && r.firstSentence(m) && r.tellsWinner(inTitle) {
+		return true // "volstond om Eupen te vloeren"
+	}
+	if r.tokens[m.first].before&colon != 0 && r.onlyResult() {
+		return true // "Edward Still respire : Courtrai est battu 2-0"
+	}
+	return (r.tellsWinner(inTitle) || r.onlyResult()) && r.firstSentence(m) && r.reaches(m, wWins, 1) || r.onlyResult() && r.beatenBy(m)
+}
+
+// beatenBy reports the winner in "geklopt door Cercle Brugge", "battu par Malines".
+func (r *reading) beatenBy(m *mention) bool {
+	ahead := r.beforeArticle(m)
+	return ahead != nil && ahead.among(r.words.agents) && r.reaches(m, wWins, 2)
+}
+
+// wonFor reports the club that somebody wins a match for: "bezorgt Union de zege", "offre la victoire à l'Union".
+func (r *reading) wonFor(m *mention) bool {
+	ahead, next := r.beforeArticle(m), r.after(m)
+	if !r.onlyClub(m) || ahead == nil {
+		return false
+	}
+	i := int(m.last) + 2
+	return ahead.is(wAt) && r.reaches(m, wWins, 3) || next != nil && next.is(wArticle) && i < r.fields[next.field].to && r.tokens[i].is(wWins)
 }
 
 // onlyResult reports a lead of one short sentence that tells nothing but how the match
@@ -236,7 +280,7 @@ func (r *reading) shortResult() bool {
 	}
 	for i := f.from; i < f.to; i++ {
 		t := &r.tokens[i]
-		if t.is(wAfter|wWithheld) || i > f.from && t.before&(stop|semicolon|colon|comma) != 0 && t.before&abbreviates == 0 {
+		if t.is(wAfter|wWithheld) && t.word != r.words.door || i > f.from && t.before&(stop|semicolon|comma) != 0 && t.before&abbreviates == 0 {
 			return false
 		}
 	}
@@ -257,8 +301,8 @@ func (r *reading) bareScore() bool {
 		r.titleHas(wPrize|wYouth|wForeign|wAfter) || r.aboutWomen() || r.titleSays(r.words.trophies) {
 		return false
 	}
-	if clubs, _ := r.titleSubjects(); clubs == 0 {
-		return false
+	if clubs, _ := r.titleSubjects(); clubs == 0 || r.tokens[f.from].is(wArticle) && f.from+1 < f.to && r.tokens[f.from+1].has(number) {
+		return false // "De 2-0 bij Union deed de bom ontploffen"
 	}
 	club := int32(-1)
 	for i := f.from; i < f.to; i++ {

@@ -40,6 +40,9 @@ func (r *reading) speakers(m *mention) bool {
 			return true
 		}
 	}
+	if ahead := r.preposition(m); ahead != nil && ahead.word == r.words.a && r.language == french {
+		return false // "titulaires samedi à Saint-Trond"
+	}
 	return r.opensLead(m) && r.acts(m) || r.owns(m)
 }
 

@@ -106,14 +106,15 @@ func (r *reading) emulated(m *mention) bool {
 // pressed reports the rival in the table that a result puts under pressure, leaves behind or catches up with: "zet Zulte
 // Waregem onder druk", "rejoint le RWDM en tête", "laat Gent achter zich".
 func (r *reading) pressed(m *mention) bool {
-	i, to := int(m.last)+1, r.fields[inTitle].to
+	n, first := r.listLength(r.number(m))
+	i, to := int(r.mentions[first+n-1].last)+1, r.fields[inTitle].to
 	if r.tokens[m.first].field != inTitle || i+1 >= to || r.onlyIn(inTitle, m) || r.tokens[i].before&^space != 0 {
 		return false
 	}
 	if !r.tokens[i].among(r.words.pressing) || !r.tokens[i+1].among(r.words.pressure) {
 		return false
 	}
-	return r.reachesWord(m, r.words.putting, 3) || i+2 < to && r.tokens[i+2].among(r.words.put)
+	return r.reachesWord(&r.mentions[first], r.words.putting, 3) || i+2 < to && r.tokens[i+2].among(r.words.put)
 }
 
 // lentGround reports the ground of another club where somebody only plays: "Union speelt Europees op het veld van
@@ -136,7 +137,7 @@ func (r *reading) badMemory(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wInside) && (ahead.word == 0 || ahead.word != r.words.a || r.language != french) {
 		return false
 	}
-	return r.clubBefore(m) && r.aftermath(m) && !r.reachesWord(m, r.words.games, 3) && !r.titleHas(wWins|wAgainst|wDerby|wMarket) && !r.scoreIn(inTitle) && !r.actsInLead(m)
+	return r.clubBefore(m) && !r.compound(m) && r.aftermath(m) && !r.reachesWord(m, r.words.games, 3) && !r.titleHas(wWins|wAgainst|wDerby|wMarket) && !r.scoreIn(inTitle) && !r.actsInLead(m)
 }
 
 // actsInLead reports a club that does something in the lead.

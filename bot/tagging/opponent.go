@@ -192,17 +192,39 @@ func (r *reading) watched(m *mention) bool {
 }
 
 // speakersClub reports "Verhaeghe (Club Brugge) over …": the club of who speaks in a
-// headline that names no club otherwise.
+// headline that names no club otherwise, or that begins with him, or of who gives its words at the
+// head of the lead.
 func (r *reading) speakersClub(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.speech() {
+	if !r.speech() && !r.titleHas(wSays) {
 		return false
 	}
+	begins, heads := r.labelsSpeaker(m), r.tokens[m.first].field == inTitle
+	if heads && begins || !heads && !(begins && r.speech()) {
+		return heads
+	}
 	for k := range r.mentions {
-		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && r.meansClub(o) && !r.tokens[o.first].has(bracketed) && !r.opposes(o) {
+		o := &r.mentions[k]
+		if t := &r.tokens[o.first]; t.field == inTitle && r.meansClub(o) && !t.has(bracketed) && !r.opposes(o) && (heads || !t.quoted()) {
 			return false
 		}
 	}
 	return true
+}
+
+// labelsSpeaker reports the club behind the name that a field begins with, and what he says behind it: "Vitinho
+// (Cercle) bevestigt dat …", not the first of a list.
+func (r *reading) labelsSpeaker(m *mention) bool {
+	f := r.fields[r.tokens[m.first].field]
+	if n := int(m.first) - f.from; n < 1 || n > 4 || r.tokens[m.first].before&opensParen == 0 {
+		return false
+	}
+	for i := f.from; i < int(m.first); i++ {
+		if t := &r.tokens[i]; !t.has(capital) && !t.is(wParticle) || i > f.from && t.before&^(space|hyphen|apostrophe) != 0 {
+			return false
+		}
+	}
+	next := r.after(m)
+	return next != nil && next.before&(closesParen|comma) == closesParen && !next.is(wAnd)
 }
 
 // reaction reports the opponent in a one-sided piece: a headline with somebody's
@@ -216,14 +238,14 @@ func (r *reading) reaction(m *mention) bool {
 	if r.decider(m) {
 		return false
 	}
-	if !t.quoted() && (r.opposes(m) || r.aftermath(m)) && r.othersCoachBefore(m) {
+	if r.lastStraw(m) || !t.quoted() && (r.opposes(m) || r.aftermath(m)) && r.othersCoachBefore(m) {
 		return true
 	}
 	if !r.opposes(m) && !r.aftermath(m) {
-		return r.lastStraw(m) || r.placed(m) && r.rated(m)
+		return r.placed(m) && r.rated(m)
 	}
 	if t.quoted() {
-		return r.onlyIn(inTitle, m) && r.leadHasOther(m)
+		return r.onlyTheseIn(inTitle, m) && r.leadHasOther(m)
 	}
 	if r.rated(m) || r.followUp(m) || r.saidBehind(m) || r.behindMatch(m) && r.alone(m) && r.leadHasOther(m) {
 		return true // "Gerommel na nederlaag tegen Anderlecht", and in the lead who was beaten
@@ -333,7 +355,7 @@ func (r *reading) rated(m *mention) bool {
 // lastStraw reports the opponent of the match that cost somebody his job: "Nederlaag op Beerschot
 // geeft doorslag: Muslic is niet langer trainer".
 func (r *reading) lastStraw(m *mention) bool {
-	return r.titleSays(r.words.straws) && r.titleHas(wCoach|wHires|wOfficial) && r.reaches(m, wWins, 2)
+	return r.titleSays(r.words.straws) && (r.titleHas(wCoach|wHires|wOfficial) || r.titleCoach() >= 0) && r.reaches(m, wWins, 3)
 }
 
 // behindMatch reports a club of a match that is over: "na de nederlaag tegen Gent".
@@ -419,6 +441,9 @@ func (r *reading) titleCoach() int {
 func (r *reading) calledUp(m *mention) bool {
 	if r.coachDiscussed(m) || r.othersDevils() {
 		return false // "KV Kortrijk-coach genoemd als bondscoach van IJsland"
+	}
+	if n, first := r.listLength(r.number(m)); r.opensHeadline(&r.mentions[first]) && !r.compound(m) && r.acts(&r.mentions[first+n-1]) {
+		return false // "Genk en Union balen van selectie"
 	}
 	if r.othersCoach() {
 		return true
@@ -541,6 +566,17 @@ func (r *reading) opensHeadline(m *mention) bool {
 func (r *reading) onlyIn(f field, m *mention) bool {
 	for k := range r.mentions {
 		if o := &r.mentions[k]; r.tokens[o.first].field == f && o.subject != m.subject && r.meansClub(o) {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyTheseIn reports that a field names no other clubs than those of one list: "Tegen Anderlecht en Club …".
+func (r *reading) onlyTheseIn(f field, m *mention) bool {
+	n, first := r.listLength(r.number(m))
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.tokens[o.first].field == f && o.subject != m.subject && r.meansClub(o) && (k < first || k >= first+n) {
 			return false
 		}
 	}

@@ -49,6 +49,14 @@ func (r *reading) letGo(m *mention) bool {
 	return false
 }
 
+// missedOut reports the club that somebody might have gone to: "speler die naar Anderlecht kon", "qui aurait pu
+// rejoindre le Standard". It is no subject beside the club that he does go to.
+func (r *reading) missedOut(m *mention) bool {
+	ahead, next := r.ahead(m), r.after(m)
+	return r.tokens[m.first].field == inTitle && ahead != nil && ahead.among(r.words.visits) && next != nil && next.before == space &&
+		next.among(r.words.coulds) && r.clubBefore(m)
+}
+
 // metAgain reports the old club of a coach in a headline that tells their match: "Leko klopt ex-club
 // Standard".
 func (r *reading) metAgain(m *mention) bool {

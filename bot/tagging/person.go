@@ -205,10 +205,17 @@ func (r *reading) speaksOfCoaches(m *mention) bool {
 	return r.titleHas(wCoach|wNation) || r.tokens[m.first].field == inTitle && r.leadHas(wCoach)
 }
 
+// adult is the age under which nobody coaches.
+const adult = 18
+
 // namesake reports somebody who only bears a coach's name: with another trade before it ("schepen
-// Jan Ceulemans"), or in other news where nothing but the name is football.
+// Jan Ceulemans"), as a child ("Timmy Simons (9)"), or in other news where nothing but the name is football.
 func (r *reading) namesake(m *mention) bool {
-	if s := &r.reg.subjects[r.claims(m)[0].subject]; !s.coach() || r.sport.verdict == isFootball || r.trade(m) {
+	s := &r.reg.subjects[r.claims(m)[0].subject]
+	if s.coach() && r.aged(m) && r.after(m).value < adult {
+		return true
+	}
+	if !s.coach() || r.sport.verdict == isFootball || r.trade(m) {
 		return false
 	}
 	if ahead := r.ahead(m); ahead != nil && r.tokens[m.first].before&^space == 0 && ahead.among(r.words.trades) {

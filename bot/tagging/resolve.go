@@ -109,7 +109,7 @@ func (r *reading) resolveSafe(m *mention) {
 	if r.sport.verdict == isOther || r.onlyGround(m) && (r.sport.verdict == isNews || r.nearGround(m)) {
 		return
 	}
-	if r.sure(m) && !r.foreignBearer(r.claims(m)[0].subject) {
+	if r.sure(m) && !r.foreignBearer(r.claims(m)[0].subject) && !r.namesake(m) {
 		r.take(m, r.claims(m)[0].subject, "safe name")
 	}
 }
@@ -377,9 +377,9 @@ func (r *reading) otherClub(m *mention, subject int32) bool {
 
 // verbal reports a Dutch word that looks like a verb of the third person: "Club vangt".
 func (r *reading) verbal(t *token) bool {
-	const shortest = 5
+	const shortest = 4
 	text := r.text(t.field)[t.start:t.end]
-	return t.before&^space == 0 && !t.has(capital) && len(text) >= shortest && strings.HasSuffix(text, "t") && t.classes&^(wName|wPhrase) == 0
+	return t.before&^space == 0 && !t.has(capital) && len(text) >= shortest && strings.HasSuffix(text, "t") && !t.is(wAt|wArticle|wAnd)
 }
 
 // headsList reports a word at the head of a list of clubs: "Club, Cercle en de stad".

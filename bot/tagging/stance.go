@@ -80,14 +80,14 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleFormer
 	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m) && !r.movesFrom(m) && !r.soughtAt(m):
 		return ruleBracket
-	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m), s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.onceTheirs(m)):
+	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m), s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.missedOut(m) || r.onceTheirs(m)):
 		return ruleFormer
 	case s.club() && r.identifies(m):
 		return ruleIdentity
 	case s.club() && (r.lastOpponent(m) || r.beatenBefore(m)):
 		return ruleBeaten
-	case r.compared(m), r.denied(m), r.onlyBetter(m), m.subject != r.reg.devils && r.than(m):
-		return ruleCompared // "als Rode Duivel" is what he is
+	case r.compared(m), r.denied(m), r.onlyBetter(m), r.than(m) && (m.subject != r.reg.devils || r.reaches(m, wAt, 1)):
+		return ruleCompared // "als Rode Duivel" is what he is, "dan bij de Duivels" is not
 	case r.nextUp(m):
 		return ruleOpponent
 	case r.reaches(m, wCandidates, 2) && !r.onlySuitor(m) && !(r.owns(m) && r.suitorsBeside(m)), r.suitor(m):
@@ -286,12 +286,13 @@ func (r *reading) reachesWord(m *mention, words []uint32, n int) bool {
 	return found
 }
 
-// compared reports a word of comparison before a mention, with no other name between.
+// compared reports a word of comparison before a mention, with no other name between, and no verb to which
+// it is the subject: "Net als vorig jaar heeft Gent …".
 func (r *reading) compared(m *mention) bool {
 	found := false
 	r.back(m, reachCompared, func(i int, t *token) bool {
 		found = t.is(wCompares)
-		return !found && !r.ended(int32(i)) //nolint:gosec // G115
+		return !found && !r.ended(int32(i)) && !(r.language == dutch && t.among(r.words.modals)) //nolint:gosec // G115
 	})
 	return found
 }
@@ -309,12 +310,26 @@ func (r *reading) likened(m *mention) bool {
 
 // nextUp reports a word of a match to come before a mention, with no other name between.
 func (r *reading) nextUp(m *mention) bool {
+	if r.playsIt(m) || r.tokens[m.first].field == inTitle && r.clubBefore(m) && r.titleSays(r.words.visitors) {
+		return false // "recevra Seraing sans supporters visiteurs" is for the fans of both
+	}
 	found := false
 	r.back(m, 5, func(i int, t *token) bool {
 		found = t.is(wOpponent)
 		return !found && !t.is(wMarket|wAnd) && !r.ended(int32(i)) //nolint:gosec // G115
 	})
 	return found
+}
+
+// playsIt reports the club whose match it is: "met oog op bekermatch van Union".
+func (r *reading) playsIt(m *mention) bool {
+	ahead := r.beforeArticle(m)
+	match := false
+	r.back(m, 3, func(_ int, t *token) bool {
+		match = t.among(r.words.games)
+		return !match && (t == ahead || t.is(wArticle))
+	})
+	return match && ahead.among(r.words.genitives)
 }
 
 // denied reports a name that only says who it is not: "Pas Anderlecht ni Charleroi : …".
@@ -379,8 +394,11 @@ func (r *reading) than(m *mention) bool {
 }
 
 // titleSays reports that the headline has one of a few single words.
-func (r *reading) titleSays(words []uint32) bool {
-	f := r.fields[inTitle]
+func (r *reading) titleSays(words []uint32) bool { return r.fieldSays(inTitle, words) }
+
+// fieldSays reports that a field has one of a few single words.
+func (r *reading) fieldSays(in field, words []uint32) bool {
+	f := r.fields[in]
 	for i := f.from; i < f.to; i++ {
 		if r.tokens[i].among(words) {
 			return true
@@ -522,7 +540,11 @@ func (r *reading) inherited(k int) string {
 	if p.subject < 0 || p.stance != aside || !r.listed(p, m) {
 		return ""
 	}
-	if next := r.after(m); r.tokens[m.first].before&comma != 0 && next != nil && next.before&^space == 0 && !next.is(wAnd) {
+	before := r.tokens[m.first].before
+	if ahead := r.ahead(m); ahead != nil && ahead.is(wArticle) {
+		before |= ahead.before
+	}
+	if next := r.after(m); before&comma != 0 && next != nil && next.before&^space == 0 && !next.is(wAnd) {
 		return "" // "springt over Beerschot, Lierse verliest": a clause of its own
 	}
 	if p.rule == ruleCompared && r.opensSentence(p) {
@@ -531,6 +553,10 @@ func (r *reading) inherited(k int) string {
 	switch p.rule {
 	case ruleFormer, ruleCompared, ruleCandidates, rulePredecessor, ruleOpponent:
 		return p.rule
+	case ruleReaction:
+		if r.reg.subjects[m.subject].club() { // not the coach who speaks behind it
+			return p.rule
+		}
 	}
 	return ""
 }

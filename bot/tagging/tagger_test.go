@@ -183,7 +183,7 @@ func TestEvidence(t *testing.T) {
 
 func checkEvidence(t *testing.T, item tagging.Item, e subscriptions.Evidence) {
 	t.Helper()
-	text, ok := map[string]string{"title": item.Title, "lead": item.Lead, "body": item.Body, "url": item.URL}[e.Field]
+	text, ok := map[string]string{"title": item.Title, "lead": item.Lead, "body": item.Body, "url": item.URL, "source": item.Source}[e.Field]
 	switch {
 	case !ok:
 		t.Errorf("evidence in an unknown field %q", e.Field)

@@ -15,10 +15,10 @@ type vocabulary struct {
 	belgians, abroad, playing, camps, homes, capped []uint32
 
 	// Of matches: who plays where, who is missing, what comes of it.
-	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws     []uint32
-	lineups, settling, barring, meetings, games, classics, live, watching, marks, ranking []uint32
-	races, pursuits, stakes                                                               []uint32
-	trophies, continental, putting, put, pressing, pressure                               []uint32
+	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws                []uint32
+	lineups, settling, barring, meetings, games, calledOff, classics, live, watching, marks, ranking []uint32
+	races, pursuits, stakes                                                                          []uint32
+	trophies, continental, putting, put, pressing, pressure                                          []uint32
 
 	// Of benches: who sits there, who comes and goes.
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies []uint32
@@ -30,17 +30,17 @@ type vocabulary struct {
 	shedding, employers, bygone, pastTimes                                             []uint32
 
 	// Of people and sides.
-	squads, players, belongings, fans, crowd, ages, juniors, mates, trades, sides []uint32
-	parties, companies, regions, possessives, these, selves                       []uint32
+	squads, players, belongings, fans, visitors, crowd, ages, juniors, mates, trades, sides []uint32
+	parties, companies, regions, possessives, these, selves                                 []uint32
 
 	// Of who says so.
 	agencies, according, views, denials, acts, retorts, federation []uint32
 
 	// Of grammar.
-	modals, musts, away, copulas, through, near, since, both, another, between, with      []uint32
-	during, travelling                                                                    []uint32
-	besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts []uint32
-	better, degrees, que, behind, mirrors, despite, conjunctions, alsos                   []uint32
+	modals, coulds, musts, away, copulas, through, near, since, both, another, between, with      []uint32
+	during, travelling                                                                            []uint32
+	besides, relatives, about, whoms, agents, genitives, asWhat, ors, evens, onlys, pairs, counts []uint32
+	better, degrees, que, behind, mirrors, despite, conjunctions, alsos                           []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
@@ -108,7 +108,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"manque ohne gesperrt without suspended missing",
 		&v.without: "zonder mist missen sans privé privée privés privées ohne without manque",
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
-			"amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
+			"ongeregeldheden wangedrag misdragingen débordements schorsing schorsingen schorsingsvoorstel suspension suspensions sperre amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
 		&v.draws:   "loting bekerloting lot tirage morceau auslosung draw",
 		&v.lineups: "opstellingen basisopstellingen compos compositions aufstellungen startformationen lineups",
 		&v.settling: "uitgeschakeld verzekert verzekeren verzekerd kwalificeert plaatst redt behoudt degradeert degraderen promoveert " +
@@ -121,7 +121,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.pursuits: "course lutte bataille strijd gevecht kampf race battle fight",
 		&v.stakes:   "titre maintien montée titel behoud promotie promotion klassenerhalt aufstieg title survival",
 		&v.meetings: "topper kraker kelderkraker burenduel choc clash affiche affrontement confrontatie",
-		&v.games:    "match wedstrijd partij duel rencontre spiel partie game",
+		&v.games:    "match wedstrijd partij duel bekermatch bekerduel thuismatch competitiematch rencontre spiel partie game",
+		&v.calledOff: "uitgesteld afgelast verschoven remis remise remises reporté reportée annulé annulée verlegt " +
+			"abgesagt postponed abandoned",
 		&v.classics: "clasico classico klassieker classique",
 		&v.live:     "live commenté ticker liveticker livestream liveblog",
 		&v.watching: "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
@@ -192,8 +194,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.fans: "supporters fans aanhangers aanhang ultras anhänger",
 		&v.crowd: "supporters fans aanhang supportersfederatie tickets selectie wedstrijdselectie kern bank basis boycot boycotten " +
 			"bussen uitvak ultras billets places noyau sélection parcage boycott boycotter anhänger kader",
-		&v.ages:    "u14 u15 u16 u17 u18 u19 u20 u21",
-		&v.juniors: "fils junior jr zoon sohn",
+		&v.visitors: "uitsupporters uitfans bezoekersvak bezoekende visiteurs visiteur combiregeling buscombi gästefans",
+		&v.ages:     "u14 u15 u16 u17 u18 u19 u20 u21",
+		&v.juniors:  "fils junior jr zoon sohn",
 		&v.mates: "ploegmaat ploegmaats ploegmakker ploegmakkers teamgenoot teamgenoten coéquipier coéquipiers équipier équipiers " +
 			"mitspieler teamkollege teammate teammates",
 		&v.trades: "advocaat schepen burgemeester loodgieter professor dokter notaris minister acteur zanger bakker slager leraar " +
@@ -223,6 +226,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"wist zoekt zocht begint begon staat stond wint won verliest verloor deed hield houdt kijkt keek rekent rekende " +
 			"verwacht verwachtte stelt stelde zet zette bleef haalt haalde mist speelt speelde denkt dacht stuurt stuurde " +
 			"legt legde spreekt sprak",
+		&v.coulds:       "kon mocht wou wilde moest",
 		&v.musts:        "mag mocht moet moest devra pourra",
 		&v.away:         "weg opstappen vertrekken gaan partir quitter gehen leave go",
 		&v.copulas:      "est devient sera wordt is ist wird becomes",
@@ -239,6 +243,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.relatives:    "die dat dont que den who",
 		&v.about:        "over sur über about",
 		&v.whoms:        "wie qui wen wem whom",
+		&v.agents:       "door par von by",
 		&v.genitives:    "van de du d des von of",
 		&v.asWhat:       "als comme tant as",
 		&v.ors:          "of ou or oder",

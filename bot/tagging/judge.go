@@ -171,7 +171,7 @@ func (r *reading) coachServes(club subscriptions.Topic) bool {
 	for i := range r.verdict {
 		v := &r.verdict[i]
 		s := &r.reg.subjects[v.subject]
-		if v.level == subscriptions.About && s.coach() && s.tenure(r.at) == club && !r.spokenOf(v) {
+		if v.level == subscriptions.About && s.coach() && (s.tenure(r.at) == club || s.justLeft(club, r.at)) && !r.spokenOf(v) {
 			return true
 		}
 	}

@@ -383,6 +383,12 @@ func (s *subject) servesAround(club subscriptions.Topic, at time.Time) bool {
 	return false
 }
 
+// justLeft reports whether a coach who has no job left a club in the days before: the news is of that still.
+func (s *subject) justLeft(club subscriptions.Topic, at time.Time) bool {
+	const days = 3 * 24 * time.Hour
+	return !s.employed(at) && s.tenure(at.Add(-days)) == club
+}
+
 // employed reports whether a coach has a job anywhere on a day.
 func (s *subject) employed(at time.Time) bool {
 	for i := range s.entry.Tenures {

@@ -191,6 +191,9 @@ func (r *reading) newClub(m *mention) bool {
 	return true
 }
 
+// yearBefore reports the number of a year that is over.
+func (r *reading) yearBefore(n int) bool { return n > 1900 && n < r.at.Year() }
+
 // leftLongAgo reports the only club of the lead when it tells how somebody left it: "Jashari verliet Club
 // Brugge in de zomer van 2025", under a headline of what he does elsewhere.
 func (r *reading) leftLongAgo(k int) bool {
@@ -199,7 +202,7 @@ func (r *reading) leftLongAgo(k int) bool {
 		return false
 	}
 	ahead := r.ahead(m)
-	if ahead == nil || !ahead.is(wAt|wLeft) && !ahead.among(r.words.leftThen) {
+	if ahead == nil || !ahead.is(wAt|wLeft) && !ahead.among(r.words.leftThen) && !ahead.among(r.words.ahead) {
 		return false
 	}
 	went, then := false, false
@@ -208,7 +211,7 @@ func (r *reading) leftLongAgo(k int) bool {
 		if i > r.fields[t.field].from && t.before.ends() {
 			break
 		}
-		went, then = went || t.among(r.words.leftThen), then || t.among(r.words.pastTimes)
+		went, then = went || t.among(r.words.leftThen), then || t.among(r.words.pastTimes) || t.has(number) && r.yearBefore(int(t.value))
 	}
 	return went && then
 }

@@ -238,7 +238,7 @@ func (r *reading) reaction(m *mention) bool {
 	if r.decider(m) {
 		return false
 	}
-	if r.lastStraw(m) || !t.quoted() && (r.opposes(m) || r.aftermath(m)) && r.othersCoachBefore(m) {
+	if r.lastStraw(m) || !t.quoted() && (r.opposes(m) || r.aftermath(m) || r.gameAt(m)) && r.othersCoachBefore(m) {
 		return true
 	}
 	if !r.opposes(m) && !r.aftermath(m) {
@@ -291,6 +291,12 @@ func (r *reading) othersCoachBefore(m *mention) bool {
 	s, club := &r.reg.subjects[r.mentions[coach].subject], r.reg.subjects[m.subject].topic
 	his := s.tenure(r.at)
 	return his != "" && his != club && !s.servesAround(club, r.at)
+}
+
+// gameAt reports the host in "zwaar duel in Mechelen", of whom the lead does not tell.
+func (r *reading) gameAt(m *mention) bool {
+	ahead := r.preposition(m)
+	return ahead != nil && (ahead.is(wInside) || ahead.among(r.words.visits)) && r.reachesWord(m, r.words.games, 3) && !r.titleHas(wDerby) && !r.treated(m)
 }
 
 // matchInClause reports that a clause of its own, behind a name, tells a club's match:

@@ -80,7 +80,7 @@ func (r *reading) played(i int) bool {
 		if r.tokens[k+1].before&(comma|stop|colon|semicolon) != 0 {
 			return false
 		}
-		if r.tokens[k].is(wAfter) {
+		if r.tokens[k].is(wAfter) || r.tokens[i].is(wWins) && r.tokens[k].among(r.words.about) {
 			return true
 		}
 	}

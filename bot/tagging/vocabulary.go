@@ -156,7 +156,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.farewells: "ontslag vertrek exit afscheid aftocht départ limogeage licenciement éviction renvoi abgang entlassung departure " +
 			"dismissal sacking",
 		&v.goneTo:     "vertrok trok verkaste verhuisde koos verliet ruilde vertrekt parti partie part quitte ging wechselte left",
-		&v.leftThen:   "verliet vertrok trok ruilde verkaste verhuisde quitta quitté quittait parti verließ wechselte left",
+		&v.leftThen:   "verliet vertrok trok ruilde verkaste verhuisde speelde voetbalde stopte quitta quitté quittait parti joua évolua verließ wechselte spielte left played",
 		&v.straws:     "doorslag druppel fataal fatale fatal",
 		&v.parting:    "vertrekt blijft keert verlaat tekent stapt trekt verkast",
 		&v.apart:      "op te",

@@ -10,13 +10,17 @@ func (r *reading) judgeBelgium() {
 	if r.sport.verdict != isFootball || r.titleHas(wWomen|wYouth|wCoefficient) {
 		return
 	}
+	if r.facesBelgium() {
+		r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleBelgium, -1-r.fields[inTitle].from)
+		return
+	}
 	f := r.fields[inTitle]
 	if r.subjectless() && !r.titleHas(wForeign) && (r.leadHas(wTournament) || r.titleHas(wTournament|wCountry) || r.titleSays(r.words.draws) || r.titleSays(r.words.homes)) {
 		f.to = min(r.fields[inLead].from+1, r.fields[inLead].to) // "België treft Egypte op het WK"
 	}
 	for i := f.from; i < f.to; i++ {
 		t := &r.tokens[i]
-		people := t.among(r.words.belgians) && (i == r.fields[inTitle].from || t.is(wBelgium)) && !r.titleSays(r.words.abroad)
+		people := t.among(r.words.belgians) && (i == r.fields[inTitle].from || t.is(wBelgium) || r.titleHas(wNation) && r.titleHas(wOpponent|wAgainst)) && !r.titleSays(r.words.abroad)
 		if !t.is(wBelgium) && !people {
 			continue
 		}
@@ -28,7 +32,7 @@ func (r *reading) judgeBelgium() {
 		if i > f.from && r.tokens[i-1].is(wInside) || i > f.from+1 && r.tokens[i-1].is(wAt) && r.tokens[i-2].among(r.words.trophies) {
 			continue // "in België", "Coupe de Belgique"
 		}
-		if r.tournament() || r.scoreIn(inTitle) && !r.titleHasSide() || r.plays(i) || r.drawOf(i) || r.opponentSays(i) || i >= r.fields[inLead].from && r.titleHas(wCountry) && r.scoreIn(inLead) || people && r.scoreIn(inLead) || i > f.from && r.tokens[i-1].among(r.words.genitives) && r.squadInTitle() {
+		if r.tournament() || r.scoreIn(inTitle) && !r.titleHasSide() || r.plays(i) || r.belgiansPlay(i) || r.drawOf(i) || r.opponentSays(i) || i >= r.fields[inLead].from && r.titleHas(wCountry) && r.scoreIn(inLead) || people && r.scoreIn(inLead) || i > f.from && r.tokens[i-1].among(r.words.genitives) && r.squadInTitle() {
 			r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleBelgium, -1-i)
 			return
 		}
@@ -44,16 +48,16 @@ func (r *reading) drawOf(i int) bool {
 // opponentSays reports Belgium in the words of somebody whom the lead calls a national coach: "Spalletti:
 // “België is favoriet”", and "De Italiaanse bondscoach".
 func (r *reading) opponentSays(i int) bool {
-	if r.tokens[i].field != inTitle || !r.leadHas(wNation|wNationality) {
+	if r.tokens[i].field != inTitle || !r.leadHas(wNation|wNationality) && !r.titleHas(wNation) {
 		return false
 	}
 	f := r.fields[inTitle]
 	for k := i - 1; k >= max(f.from, i-3); k-- {
-		if t := &r.tokens[k]; t.is(wAgainst|wFixture) && !t.is(wAt) {
+		if t := &r.tokens[k]; t.is(wAgainst|wFixture|wOpponent) && !t.is(wAt) {
 			return true // "avant d'affronter la Belgique"
 		}
 	}
-	return r.tokens[i].has(doubleQuoted) && r.leadHas(wNation|wRole)
+	return r.tokens[i].has(doubleQuoted) && (r.leadHas(wNation|wRole) || r.titleHas(wNation))
 }
 
 // squadInTitle reports a player of the squad in the headline: "wie volgt Courtois op in het doel van

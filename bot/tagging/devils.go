@@ -31,7 +31,7 @@ func (r *reading) judgeDevils() {
 	player := r.squadPlayer()
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if m.subject != r.reg.devils || m.stance == aside || r.besideYouth(m) {
+		if m.subject != r.reg.devils || m.stance == aside && !r.nextOfOthers(m) || r.besideYouth(m) {
 			continue
 		}
 		if r.onceDevil(m) || r.kinOfDevil(m) || r.besideDevil(m, player) {
@@ -42,7 +42,7 @@ func (r *reading) judgeDevils() {
 			continue
 		}
 		switch f := r.tokens[m.first].field; {
-		case player < 0 && r.singular(m) && r.retired():
+		case player < 0 && r.singular(m) && (r.retired() || r.countedCaps(m)):
 			r.mentioned(r.reg.devils, ruleFormer, k)
 		case r.history(), f == inTitle && player < 0 && r.onceTheirCoach():
 			r.mentioned(r.reg.devils, ruleHistory, k)
@@ -55,11 +55,12 @@ func (r *reading) judgeDevils() {
 	if r.history() {
 		return
 	}
-	if player >= 0 && (r.tournament() || r.atCamp() || r.titleHas(wCallUp) && r.titleHas(wCountry) || r.leadPlays() || r.meetsCountry() || r.staysInternational(player) || r.nationalInLead(player)) && !r.titleHas(wYouth) {
+	if player >= 0 && (r.tournament() || r.atCamp() || r.titleHas(wCallUp) && r.titleHas(wCountry) || r.leadPlays() || r.meetsCountry() || r.capped() || r.leadFacesCountry() || r.squadInTitle() && r.leadNamesSelector() || r.staysInternational(player) || r.nationalInLead(player)) && !r.titleHas(wYouth) {
 		r.about(r.reg.devils, ruleTournament, player)
 	}
 	r.judgeNationalCoach()
 	r.judgeFederation()
+	r.judgeSuccession()
 	r.judgeBelgium()
 	r.squadMentions()
 	r.judgeSelector()
@@ -110,7 +111,11 @@ func (r *reading) nationalInLead(player int) bool {
 // about: a player it names, or nobody else.
 func (r *reading) flagged(m *mention, player int) bool {
 	switch {
+	case player < 0 && r.leftDevils():
+		return false
 	case player >= 0 && r.tokens[r.mentions[player].first].field == inTitle, r.singular(m), r.aboutCoachOf(devilsTopic):
+		return true
+	case r.facesDevils(m):
 		return true
 	case r.otherCountry() && !r.titleHas(wBelgium|wNation):
 		return false
@@ -196,6 +201,9 @@ func (r *reading) othersDevils() bool {
 	if r.aboutWomen() {
 		flames, ok := r.reg.byTopic[flamesTopic]
 		return !ok || !r.titleNames(flames) || !r.titleCallsDevils()
+	}
+	if r.titleHas(wOtherSport) && r.titleOrLeadSays(r.words.indoor) {
+		return true // "Belgische futsalploeg plaatst zich", and "de Red Devils"
 	}
 	if r.onePlayer() {
 		return false // "tweede Rode Duivel": a Belgian of theirs
@@ -445,7 +453,7 @@ func (r *reading) judgeNationalCoach() {
 			return
 		}
 	}
-	if r.sport.verdict != isFootball || strings.HasSuffix(hostOf(r.item), ".nl") && !r.titleHas(wBelgium) {
+	if r.sport.verdict != isFootball || strings.HasSuffix(hostOf(r.item), ".nl") && !r.titleHas(wBelgium) || r.otherSelector() {
 		return
 	}
 	f := r.fields[inTitle]
@@ -465,15 +473,11 @@ func (r *reading) judgeFederation() {
 	}
 	for i := range r.fields[inLead].to {
 		t := &r.tokens[i]
-		if !t.among(r.words.federation) {
-			continue
+		if !r.federationAt(i) {
+			continue // nor "de Kameroense voetbalbond"
 		}
-		f := r.fields[t.field]
-		if i > f.from && r.foreignAdjective(i-1) {
-			continue // "de Kameroense voetbalbond"
-		}
-		for k := f.from; k < f.to; k++ {
-			if r.tokens[k].is(wNation) || r.tokens[k].is(wTournament) && t.field == inTitle {
+		for k := range r.fields[t.field].to {
+			if r.tokens[k].is(wNation) || r.tokens[k].is(wTournament) && !r.tokens[k].among(r.words.summons) && t.field == inTitle {
 				r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleNation, -1-k)
 				return
 			}
@@ -492,7 +496,7 @@ func hostOf(it *Item) string {
 // Belgian national coach's.
 func (r *reading) belgianBench(i int) bool {
 	f := r.fields[inTitle]
-	if r.othersFederation() || r.foreigner() {
+	if r.othersFederation() || r.foreigner() && !r.ourFederation(inTitle) && !r.hisNationality() {
 		return false
 	}
 	if r.titleHas(wWomen | wYouth) {
@@ -502,6 +506,7 @@ func (r *reading) belgianBench(i int) bool {
 		// Right before the trade it is the man's: "Zambia ontslaat Belgische bondscoach".
 		belgian := r.titleHas(wBelgian)
 		ours := belgian && !r.tokens[max(i-1, f.from)].is(wBelgian)
+		belgian = belgian || r.ourFederation(inTitle) || r.ourFederation(inLead) || r.vacantBench()
 		if r.otherCountry() && !r.titleNames(r.reg.devils) && !ours || r.titleCoach() >= 0 && !r.namesDevils() && !belgian {
 			return false
 		}
@@ -513,7 +518,7 @@ func (r *reading) belgianBench(i int) bool {
 		if former || foreign {
 			return false
 		}
-		if (p.is(wCompares|wThan) || p.word != 0 && p.word == r.words.als) && !r.titleHas(wBelgium) {
+		if (p.is(wCompares|wThan) || p.word != 0 && p.word == r.words.als) && !r.titleHas(wBelgium) && !r.vacantBench() {
 			return false // "als bondscoach": somebody's job, anywhere
 		}
 	}

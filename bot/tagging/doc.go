@@ -21,7 +21,7 @@
 //     (opponent.go, onesided.go). What is left is a subject by its place: headline over
 //     lead over body (judge.go, lead.go, leadmatch.go, leadmove.go, leadspeaker.go,
 //     leadcoach.go, hiddencoach.go), or is its U23 or women's side (side.go). The men's
-//     national team has rules of its own (devils.go, belgium.go).
+//     national team has rules of its own (devils.go, devilsmatch.go, belgium.go).
 //  5. Kind (kind.go) and whether a result is given away (result.go).
 //
 // Every tag carries evidence: the field, the words, the byte and the rule

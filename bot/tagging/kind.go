@@ -27,7 +27,7 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Rumour
 	case r.actBeforeWords():
 		return subscriptions.Fact
-	case r.speechQuotes():
+	case r.speechQuotes(), r.answered():
 		return subscriptions.Quote
 	case r.overheard():
 		return subscriptions.Rumour
@@ -37,14 +37,18 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Quote
 	case hedge == openly:
 		return subscriptions.Rumour
+	case r.playedBeforeWords():
+		return subscriptions.Fact
 	case r.reported():
 		return subscriptions.Quote
 	case hedge == softly:
 		return subscriptions.Rumour
-	case r.analysed(), r.interviewed():
+	case r.analysed(), r.interviewed(), r.coachSees(), r.coachColon():
 		return subscriptions.Quote
 	case r.feature(), r.wonders():
 		return subscriptions.Other
+	case r.leadOpensSpeech():
+		return subscriptions.Quote
 	}
 	return subscriptions.Fact
 }
@@ -84,7 +88,7 @@ func (r *reading) isRoundup() bool {
 			return true
 		}
 	}
-	return r.manyClubs() || r.manyResults() || r.manyClauses()
+	return r.manyClubs() || r.manyResults() || r.manyClauses() || r.rubric()
 }
 
 // manyClauses reports three pieces of news between semicolons.
@@ -216,7 +220,7 @@ func (r *reading) speechQuotes() bool {
 		if n >= quoteLeast || t.before&opens != 0 && i == f.to-1 && i > f.from && t.before&colon != 0 {
 			return true
 		}
-		if n == 2 && i == f.to-1 && r.tokens[i-1].before&colon != 0 {
+		if n == 2 && i == f.to-1 && r.tokens[i-1].before&(colon|question) != 0 {
 			return true
 		}
 	}
@@ -240,7 +244,7 @@ func (r *reading) actBeforeWords() bool {
 		case t.is(wSays | wHedge), t.before&(stop|question) != 0 && i > f.from:
 			return false
 		}
-		act = act || t.among(r.words.acts)
+		act = act || t.among(r.words.acts) || r.newBench(i)
 	}
 	return false
 }
@@ -257,7 +261,7 @@ const (
 // hedged says how unsure the outlet is. Words of intention ("wil", "akkoord",
 // "candidat") hedge only in talk of transfers and benches.
 func (r *reading) hedged() hedge {
-	if !r.football() {
+	if !r.football() || r.fitness() {
 		return sure
 	}
 	title, soft, market, asks := false, false, false, false
@@ -267,7 +271,7 @@ func (r *reading) hedged() hedge {
 		if t.field == inTitle {
 			market = market || t.is(wMarket)
 			asks = asks || t.before&question != 0
-			if t.is(wHedge) && !t.has(doubleQuoted) {
+			if t.is(wHedge) && !t.has(doubleQuoted) && !r.followsUp(i) {
 				soft = true
 				title = title || !t.is(wSoft)
 			}
@@ -285,7 +289,7 @@ func (r *reading) hedged() hedge {
 	leaves := false
 	if f := r.fields[inTitle]; f.to > f.from {
 		leaves = r.tokens[f.from].among(r.words.parting)
-		if r.tokens[f.from].is(wOpinion) {
+		if r.tokens[f.from].is(wOpinion) || r.titleSays(r.words.live) {
 			asks, ends = false, false // "Comment la RAAL s'est métamorphosée ?" is asked to be told
 		}
 	}
@@ -383,7 +387,22 @@ func (r *reading) saidFirst() bool {
 }
 
 // reported reports a verb of saying in the headline.
-func (r *reading) reported() bool { return r.football() && (r.titleHas(wSays) || r.viewOfCoach()) }
+func (r *reading) reported() bool {
+	return r.football() && (r.titleHas(wSays) || r.viewOfCoach() || r.sparesNobody())
+}
+
+// sparesNobody reports "spaart zijn spelers niet"; who "spaart sterkhouders" says nothing.
+func (r *reading) sparesNobody() bool {
+	f, spares := r.fields[inTitle], false
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		if spares && t.among(r.words.denials) {
+			return true
+		}
+		spares = spares || t.among(r.words.sparing)
+	}
+	return false
+}
 
 // viewOfCoach reports "Pour Hein Vanhaezebrouck, …": what follows is what he thinks.
 func (r *reading) viewOfCoach() bool {
@@ -452,7 +471,7 @@ func (r *reading) onlySource() bool {
 		}
 	}
 	for i := range r.fields[inLead].to {
-		if t := &r.tokens[i]; t.is(wYouth|wWomen|wTournament|wForeign|wUnited|wCoefficient) || t.is(wBelgium) && r.plays(i) {
+		if t := &r.tokens[i]; t.is(wYouth|wWomen|wTournament|wForeign|wUnited|wCoefficient|wNation) || r.federationAt(i) || t.is(wBelgium) && r.plays(i) {
 			return false
 		}
 	}
@@ -489,4 +508,171 @@ func (r *reading) feature() bool {
 		return false
 	}
 	return (r.source.scope == "news" || r.source.scope == "football") && r.sport.section != otherSportSection
+}
+
+// answered reports a question in the headline and somebody's answer behind it: "Vertrekt Englebert bij Luik? Dit is
+// zijn antwoord".
+func (r *reading) answered() bool {
+	if !r.football() {
+		return false
+	}
+	f := r.fields[inTitle]
+	asked := false
+	for i := f.from + 1; i < f.to; i++ {
+		asked = asked || r.tokens[i].before&question != 0
+		if asked && (r.tokens[i].is(wSays) || r.tokens[i].among(r.words.answers)) {
+			return true
+		}
+	}
+	return false
+}
+
+// coachColon reports a headline that begins with a coach and a colon: "Martinez: winnen tegen Tsjechië hoeft niet".
+func (r *reading) coachColon() bool {
+	k := r.titleCoach()
+	if k < 0 || int(r.mentions[k].first) != r.fields[inTitle].from {
+		return false
+	}
+	next := r.after(&r.mentions[k])
+	return next != nil && next.before&colon != 0
+}
+
+// speechLeast is how many words in quotation marks at the head of a lead are somebody's words and no title.
+const speechLeast = 5
+
+// leadOpensSpeech reports a lead that begins with somebody's words, under a headline that tells of no act and no
+// match: "Club leeft toe naar de topper", and "“Een positieve verrassing”, stelt Leko".
+func (r *reading) leadOpensSpeech() bool {
+	f := r.fields[inLead]
+	if !r.football() || f.to-f.from <= speechLeast || r.settled() || r.titleHas(wWins) || r.titleSays(r.words.another) || r.titleSays(r.words.staying) {
+		return false
+	}
+	for i := f.from; i < f.from+speechLeast; i++ {
+		if !r.tokens[i].has(doubleQuoted) {
+			return false
+		}
+	}
+	return true
+}
+
+// coachSees reports a coach who sees something in a headline of no match and no deal: "Vanhaezebrouck ziet voordeel
+// voor Genk".
+func (r *reading) coachSees() bool {
+	k := r.titleCoach()
+	if k < 0 || r.mentions[k].stance == aside || r.titleHas(wWins|wOfficial) || r.scoreIn(inTitle) {
+		return false
+	}
+	f, next := r.fields[inTitle], int(r.mentions[k].last)+1
+	if next+quoteLeast >= f.to || !r.tokens[next].among(r.words.seeing) {
+		return false
+	}
+	for i := next + quoteLeast - 1; i < f.to; i++ {
+		if t := &r.tokens[i]; !t.has(capital) && !t.is(wArticle) && t.before&^space == 0 && strings.HasSuffix(r.text(inTitle)[t.start:t.end], "en") {
+			return false // "ziet Raskin uitblinken"
+		}
+	}
+	return true
+}
+
+// fitness reports news of who is injured or fit again, in which "mogelijk" and "zou" are no gossip of the market.
+func (r *reading) fitness() bool {
+	if !r.titleOrLeadSays(r.words.injuries) && !r.outOfAction() {
+		return false
+	}
+	for i := r.fields[inTitle].from; i < r.fields[inTitle].to; i++ {
+		if t := &r.tokens[i]; t.is(wMarket) && !t.is(wRole) {
+			return false
+		}
+	}
+	return true
+}
+
+// outOfAction reports "buiten strijd", "aan de kant" in the headline.
+func (r *reading) outOfAction() bool {
+	f := r.fields[inTitle]
+	for i := f.from + 1; i < f.to; i++ {
+		if r.tokens[i].among(r.words.sidelines) && (r.tokens[i-1].is(wArticle) || r.tokens[i-1].among(r.words.outside)) {
+			return true
+		}
+	}
+	return false
+}
+
+// playedBeforeWords reports a match in the first clause of a headline, and who is glad or angry behind it: "Le Standard
+// piégé à La Louvière : Still savoure, Euvrard fulmine".
+func (r *reading) playedBeforeWords() bool {
+	f := r.fields[inTitle]
+	wins, clause := false, false
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		if t.has(doubleQuoted) {
+			return false
+		}
+		clause = clause || wins && t.before&(comma|colon) != 0
+		if t.is(wAfter) || t.before&question != 0 {
+			return false
+		}
+		if t.is(wSays) {
+			return clause && r.tokens[i-1].has(capital)
+		}
+		wins = wins || t.is(wWins)
+	}
+	return false
+}
+
+// followsUp reports "volgt" that goes on with "op": who succeeds somebody is no gossip.
+func (r *reading) followsUp(i int) bool {
+	if !r.tokens[i].among(r.words.succeeds) || strings.Contains(r.item.Title, "?") && !endsAsking(r.item.Title) {
+		return false
+	}
+	for k := i + 1; k < min(i+7, r.fields[r.tokens[i].field].to) && r.tokens[k].before&(comma|colon|stop) == 0; k++ {
+		if r.tokens[k].among(r.words.apart) {
+			return true
+		}
+	}
+	return false
+}
+
+// newBench reports a trade of the bench that somebody gets: "wordt nieuwe bondscoach", "est le nouvel entraîneur".
+func (r *reading) newBench(i int) bool {
+	from := r.fields[inTitle].from
+	if i < from+2 || !r.tokens[i].is(wCoach|wNation) || !r.tokens[i-1].among(r.words.another) {
+		return false
+	}
+	before := i - 2
+	if before > from && r.tokens[before].is(wArticle) {
+		before--
+	}
+	return r.tokens[before].among(r.words.copulas)
+}
+
+// rubric reports a headline that begins with the name of a competition and tells of two matches of it: "BNXT League:
+// Mechelen pakt scalp, ook Oostende wint".
+func (r *reading) rubric() bool {
+	f := r.fields[inTitle]
+	head := -1
+	for i := f.from + 1; i < min(f.from+5, f.to); i++ {
+		if r.tokens[i].before&colon != 0 {
+			head = i
+			break
+		}
+	}
+	if head < 0 || !r.competition(head-1) || r.settled() || r.titleSays(r.words.winners) {
+		return false
+	}
+	for i := head + 1; i < f.to; i++ {
+		if t := &r.tokens[i]; t.before&comma != 0 && !t.quoted() && !t.has(bracketed) {
+			return true
+		}
+	}
+	return false
+}
+
+// competition reports a name of a competition that ends at a token: "Premier League", "Coupe de Belgique".
+func (r *reading) competition(i int) bool {
+	from := r.fields[inTitle].from
+	if r.tokens[i].among(r.words.competitions) {
+		return i > from && !r.tokens[i-1].among(r.words.nights) && !r.tokens[max(from, i-2)].among(r.words.nights)
+	}
+	return i > from+1 && r.tokens[i].is(wBelgium) && r.tokens[from].among(r.words.trophies)
 }

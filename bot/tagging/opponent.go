@@ -615,19 +615,29 @@ func (r *reading) afterThem(m *mention) bool {
 func (r *reading) hostsDevils(m *mention) bool {
 	ahead, t := r.ahead(m), &r.tokens[m.first]
 	landlord := ahead != nil && ahead.is(wAt) && m.first >= 2 && r.tokens[m.first-2].among(r.words.grounds)
-	if t.field == inLead && r.titleNames(r.reg.devils) && (landlord || r.onlyGround(m)) {
+	visited := ahead != nil && (ahead.is(wInside) || ahead.word != 0 && ahead.word == r.words.a && r.language == french && !r.titleHas(wOfficial|wMarket) || r.onlyGround(m))
+	if t.field == inLead && r.titleNames(r.reg.devils) && (landlord || r.onlyGround(m) || r.reachesWord(m, r.words.staged, 3)) {
 		return true // "in het Lotto Park, het stadion van Anderlecht"
 	}
-	visited := ahead != nil && (ahead.is(wInside) || ahead.word != 0 && ahead.word == r.words.a && r.language == french && !r.titleHas(wOfficial|wMarket) || r.onlyGround(m))
 	switch {
 	case !visited && !(landlord && t.field == inTitle), r.foreigner():
 		return false
-	case t.field == inTitle && r.titleHas(wYouth|wWomen) && r.titleHas(wBelgian|wBelgium):
+	case t.field == inTitle && r.titleHas(wYouth|wWomen) && r.titleHas(wBelgian|wBelgium), t.field == inTitle && r.belgiumPlaysBefore(m):
 		return true // "Les Espoirs belges battus à Louvain"
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
 		if o.subject >= 0 && o.stance != aside && r.reg.subjects[o.subject].team() && r.tokens[o.first].field == t.field && o.first < m.first {
+			return true
+		}
+	}
+	return false
+}
+
+// belgiumPlaysBefore reports a match of Belgium in front of the ground: "Belgique - Irlande à Sclessin".
+func (r *reading) belgiumPlaysBefore(m *mention) bool {
+	for i := r.fields[inTitle].from; i < int(m.first); i++ {
+		if r.tokens[i].is(wBelgium) && r.plays(i) {
 			return true
 		}
 	}

@@ -82,7 +82,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleBracket
 	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m), s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.missedOut(m) || r.onceTheirs(m)):
 		return ruleFormer
-	case s.club() && r.identifies(m):
+	case s.club() && (r.identifies(m) || r.townsman(m)):
 		return ruleIdentity
 	case s.club() && (r.lastOpponent(m) || r.beatenBefore(m)):
 		return ruleBeaten

@@ -13,6 +13,8 @@ type vocabulary struct {
 
 	// The country's people, who at the head of a headline are its team, and what they do and where.
 	belgians, abroad, playing, camps, homes, capped []uint32
+	caps, firsts, unions, foes, fold, natives       []uint32
+	staged, summons, singulars, indoor, groups      []uint32
 
 	// Of matches: who plays where, who is missing, what comes of it.
 	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws                []uint32
@@ -35,6 +37,8 @@ type vocabulary struct {
 
 	// Of who says so.
 	agencies, according, views, denials, acts, retorts, federation []uint32
+
+	answers, seeing, injuries, sidelines, outside, sparing, competitions, nights, winners []uint32
 
 	// Of grammar.
 	modals, coulds, musts, away, copulas, through, near, since, both, another, between, with      []uint32
@@ -89,12 +93,23 @@ func newVocabulary(lex *lexicon) *vocabulary {
 // contents are the words of each list, in the languages of the bot together.
 func (v *vocabulary) contents() map[*[]uint32]string {
 	return map[*[]uint32]string{
-		&v.belgians: "belgen belges",
-		&v.abroad:   "buitenland étranger europe europa ausland abroad",
-		&v.playing:  "spelen speelden jouent joueront affrontent affronteront spielen play",
-		&v.camps:    "tubeke tubize basecamp",
-		&v.homes:    "heizel heysel heyselstadion heizelstadion boudewijnstadion baudouin",
-		&v.capped:   "international",
+		&v.belgians:  "belgen belges",
+		&v.abroad:    "buitenland étranger europe europa ausland abroad",
+		&v.playing:   "spelen speelden jouent joueront affrontent affronteront spielen play",
+		&v.camps:     "tubeke tubize basecamp",
+		&v.homes:     "heizel heysel heyselstadion heizelstadion boudewijnstadion baudouin",
+		&v.capped:    "international",
+		&v.caps:      "cap caps interland interlands selectie sélection sélections länderspiel",
+		&v.firsts:    "eerste première premier tweede deuxième erste erstes first",
+		&v.unions:    "union",
+		&v.groups:    "groep groupe poule gruppe group",
+		&v.fold:      "voudig",
+		&v.natives:   "liégeois",
+		&v.indoor:    "futsal zaalvoetbal futsalploeg zaalvoetbalploeg futsalteam minivoetbal mini",
+		&v.singulars: "le du au",
+		&v.staged:    "jouera joueront joué jouer disputé disputera disputer gespeeld afgewerkt plaats ausgetragen",
+		&v.summons:   "convoqué convoqués convoquent",
+		&v.foes:      "tegenstander tegenstanders opponent opponenten adversaire adversaires gegner opponents",
 
 		&v.hosting: "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face déplace rend",
 		&v.visits:  "naar op in bij à au chez nach at to",
@@ -210,10 +225,21 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.possessives: "son leur zijn haar hun seinen ihren its their his",
 		&v.selves:      "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",
 
-		&v.agencies:  "belga afp anp dpa reuters",
-		&v.according: "volgens selon laut",
-		&v.views:     "pour selon volgens laut voor",
-		&v.denials:   "pas ni niet not",
+		&v.agencies:     "belga afp anp dpa reuters",
+		&v.according:    "volgens selon laut",
+		&v.views:        "pour selon volgens laut voor",
+		&v.denials:      "pas ni niet not",
+		&v.answers:      "antwoord antwoorden uitsluitsel réponse répond antwort answer",
+		&v.sidelines:    "strijd kant touche",
+		&v.outside:      "buiten",
+		&v.sparing:      "spaart sparen spaarde",
+		&v.competitions: "league ligue eredivisie bundesliga liga cup",
+		&v.nights:       "europa conference champions nations nation jupiler",
+		&v.winners:      "vainqueur vainqueurs victorieux victorieuse",
+		&v.seeing:       "ziet zag voit sieht sees",
+		&v.injuries: "blessure blessures geblesseerd knieblessure enkelblessure kuitblessure spierblessure schouderblessure " +
+			"hamstring hamstringblessure twijfelgeval revalidatie herstelt scan blessé blessés indisponible infirmerie " +
+			"verletzt verletzung injury injured",
 		&v.acts: "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé " +
 			"annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
 		&v.retorts: "reageert hekelt countert bekritiseert antwoordt repliceert tacklet haalt prikt sneert viseert répond réplique " +

@@ -259,11 +259,8 @@ func (lex *lexicon) teach(phrase string, l language, c class) error {
 		return nil
 	}
 	lex.phraseMeaning(words).senses[l] |= c
-	if l == french {
-		last := len(words) - 1
-		for _, contracted := range contractions(words[last]) {
-			lex.phraseMeaning(append(slices.Clone(words[:last]), contracted)).senses[l] |= c
-		}
+	for _, contracted := range contractions(words, l) {
+		lex.phraseMeaning(contracted).senses[l] |= c
 	}
 	return nil
 }
@@ -279,16 +276,17 @@ func (lex *lexicon) phraseMeaning(words []string) *meaning {
 	return &lex.meanings[n]
 }
 
-// contractions returns the other forms of a French preposition that ends a phrase:
+// contractions returns a French phrase with the other forms of the preposition that ends it:
 // "successeur de" is also "successeur d'Hoefkens" and "successeur du coach".
-func contractions(word string) []string {
-	switch word {
-	case "de":
-		return []string{"d", "du", "des"}
-	case "a":
-		return []string{"au", "aux"}
+func contractions(words []string, l language) (phrases [][]string) {
+	last := len(words) - 1
+	if l != french || last < 1 {
+		return nil
 	}
-	return nil
+	for _, form := range map[string][]string{"de": {"d", "du", "des"}, "a": {"au", "aux"}}[words[last]] {
+		phrases = append(phrases, append(slices.Clone(words[:last]), form))
+	}
+	return phrases
 }
 
 // split cuts a phrase into folded words, in the same way as the scanner.

@@ -17,7 +17,7 @@ func TestWordFilesAreSound(t *testing.T) {
 }
 
 // A word stands once in a file, and a phrase in one of the decoy files: otherwise the order in
-// which they are read would decide what it is.
+// which they are read would decide what it is. A French phrase stands with "de" or "à" for "du" and "au" too.
 func TestWordsStandOnce(t *testing.T) {
 	t.Parallel()
 	files, err := wordFiles.ReadDir("words")
@@ -35,7 +35,7 @@ func TestWordsStandOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		seen := map[entry]bool{}
+		seen, implied := map[entry]bool{}, map[entry]bool{}
 		err = eachWord(text, func(l language, phrase string) error {
 			words := strings.Join(lex.split(phrase), " ")
 			if strings.ContainsAny(phrase, "*!") {
@@ -51,8 +51,18 @@ func TestWordsStandOnce(t *testing.T) {
 				t.Errorf("%s: %q stands there twice", file.Name(), phrase)
 			}
 			seen[e] = true
+			if !strings.ContainsAny(phrase, "*!") {
+				for _, contracted := range contractions(lex.split(phrase), l) {
+					implied[entry{l, strings.Join(contracted, " ")}] = true
+				}
+			}
 			return nil
 		})
+		for e := range implied {
+			if seen[e] && !strings.HasPrefix(file.Name(), "decoy-") {
+				t.Errorf("%s: %q stands there with the uncontracted preposition", file.Name(), e.words)
+			}
+		}
 		if err != nil {
 			t.Error(err)
 		}

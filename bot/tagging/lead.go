@@ -1,6 +1,8 @@
 package tagging
 
 import (
+	"strings"
+
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
@@ -150,16 +152,16 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		r.aboutMention(k, ruleLead)
 	case l.clubs > 0:
 		switch {
-		case l.hidden && !l.foundClub:
+		case l.hidden && !l.foundClub && !r.hiddenRest():
 			l.foundClub = true
 			r.aboutMention(k, ruleHidden)
 		case r.coachServes(s.topic) && !r.ofCoach(m), r.reaches(m, wCoach, 2) && r.aboutCoachOf(s.topic):
 			r.aboutMention(k, ruleCoachClub)
-		case r.left(m), r.destination(m), l.clubs == 1 && r.dealsToo(m):
+		case r.left(m), r.destination(m), l.clubs == 1 && (r.dealsToo(m) || r.manOnMarket(m)):
 			r.aboutMention(k, ruleLeft)
 		case l.clubs == 1 && r.kind == subscriptions.Rumour && (r.owner(m) || r.pursued(k)):
 			r.aboutMention(k, ruleLeft)
-		case l.clubs == 1 && r.reunited(m):
+		case l.clubs == 1 && (r.reunited(m) || r.againstOld(m)):
 			r.aboutMention(k, ruleDerby)
 		case r.titleQuotes() && r.speakers(m):
 			r.aboutMention(k, ruleLead)
@@ -183,7 +185,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleDerby)
 		case r.firstSentence(m) && (r.derbyAhead() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live))):
 			r.aboutMention(k, ruleDerby)
-		case l.hidden && !l.foundClub && r.newClub(m) && !r.interested(k):
+		case l.hidden && !l.foundClub && r.newClub(m) && !r.interested(k) && !r.tooMany(k):
 			l.foundClub = true
 			r.aboutMention(k, ruleHidden)
 		case (r.firstSentence(m) || r.titleHas(wHedge|wMarket)) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m),
@@ -332,7 +334,7 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 		r.aboutMention(k+1, ruleDerby)
 		return true
 	}
-	if m := &r.mentions[k]; r.titleHas(wLeague) && !l.hidden && !(r.opensLead(m) && r.onlyClub(m)) {
+	if m := &r.mentions[k]; r.titleHas(wLeague) && !l.hidden && !(r.opensLead(m) && (r.onlyClub(m) || r.speech())) {
 		return true // the competition's news
 	}
 	if r.opensWithAnother(k) {
@@ -354,7 +356,10 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 		return true
 	}
 	n, first := r.listLength(k)
-	if n >= 3 && !r.opensLead(&r.mentions[first]) || n >= 2 && r.interested(k) {
+	if r.tooMany(k) {
+		return true
+	}
+	if n >= 3 && !r.opensLead(&r.mentions[first]) || n >= 2 && r.interested(k) && !(n == 2 && l.hidden && r.titleSays(r.words.counts)) {
 		return true
 	}
 	if ahead := r.ahead(&r.mentions[k]); ahead != nil && ahead.is(wForeign) && r.tokens[r.mentions[k].first].before&^space == 0 {
@@ -379,6 +384,45 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 		r.aboutMention(k+1, ruleDerby)
 	}
 	return true
+}
+
+// hiddenRest reports clubs in general, of which no name is kept back: "STVV is terug en JPL-topclubs bibberen".
+func (r *reading) hiddenRest() bool {
+	if !r.titleOpensWithClub() {
+		return false
+	}
+	for i := r.fields[inTitle].from; i < r.fields[inTitle].to; i++ {
+		t := &r.tokens[i]
+		if text := r.text(t.field)[t.start:t.end]; t.is(wHidden) && strings.HasSuffix(text, "clubs") && (i == r.fields[inTitle].from || !r.tokens[i-1].among(r.words.counts)) {
+			return true
+		}
+	}
+	return false
+}
+
+// titleOpensWithClub reports a headline that begins with a club.
+func (r *reading) titleOpensWithClub() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; r.tokens[m.first].field == inTitle && r.meansClub(m) {
+			return r.opensHeadline(m)
+		}
+	}
+	return false
+}
+
+// tooMany reports a list of more clubs than the two of which the headline keeps the names back: "Boskamp vreest voor deze
+// twee topclubs".
+func (r *reading) tooMany(k int) bool {
+	n, _ := r.listLength(k)
+	if n < 3 {
+		return false
+	}
+	for i := r.fields[inTitle].from; i+1 < r.fields[inTitle].to; i++ {
+		if r.tokens[i].among(r.words.counts) && (r.tokens[i+1].is(wHidden) || i+2 < r.fields[inTitle].to && r.tokens[i+2].is(wHidden)) {
+			return true
+		}
+	}
+	return false
 }
 
 // opensWithAnother reports a lead that opens with the coach of another club of ours, whose opponent
@@ -536,7 +580,7 @@ func (r *reading) hiddenClub() bool {
 		}
 		if i > f.from {
 			// "Griekse topclub", "club uit de Bundesliga": somebody abroad.
-			if p := &r.tokens[i-1]; p.word != 0 && p.word == r.words.geen || p.has(capital) && !t.has(capital) && !p.is(wBelgian) && !p.before.starts() {
+			if p := &r.tokens[i-1]; p.word != 0 && p.word == r.words.geen || p.has(capital) && !t.has(capital) && !p.is(wBelgian) && !p.before.starts() && !p.among(r.words.belgianLeagues) {
 				continue
 			}
 		}

@@ -10,7 +10,7 @@ const shortLead = 12
 // sameMatch reports the other side of the match that a headline with one club is about.
 func (r *reading) sameMatch(k int) bool {
 	m := &r.mentions[k]
-	return r.derbyAhead() || r.calledOff(m) || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k) || r.derbyOfTwo(k)
+	return r.derbyAhead() || r.calledOff(m) || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k) || r.derbyOfTwo(k) || r.takenAt(m)
 }
 
 // calledOff reports the opponent in a match that is not played on its day, which is news of both: "Le Pairay privé de
@@ -45,6 +45,20 @@ func (r *reading) winsThere(k int) bool {
 // of a derby and serves neither: "Extra politie voor derby: “Wie vuurwerk gooit, blijft buiten”".
 func (r *reading) wordsOfSide() bool {
 	return r.speech() && !(r.titleHas(wDerby) && r.titleCoach() < 0)
+}
+
+// takenAt reports where the lead says that points were won or lost, without saying by whom: "Op het veld van Dender werd
+// een punt gepakt".
+func (r *reading) takenAt(m *mention) bool {
+	next := r.after(m)
+	if r.speech() || r.kind != subscriptions.Fact || next == nil || !next.among(r.words.passives) || r.reaches(m, wAgainst, 2) || !r.placed(m) && !r.trip(m) {
+		return false
+	}
+	taken := false
+	for i := int(m.last) + 1; i < r.fields[inLead].to && !(r.tokens[i].before.ends() && r.tokens[i].before&space != 0); i++ {
+		taken = taken || r.tokens[i].is(wWins) || r.tokens[i].among(r.words.taken)
+	}
+	return taken
 }
 
 // hosted reports the other side of a match to come that the lead opens with: "Anderlecht
@@ -169,14 +183,14 @@ func (r *reading) scoreBeside(i int) bool {
 // ontvangt zondag Club Brugge."
 func (r *reading) announced(k int) bool {
 	f := r.fields[inLead]
-	return r.kind == subscriptions.Fact && r.tokens[r.mentions[k].first].field == inLead && f.to-f.from <= shortLead/2 && r.hosted(k)
+	return r.kind == subscriptions.Fact && r.tokens[r.mentions[k].first].field == inLead && f.to-f.from <= shortLead/2 && r.hosted(k) && !r.otherBusiness()
 }
 
 // paired reports one of two clubs that open the lead together: "OHL en Charleroi houden
 // elkaar in evenwicht". The other is a subject, or its coach is.
 func (r *reading) paired(k int) bool {
 	n, first := r.listLength(k)
-	if n != 2 || !r.opensLead(&r.mentions[first]) && !r.betweenTwo(&r.mentions[first]) {
+	if n != 2 || !r.opensLead(&r.mentions[first]) && !r.betweenTwo(&r.mentions[first]) && !r.opensTicker(&r.mentions[first]) {
 		return false
 	}
 	o := &r.mentions[first]
@@ -190,12 +204,36 @@ func (r *reading) paired(k int) bool {
 	return r.isAbout(o.subject) || side >= 0 && r.isAbout(side) || r.coachServes(r.reg.subjects[o.subject].topic)
 }
 
+// affairOfOne reports a headline of what one club did or suffers for what happened at a match, which the lead names:
+// "Genk veroordeelt gedrag van fans", and "De derby tussen STVV en Genk werd ontsierd".
+func (r *reading) affairOfOne() bool {
+	if r.titleHas(wWins|wDerby) || r.scoreIn(inTitle) {
+		return false
+	}
+	if r.titleSays(r.words.penalties) {
+		return true
+	}
+	f := r.fields[inLead]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].among(r.words.incidents) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensTicker reports the first of two clubs at the head of a sentence of the lead of a live report: "OH Leuven en Westerlo
+// krijgen vanavond een kans".
+func (r *reading) opensTicker(m *mention) bool {
+	return r.titleSays(r.words.live) && r.inLeadOf(m) && r.opensSentence(m)
+}
+
 // betweenTwo reports the first of two clubs in a lead that begins with their match: "Le match
 // entre Virton et OHL", under a headline that tells its result.
 func (r *reading) betweenTwo(m *mention) bool {
 	f := r.fields[inLead]
 	ahead := r.beforeArticle(m)
-	if r.tokens[m.first].field != inLead || int(m.first)-f.from > shortLead || ahead == nil || !ahead.among(r.words.between) {
+	if r.tokens[m.first].field != inLead || int(m.first)-f.from > shortLead || ahead == nil || !ahead.among(r.words.between) || r.affairOfOne() {
 		return false
 	}
 	if r.tellsWinner(inTitle) || r.titleSays(r.words.live) || r.titleSays(r.words.meetings) {
@@ -224,6 +262,9 @@ func (r *reading) duel(k int) bool {
 func (r *reading) derbyOfTwo(k int) bool {
 	n, first := r.listLength(k)
 	m := &r.mentions[first]
+	if r.affairOfOne() {
+		return false
+	}
 	ahead, f := r.beforeArticle(m), r.fields[inLead]
 	if n != 2 || r.tokens[m.first].field != inLead || int(m.first)-f.from > shortLead || ahead == nil || !ahead.among(r.words.between) {
 		return false
@@ -275,7 +316,7 @@ func (r *reading) onlyResult() bool { return r.shortResult() && r.kind == subscr
 // when all stances are taken.
 func (r *reading) shortResult() bool {
 	f := r.fields[inLead]
-	if f.to == f.from || f.to-f.from > shortLead || r.titleHas(wHedge|wSays|wOfficial|wLeague|wOpponent) {
+	if f.to == f.from || f.to-f.from > shortLead || r.titleHas(wHedge|wSays|wOfficial|wLeague|wOpponent) || r.otherBusiness() {
 		return false
 	}
 	for i := f.from; i < f.to; i++ {
@@ -293,12 +334,21 @@ func (r *reading) shortResult() bool {
 	return clubs <= 2 && (r.tellsWinner(inLead) || r.scoreIn(inLead)) && r.goesOn()
 }
 
+// otherBusiness reports a headline that asks about a club or tells what it does off the pitch, under which the last match
+// is only where the lead begins: "Nieuwe sponsor voor OHL", "Crisisberaad bij Antwerp", "Kan Mazzù het tij keren?".
+func (r *reading) otherBusiness() bool {
+	if r.scoreIn(inTitle) || r.titleHas(wDerby|wWins) {
+		return false
+	}
+	return r.titleSays(r.words.business) || r.titleSays(r.words.penalties) || r.newCoach() || endsAsking(r.item.Title) && r.titleCoach() >= 0
+}
+
 // bareScore reports a lead of one short sentence that has the score of the match which the
 // headline tells, and one club: "2-0 contre OHL à l'Easi Arena."
 func (r *reading) bareScore() bool {
 	f := r.fields[inLead]
 	if f.to == f.from || f.to-f.from > shortLead || !r.scoreIn(inLead) || r.kind != subscriptions.Fact ||
-		r.titleHas(wPrize|wYouth|wForeign|wAfter) || r.aboutWomen() || r.titleSays(r.words.trophies) {
+		r.titleHas(wPrize|wYouth|wForeign|wAfter) || r.aboutWomen() || r.titleSays(r.words.trophies) || r.otherBusiness() {
 		return false
 	}
 	if clubs, _ := r.titleSubjects(); clubs == 0 || r.tokens[f.from].is(wArticle) && f.from+1 < f.to && r.tokens[f.from+1].has(number) {

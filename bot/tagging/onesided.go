@@ -8,6 +8,9 @@ func (r *reading) sidelined(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wAgainst) || !r.titleSays(r.words.crowd) {
 		return false
 	}
+	if k := r.number(m); k > 0 && r.meansClub(&r.mentions[k-1]) && r.matched(&r.mentions[k-1], m) {
+		return false // "Anderlecht tegen Union is uitverkocht"
+	}
 	return !r.scoreIn(inTitle) && !r.titleHas(wWins|wDerby) && !r.titleSays(r.words.live) && r.clubBefore(m) && !r.treated(m)
 }
 
@@ -42,16 +45,32 @@ func (r *reading) toldByOther(m *mention) bool {
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if r.tokens[o.first].field == inTitle && o.subject >= 0 && o.subject != m.subject {
+		if r.tokens[o.first].field == inTitle && o.subject >= 0 && o.subject != m.subject && !r.reg.subjects[o.subject].player() {
 			return false
 		}
 		if !r.inLeadOf(o) || o.subject < 0 {
 			continue
 		}
 		s, club := &r.reg.subjects[o.subject], r.reg.subjects[m.subject].topic
+		if s.club() && !r.nearHere(m) {
+			return r.opensWithMan(o)
+		}
 		return s.coach() && r.opensLead(o) && r.worksElsewhere(o, m) && !s.served(club, r.at)
 	}
 	return false
+}
+
+// opensWithMan reports a lead that begins with a man of a club, and nothing but his trade before it: "De voorzitter van
+// Cercle Brugge heeft ambities".
+func (r *reading) opensWithMan(m *mention) bool {
+	return r.owns(m) && !r.compound(m) && !r.reachesWord(m, r.words.fans, 4) && int(m.first)-r.fields[inLead].from <= 5 && r.firstSentence(m)
+}
+
+// nearHere reports a club to which somebody says that he goes, or might: "“Ik wil naar Genk”", "“Genk? Daar zeg ik geen
+// nee tegen”".
+func (r *reading) nearHere(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.word != 0 && (ahead.word == r.words.naar || ahead.word == r.words.vers)
 }
 
 // ownPast reports the old club of a coach who speaks of it in the headline and works elsewhere:
@@ -79,7 +98,7 @@ func (r *reading) firstPerson() bool {
 // measured reports "plus malin que Genk": French puts the measure behind the word that is compared.
 func (r *reading) measured(m *mention) bool {
 	ahead := r.preposition(m)
-	if r.language != french || ahead == nil || !ahead.among(r.words.que) {
+	if r.language != french || ahead == nil || !ahead.among(r.words.que) || r.besideOnly(m) {
 		return false
 	}
 	return r.reachesWord(m, r.words.degrees, 6)
@@ -94,6 +113,9 @@ func (r *reading) emulated(m *mention) bool {
 		return true
 	}
 	ahead, found := r.ahead(m), false
+	if ahead != nil && (ahead.among(r.words.above) || ahead.word != 0 && ahead.word == r.words.a && r.language == french) && r.clubBefore(m) {
+		return r.reachesWord(m, r.words.prefers, 6)
+	}
 	if ahead == nil || ahead.word == 0 || ahead.word != r.words.aan {
 		return false
 	}
@@ -104,17 +126,55 @@ func (r *reading) emulated(m *mention) bool {
 }
 
 // pressed reports the rival in the table that a result puts under pressure, leaves behind or catches up with: "zet Zulte
-// Waregem onder druk", "rejoint le RWDM en tête", "laat Gent achter zich".
+// Waregem onder druk", "rejoint le RWDM en tête", "laat Gent achter zich", "ziet Beveren uitlopen".
 func (r *reading) pressed(m *mention) bool {
 	n, first := r.listLength(r.number(m))
 	i, to := int(r.mentions[first+n-1].last)+1, r.fields[inTitle].to
-	if r.tokens[m.first].field != inTitle || i+1 >= to || r.onlyIn(inTitle, m) || r.tokens[i].before&^space != 0 {
+	if r.tokens[m.first].field != inTitle || i >= to || r.onlyIn(inTitle, m) || r.tokens[i].before&^space != 0 {
 		return false
 	}
-	if !r.tokens[i].among(r.words.pressing) || !r.tokens[i+1].among(r.words.pressure) {
+	if r.tokens[i].among(r.words.drifting) {
+		return r.reachesWord(&r.mentions[first], r.words.seeing, 2)
+	}
+	if i+1 >= to || !r.tokens[i].among(r.words.pressing) || !r.tokens[i+1].among(r.words.pressure) {
 		return false
 	}
 	return r.reachesWord(&r.mentions[first], r.words.putting, 3) || i+2 < to && r.tokens[i+2].among(r.words.put)
+}
+
+// likewise reports the club that went before another: "Na Antwerp stapt ook Standard naar het BAS".
+func (r *reading) likewise(m *mention) bool {
+	f := r.fields[inTitle]
+	n, first := r.listLength(r.number(m))
+	if r.tokens[m.first].field != inTitle || int(r.mentions[first].first) != f.from+1 || !r.tokens[f.from].is(wAfter) {
+		return false
+	}
+	for k := first + n; k < len(r.mentions); k++ {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field == inTitle && r.meansClub(o) && r.reachesWord(o, r.words.alsos, 2) {
+			return true
+		}
+	}
+	return false
+}
+
+// exemplary reports the club that another is like, or would not be like: "La Louvière neemt Union als voorbeeld", "Dender
+// mag niet het nieuwe Kortrijk worden", "Geen Anderlechtse toestanden bij Standard".
+func (r *reading) exemplary(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || r.onlyIn(inTitle, m) {
+		return false
+	}
+	if ahead := r.ahead(m); ahead != nil && ahead.among(r.words.another) && r.tokens[m.first].before&^space == 0 && r.clubBefore(m) && !r.compound(m) {
+		return m.first >= 2 && r.tokens[m.first-2].is(wArticle)
+	}
+	i := int(m.last) + 1
+	if i >= r.fields[inTitle].to || r.tokens[i].before&^space != 0 {
+		return false
+	}
+	if r.tokens[i].among(r.words.conditions) {
+		return true
+	}
+	return i+1 < r.fields[inTitle].to && r.tokens[i].is(wThan|wAt) && r.tokens[i+1].among(r.words.models)
 }
 
 // lentGround reports the ground of another club where somebody only plays: "Union speelt Europees op het veld van

@@ -119,8 +119,11 @@ func (r *reading) shortHanded(m *mention) bool {
 // punished reports "Seraing krijgt straf na vuurpijlen in de derby": the host or the opponent of a
 // match after which another club pays.
 func (r *reading) punished(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.titleSays(r.words.penalties) || !r.placed(m) {
+	if r.tokens[m.first].field != inTitle || !r.titleSays(r.words.penalties) && !r.sentOff(m) || !r.placed(m) {
 		return false
+	}
+	if r.onlyIn(inTitle, m) {
+		return r.titleCoach() < 0 && (r.sentOff(m) || r.aftermath(m) || r.reaches(m, wAgainst, 2)) && r.leadHasOther(m) // "Zware straf na rood tegen Gent", and in the lead whose man
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
@@ -129,6 +132,11 @@ func (r *reading) punished(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// sentOff reports "na rood tegen Gent", "na rode kaart bij Dender": the match in which somebody was sent off.
+func (r *reading) sentOff(m *mention) bool {
+	return r.reachesWord(m, r.words.redCards, 3) && r.reaches(m, wAfter, 4) && !r.titleHas(wWins) && !r.scoreIn(inTitle)
 }
 
 // placed reports a club behind "tegen", "bij" or "in", or its ground there.
@@ -235,17 +243,17 @@ func (r *reading) reaction(m *mention) bool {
 	if t.field != inTitle {
 		return false
 	}
-	if r.decider(m) {
+	if r.decider(m) || r.metAgain(m) {
 		return false
 	}
 	if r.lastStraw(m) || !t.quoted() && (r.opposes(m) || r.aftermath(m) || r.gameAt(m)) && r.othersCoachBefore(m) {
 		return true
 	}
 	if !r.opposes(m) && !r.aftermath(m) {
-		return r.placed(m) && r.rated(m)
+		return r.placed(m) && r.rated(m) || r.defeatThere(m) || r.clubBefore(m) && r.copes(m)
 	}
 	if t.quoted() {
-		return r.onlyTheseIn(inTitle, m) && r.leadHasOther(m)
+		return r.onlyOpposed(m) && r.leadHasOther(m)
 	}
 	if r.rated(m) || r.followUp(m) || r.saidBehind(m) || r.behindMatch(m) && r.alone(m) && r.leadHasOther(m) {
 		return true // "Gerommel na nederlaag tegen Anderlecht", and in the lead who was beaten
@@ -263,6 +271,76 @@ func (r *reading) reaction(m *mention) bool {
 		}
 	}
 	return r.onlyIn(inTitle, m) && r.leadHasOther(m)
+}
+
+// eitherOf reports two clubs of which one will be the opponent of another: "Anderlecht kent tegenstander in bekerfinale:
+// Union of Gent".
+func (r *reading) eitherOf(m *mention) bool {
+	n, first := r.listLength(r.number(m))
+	a := &r.mentions[first]
+	if r.tokens[m.first].field != inTitle || n != 2 || !r.clubBefore(a) || !r.titleSays(r.words.opponents) && !r.reaches(a, wAgainst, 2) {
+		return false
+	}
+	for i := a.last + 1; i < r.mentions[first+1].first; i++ {
+		if r.tokens[i].among(r.words.ors) {
+			return true
+		}
+	}
+	return false
+}
+
+// awaits reports the next opponent in a clause of its own: "Hasi heeft Anderlecht weer verenigd, maar Union wacht".
+func (r *reading) awaits(m *mention) bool {
+	next, ahead := r.after(m), r.ahead(m)
+	if r.tokens[m.first].field != inTitle || next == nil || next.before&^space != 0 || !next.among(r.words.waits) || !r.clubBefore(m) {
+		return false
+	}
+	return ahead != nil && ahead.among(r.words.turns) && !r.titleHas(wRoundup)
+}
+
+// threatened reports whom a club or a coach means to hurt: "Hayen wil Club Brugge een hak zetten", "Westerlo wil Genk pijn
+// doen". Who did hurt another is told by a finite verb.
+func (r *reading) threatened(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.clubBefore(m) && !r.othersCoachBefore(m) || r.leadHas(wRole|wMarket|wHedge) {
+		return false // "wil Charleroi een hak zetten", and both want the same striker
+	}
+	noun := false
+	for i := int(m.last) + 1; i < min(int(m.last)+6, r.fields[inTitle].to) && r.tokens[i].before&(comma|colon|stop) == 0; i++ {
+		if noun && r.tokens[i].among(r.words.hurts) {
+			return true
+		}
+		noun = noun || r.tokens[i].among(r.words.hurting)
+	}
+	return false
+}
+
+// defeatThere reports where it was that the club of the lead lost or drew, of which the headline has only somebody's
+// words: "Nederlaag in Charleroi zindert na: “Onaanvaardbaar”".
+func (r *reading) defeatThere(m *mention) bool {
+	return r.placed(m) && r.reaches(m, wWins, 2) && r.opensHeadlineWith(wWins) && r.speech() && r.alone(m) && r.leadHasOther(m)
+}
+
+// opensHeadlineWith reports a word of a class at the head of the headline, but for an article or one word that says
+// how it is: "Pijnlijke nederlaag".
+func (r *reading) opensHeadlineWith(c class) bool {
+	f := r.fields[inTitle]
+	return f.from < f.to && r.tokens[f.from].is(c) || f.from+1 < f.to && r.tokens[f.from+1].is(c)
+}
+
+// onlyOpposed reports a headline that names no clubs but whom somebody meets: "“Tegen Union en Genk moeten we iets extra
+// brengen”".
+func (r *reading) onlyOpposed(m *mention) bool {
+	n, first := r.listLength(r.number(m))
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field != inTitle || o.subject == m.subject || !r.meansClub(o) || k >= first && k < first+n {
+			continue
+		}
+		if !r.opposes(o) {
+			return false
+		}
+	}
+	return true
 }
 
 // decider reports the opponent of a match that decides what the headline tells of the other club in front of it:
@@ -333,7 +411,7 @@ func (r *reading) aftermath(m *mention) bool {
 // it: "Eupen remercie son entraîneur après la gifle reçue à Lokeren". What the match means for
 // the table is news of both.
 func (r *reading) followUp(m *mention) bool {
-	if !r.titleHas(wSays|wOfficial|wHires) || r.scoreIn(inTitle) || !r.behindMatch(m) {
+	if r.scoreIn(inTitle) || !(r.titleHas(wSays|wOfficial|wHires) && r.behindMatch(m)) && !r.copes(m) {
 		return false
 	}
 	for k := range r.mentions {
@@ -342,6 +420,25 @@ func (r *reading) followUp(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// copes reports the opponent of the match that one side digests: "STVV put moed uit zege op Genk", "Gent likt de wonden na
+// nederlaag tegen Genk".
+func (r *reading) copes(m *mention) bool {
+	over := false
+	r.back(m, 6, func(i int, t *token) bool {
+		over = t.is(wWins) && i > r.fields[inTitle].from && r.drawnFrom(i-1)
+		return !over
+	})
+	return over && r.titleSays(r.words.coping)
+}
+
+// drawnFrom reports "na", "uit" or "op" at token i or in front of an article there: "moed uit de zege".
+func (r *reading) drawnFrom(i int) bool {
+	if t := &r.tokens[i]; t.is(wArticle) && !t.is(wAt|wAfter) && i > r.fields[t.field].from {
+		i--
+	}
+	return r.tokens[i].is(wAfter) || r.tokens[i].among(r.words.sources)
 }
 
 // rated reports the opponent in the marks of one side's players: "Les notes d'Anderlecht après le
@@ -578,17 +675,6 @@ func (r *reading) onlyIn(f field, m *mention) bool {
 	return true
 }
 
-// onlyTheseIn reports that a field names no other clubs than those of one list: "Tegen Anderlecht en Club …".
-func (r *reading) onlyTheseIn(f field, m *mention) bool {
-	n, first := r.listLength(r.number(m))
-	for k := range r.mentions {
-		if o := &r.mentions[k]; r.tokens[o.first].field == f && o.subject != m.subject && r.meansClub(o) && (k < first || k >= first+n) {
-			return false
-		}
-	}
-	return true
-}
-
 // leadHasOther reports that the lead names another club: the one whose man speaks.
 func (r *reading) leadHasOther(m *mention) bool {
 	for k := range r.mentions {
@@ -603,11 +689,28 @@ func (r *reading) leadHasOther(m *mention) bool {
 // club, or none, it is his last match or his last job.
 func (r *reading) afterThem(m *mention) bool {
 	ahead, k := r.preposition(m), r.titleCoach()
+	if k < 0 && r.afterLast(m) {
+		return true
+	}
 	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wAfter) || k < 0 || r.mentions[k].first > m.first || r.joinedToName(m) {
 		return false
 	}
 	s := &r.reg.subjects[r.mentions[k].subject]
 	return s.tenure(r.at) != r.reg.subjects[m.subject].topic && r.speech()
+}
+
+// afterLast reports "KV Mechelen met een kater na Dender: “…”", "Kritiek op Club Brugge richting Genk: “…”": the last
+// opponent, or the next, of the club whose man speaks.
+func (r *reading) afterLast(m *mention) bool {
+	ahead, behind := r.preposition(m), r.after(m)
+	if r.tokens[m.first].field != inTitle || r.tokens[m.first].quoted() || ahead == nil || ahead.word == 0 || behind != nil && behind.joined(hyphen) {
+		return false
+	}
+	next := ahead.among(r.words.heading) && !r.titleHas(wMarket|wHedge|wOfficial|wRole|wLeft|wDestination)
+	if !next && ahead.word != r.words.after {
+		return false
+	}
+	return (r.speech() || r.titleHas(wSays)) && r.clubBefore(m) && !r.joinedToName(m) && !r.toldMatch(m)
 }
 
 // hostsDevils reports the town or the ground where a national team plays: "les

@@ -13,7 +13,7 @@ func (r *reading) formerly(m *mention, person bool) bool {
 			return false // where somebody goes is not where he was
 		case t.is(wFormer), t.word == r.words.old && r.tokens[i+1].joined(hyphen):
 			// "tegen ex-club STVV": his old club, and the opponent of the day
-			found = preposition || !r.tokens[max(i-1, 0)].is(wAgainst) && !r.tokens[max(i-2, 0)].is(wAgainst)
+			found = preposition || r.compound(m) || !r.tokens[max(i-1, 0)].is(wAgainst) && !r.tokens[max(i-2, 0)].is(wAgainst)
 			return false
 		case r.ended(int32(i)) && !r.tokens[i+1].joined(hyphen): //nolint:gosec // G115
 			return false // another name: the word was about that one
@@ -109,8 +109,10 @@ func (r *reading) identifies(m *mention) bool {
 		return true
 	case next.among(r.words.sought):
 		return !r.onlyIn(inTitle, m)
+	case next.among(r.words.darlings) && r.clubBefore(m) && (i >= r.fields[next.field].to || r.tokens[i].before&^space != 0 || !r.tokens[i].has(capital)):
+		return true
 	default:
-		return next.is(wIdentity) && i < r.fields[next.field].to && r.tokens[i].has(capital) && r.tokens[i].before&^space == 0
+		return next.is(wIdentity) && !(r.onlyIn(inTitle, m) && r.titleSays(r.words.contracts)) && i < r.fields[next.field].to && r.tokens[i].has(capital) && r.tokens[i].before&^space == 0
 	}
 }
 
@@ -131,6 +133,36 @@ func (r *reading) pastOfCoach(m *mention) bool {
 	}
 	s := &r.reg.subjects[r.mentions[k].subject]
 	return s.employed(r.at) && s.served(club, r.at) && !s.servesAround(club, r.at) && !r.titleSays(r.words.returns)
+}
+
+// outgrown reports the club that did not want somebody who does well at another behind a comma: "Bij Anderlecht
+// afgeschreven, bij Westerlo onmisbaar", "Mislukt bij Club Brugge, maar trefzeker voor Charleroi".
+func (r *reading) outgrown(m *mention) bool {
+	f := r.fields[inTitle]
+	ahead, next := r.ahead(m), r.after(m)
+	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wAt) || r.titleHas(wMarket|wOfficial) {
+		return false
+	}
+	if !(next != nil && next.before&^space == 0 && next.among(r.words.discarded)) && !r.reachesWord(m, r.words.discarded, 3) {
+		return false
+	}
+	over := false
+	for i := int(m.last) + 1; i < f.to; i++ {
+		over = over || r.tokens[i].before&(comma|colon) != 0
+		if o := r.mentionAt(int32(i)); over && o != nil && r.meansClub(o) && o.subject != m.subject { //nolint:gosec // G115
+			return true
+		}
+	}
+	return false
+}
+
+// relativeOf reports the club of somebody whose kin the headline is about, who is at another: "Broer van
+// Anderlecht-speler tekent bij Dender".
+func (r *reading) relativeOf(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || r.onlyIn(inTitle, m) || !r.compound(m) {
+		return false
+	}
+	return r.reaches(m, wKin, 3)
 }
 
 // kin reports "de zoon van", "le fils de" before a person, "Wilmots junior", or a bare surname under which

@@ -124,8 +124,8 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 	if s.coach() && s.employed(r.at) && r.besideCoach(m) {
 		points += 4
 	}
-	if next := r.after(m); c.part == catalogue.PartFirst && football && next != nil && next.is(wSays) && next.before&^space == 0 {
-		points += 4 // "Hein voorspelt"
+	if c.part == catalogue.PartFirst && football && r.byFirstNameAlone(m) {
+		points += 4
 	}
 	current := subscriptions.Topic("")
 	if s.coach() {
@@ -186,6 +186,15 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 		return 0
 	}
 	return points
+}
+
+// byFirstNameAlone reports somebody whom the headline calls by his first name: "Hein voorspelt", "Hein sabelt Genk neer".
+func (r *reading) byFirstNameAlone(m *mention) bool {
+	next := r.after(m)
+	if next == nil || next.before&^space != 0 {
+		return false
+	}
+	return next.is(wSays) || r.opensHeadline(m) && r.tokens[m.first].field == inTitle && !next.has(capital)
 }
 
 // benchVacant reports news of a bench that waits for somebody: "trainerszoektocht", "tussenpaus".

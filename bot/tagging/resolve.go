@@ -243,6 +243,9 @@ func (r *reading) townsClub(m *mention) bool {
 	if r.tokens[m.first].quoted() && r.sport.section == footballSection && r.aloneInHeadline(m) {
 		return true // "“Ik blijf in Gent”: sterkhouder schept duidelijkheid"
 	}
+	if r.titleSays(r.words.barring) && r.titleSays(r.words.fans) && !r.titleHas(wForeign) {
+		return true // "Supporters Antwerp niet welkom in Mechelen"
+	}
 	return r.titleSays(r.words.contracts) || r.titleSays(r.words.dismissal) || r.source.scope == "football" && !r.titleHas(wForeign)
 }
 

@@ -90,13 +90,13 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleCompared // "als Rode Duivel" is what he is, "dan bij de Duivels" is not
 	case r.nextUp(m):
 		return ruleOpponent
-	case r.reaches(m, wCandidates, 2) && !r.onlySuitor(m) && !(r.owns(m) && r.suitorsBeside(m)), r.suitor(m):
+	case r.reaches(m, wCandidates, 2) && !r.aimedAt(m) && !r.onlySuitor(m) && !(r.owns(m) && r.suitorsBeside(m)), r.suitor(m):
 		return ruleCandidates
 	case s.club() && r.hostsDevils(m):
 		return ruleTown
 	case s.club() && (r.reaction(m) || r.toldByOther(m) || r.afterThem(m)):
 		return ruleReaction
-	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.nextInLead(m) || r.awayGame(m)):
+	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.nextInLead(m) || r.awayGame(m) || r.threatened(m) || r.eitherOf(m) || r.awaits(m)):
 		return ruleOpponent
 	case s.club() && r.punished(m):
 		return ruleTown
@@ -112,7 +112,11 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleOpponent
 	case s.club() && r.ownPast(m):
 		return ruleFormer
-	case s.club() && (r.measured(m) || r.emulated(m) || r.pressed(m)):
+	case s.club() && r.relativeOf(m):
+		return ruleKin
+	case s.club() && r.outgrown(m):
+		return ruleFormer
+	case s.club() && (r.measured(m) || r.emulated(m) || r.pressed(m) || r.likewise(m) || r.exemplary(m)):
 		return ruleCompared
 	case s.club() && r.onlyQuoted(m):
 		return ruleQuoted
@@ -315,7 +319,7 @@ func (r *reading) nextUp(m *mention) bool {
 	}
 	found := false
 	r.back(m, 5, func(i int, t *token) bool {
-		found = t.is(wOpponent)
+		found = t.is(wOpponent) && !(t.among(r.words.opponents) && r.tokens[m.first-1].among(r.words.genitives))
 		return !found && !t.is(wMarket|wAnd) && !r.ended(int32(i)) //nolint:gosec // G115
 	})
 	return found
@@ -347,8 +351,20 @@ func (r *reading) onlyBetter(m *mention) bool {
 	if ahead == nil || ahead.field != inTitle || !ahead.before.starts() || !ahead.among(r.words.onlys) {
 		return false
 	}
+	other := !r.onlyIn(inTitle, m) || r.leadHasOther(m)
 	for i := int(m.last) + 1; i < r.fields[inTitle].to && r.tokens[i].before&(colon|comma) == 0; i++ {
-		if r.tokens[i].among(r.words.better) {
+		if t := &r.tokens[i]; t.among(r.words.better) || other && t.among(r.words.measures) {
+			return true
+		}
+	}
+	return false
+}
+
+// besideOnly reports the club that is measured by the one which opens the headline: "Alleen Union kreeg minder goals
+// tegen dan STVV" is news of STVV.
+func (r *reading) besideOnly(m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.meansClub(o) && o.first < m.first && o.subject != m.subject && r.onlyBetter(o) {
 			return true
 		}
 	}
@@ -390,7 +406,7 @@ func (r *reading) than(m *mention) bool {
 		found = t.is(wThan) && !(t.word == r.words.als && t.before.starts()) && !(i > 0 && (r.tokens[i-1].word == r.words.minder || r.tokens[i-1].word == r.words.wat))
 		return !found && t.is(wAt|wArticle) && !t.is(wCoach)
 	})
-	return found && !r.both(m)
+	return found && !r.both(m) && !r.besideOnly(m)
 }
 
 // titleSays reports that the headline has one of a few single words.
@@ -473,6 +489,12 @@ func (r *reading) suitorsBeside(m *mention) bool {
 // owns reports the club of a man who is called by it: "Genk-bankzitter", "un joueur du Standard".
 func (r *reading) owns(m *mention) bool {
 	return r.compound(m) || r.reaches(m, wAt, 2) && r.reaches(m, wRole, 3)
+}
+
+// aimedAt reports the club for which there are candidates: "Zijn er kandidaten om Antwerp over te nemen?".
+func (r *reading) aimedAt(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.among(r.words.aims)
 }
 
 // onlySuitor reports the one club of a headline that is interested, where no list is:

@@ -46,6 +46,10 @@ type vocabulary struct {
 	besides, relatives, about, whoms, agents, genitives, asWhat, ors, evens, onlys, pairs, counts []uint32
 	better, degrees, que, behind, mirrors, despite, conjunctions, alsos                           []uint32
 
+	measures, models, conditions, discarded, darlings, redCards, incidents, coping, belgianLeagues []uint32
+	business, sources, aims, waits, turns, passives, opponents, prefers, above                     []uint32
+	hurting, hurts, heading, taken, drifting                                                       []uint32
+
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
 
@@ -112,7 +116,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.foes:      "tegenstander tegenstanders opponent opponenten adversaire adversaires gegner opponents",
 
 		&v.hosting: "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face déplace rend",
-		&v.visits:  "naar op in bij à au chez nach at to",
+		&v.visits:  "naar richting op in bij à au chez nach at to",
 		&v.venues:  "uit thuis",
 		&v.trips:   "bezoek verplaatsing uitmatch uitduel trip déplacement visite réception auswärtsspiel visit",
 		&v.grounds: "stadion stade stadium enceinte antre terrein terreinen veld velden terrains",
@@ -124,6 +128,30 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.without: "zonder mist missen sans privé privée privés privées ohne without manque",
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
 			"ongeregeldheden wangedrag misdragingen débordements schorsing schorsingen schorsingsvoorstel suspension suspensions sperre amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
+		&v.coping: "wonden moed lessen kater gefrustreerd frustratie stof moraal voort voortbouwen teert surft doorspoelen " +
+			"verteren plaies moral leçons leçon frustré frustration gueule wunden lehren",
+		&v.passives:       "werd werden",
+		&v.opponents:      "tegenstander opponent bekertegenstander adversaire gegner",
+		&v.prefers:        "verkiest verkoos verkiezen kiest koos prefereert préfère préféré",
+		&v.above:          "boven",
+		&v.belgianLeagues: "jpl cpl po1 po2 1a 1b d1a d1b",
+		&v.business: "sponsor sponsors hoofdsponsor sponsordeal stadion stadionplannen crisisberaad réunion crisisoverleg crisisvergadering " +
+			"versterking versterkingen toekomst bestuur directeur ceo voorzitter eigenaar eigenaars overname licentie abonnementen " +
+			"shirt truitje begroting schulden lonen protest protesteren betogen nieuwkomer aanwinst transfermarkt mercato bereidt " +
+			"oefenstage stage jaarcijfers programma stade renfort renforts avenir direction président actionnaire propriétaire " +
+			"licence maillot dettes reprise protestent programme zukunft vorstand präsident eigentümer lizenz",
+		&v.sources:  "uit op aus",
+		&v.aims:     "om pour um",
+		&v.turns:    "maar straks daarna mais puis aber",
+		&v.waits:    "wacht wachten attend attendent wartet",
+		&v.heading:  "richting",
+		&v.taken:    "gepakt gepikt gehaald punt punten driepunter zege verloren gewonnen gelijkgespeeld",
+		&v.drifting: "uitlopen weglopen naderen wegglippen naderbij dichterbij voorbijsteken",
+		&v.hurting:  "pijn hak loer zuur pad ten troon kraag beentje",
+		&v.hurts:    "doen zetten draaien maken brengen stoten vatten lichten",
+		&v.redCards: "rood rode uitsluiting rouge exclusion rot platzverweis",
+		&v.incidents: "incident incidenten rellen vuurwerk vuurpijlen bengaals ontsierd stilgelegd gestaakt schermutselingen ongeregeldheden " +
+			"spreekkoren incidents débordements fumigènes ausschreitungen",
 		&v.draws:   "loting bekerloting lot tirage morceau auslosung draw",
 		&v.lineups: "opstellingen basisopstellingen compos compositions aufstellungen startformationen lineups",
 		&v.settling: "uitgeschakeld verzekert verzekeren verzekerd kwalificeert plaatst redt behoudt degradeert degraderen promoveert " +
@@ -198,6 +226,10 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"voulait voulaient laissé recalé refusé écarté négligé snobé released rejected",
 		&v.employers: "bij à au du de d chez bei",
 		&v.bygone:    "verleden vergangenheit",
+		&v.discarded: "afgeschreven mislukt mislukte geflopt flopte overbodig uitgerangeerd uitgespuwd weggestuurd afgedankt doorgestuurd " +
+			"afgevoerd ongewenst verguisd uitgefloten weggefloten genegeerd indésirable rejeté recalé écarté sifflé oublié barré " +
+			"aussortiert gescheitert",
+		&v.darlings: "icoon clubicoon chouchou publiekslieveling lieveling cultheld monument legende clublegende",
 		&v.pastTimes: "geleden vorig vorige afgelopen zomer winter januari dernier dernière hiver janvier août letzten sommer januar " +
 			"ago last summer january",
 
@@ -207,7 +239,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.belongings: "banc vestiaire noyau effectif staff entrejeu public camp maillot vareuse drapeau banderole tribune mercato onze " +
 			"portier",
 		&v.fans: "supporters fans aanhangers aanhang ultras anhänger",
-		&v.crowd: "supporters fans aanhang supportersfederatie tickets selectie wedstrijdselectie kern bank basis boycot boycotten " +
+		&v.crowd: "tribunes toeschouwers publiek thuispubliek uitverkocht uitverkochte supporters fans aanhang supportersfederatie tickets selectie wedstrijdselectie kern bank basis boycot boycotten " +
 			"bussen uitvak ultras billets places noyau sélection parcage boycott boycotter anhänger kader",
 		&v.visitors: "uitsupporters uitfans bezoekersvak bezoekende visiteurs visiteur combiregeling buscombi gästefans",
 		&v.ages:     "u14 u15 u16 u17 u18 u19 u20 u21",
@@ -236,7 +268,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.competitions: "league ligue eredivisie bundesliga liga cup",
 		&v.nights:       "europa conference champions nations nation jupiler",
 		&v.winners:      "vainqueur vainqueurs victorieux victorieuse",
-		&v.seeing:       "ziet zag voit sieht sees",
+		&v.seeing:       "ziet zien zag zagen voit sieht sees",
 		&v.injuries: "blessure blessures geblesseerd knieblessure enkelblessure kuitblessure spierblessure schouderblessure " +
 			"hamstring hamstringblessure twijfelgeval revalidatie herstelt scan blessé blessés indisponible infirmerie " +
 			"verletzt verletzung injury injured",
@@ -278,6 +310,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.pairs:        "beide twee deux beiden both",
 		&v.counts:       "twee deux",
 		&v.better:       "beter mieux besser better slechter pire schlechter worse",
+		&v.measures:     "minder meer vaker sneller hoger lager sterker zwakker moins plus",
+		&v.models:       "voorbeeld rolmodel inspiratie inspiratiebron lichtend exemple modèle vorbild",
+		&v.conditions:   "toestanden praktijken taferelen verhältnisse",
 		&v.degrees:      "plus moins aussi mieux autant meilleur meilleure",
 		&v.que:          "que qu",
 		&v.behind:       "achterna",

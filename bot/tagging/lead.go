@@ -44,7 +44,7 @@ func (r *reading) judgeLead(clubs, others int) {
 	for _, coaches := range [...]bool{false, true} {
 		for k := range r.mentions {
 			m := &r.mentions[k]
-			if m.subject < 0 || !r.inLeadOf(m) || r.isAbout(m.subject) || r.reactedTo(m.subject) || r.sideInTitle(m.subject) || m.stance == aside && !r.asideNoMore(m) && !(l.hiddenCoach && r.underHim(m)) {
+			if m.subject < 0 || !r.inLeadOf(m) || r.isAbout(m.subject) || r.reactedTo(m.subject) || r.sideInTitle(m.subject) || m.stance == aside && !r.asideNoMore(m) && !((l.hiddenCoach || l.coachOf >= 0) && r.underHim(m)) {
 				continue
 			}
 			s := &r.reg.subjects[m.subject]

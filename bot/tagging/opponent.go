@@ -551,7 +551,7 @@ func (r *reading) calledUp(m *mention) bool {
 	if r.othersCoach() {
 		return true
 	}
-	if r.tokens[m.first].field != inTitle || !r.titleHas(wCallUp) && !r.compound(m) {
+	if r.tokens[m.first].field != inTitle || !r.titleHas(wCallUp) && !(r.titleSays(r.words.selecting) && r.devilsCoachInTitle()) && !r.compound(m) {
 		return false // but "roept drie Genk-spelers op"
 	}
 	for k := range r.mentions {

@@ -94,7 +94,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleCandidates
 	case s.club() && r.hostsDevils(m):
 		return ruleTown
-	case s.club() && (r.reaction(m) || r.toldByOther(m) || r.afterThem(m)):
+	case s.club() && (r.reaction(m) || r.toldByOther(m) || r.afterThem(m) || r.metLast(m)):
 		return ruleReaction
 	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.nextInLead(m) || r.awayGame(m) || r.threatened(m) || r.eitherOf(m) || r.awaits(m)):
 		return ruleOpponent

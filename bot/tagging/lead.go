@@ -543,6 +543,9 @@ func (r *reading) opensLead(m *mention) bool {
 	if !r.inLeadOf(m) {
 		return false
 	}
+	if r.introduced(m) {
+		return true
+	}
 	for i := r.fields[inLead].from; i < int(m.first); i++ {
 		t := &r.tokens[i]
 		if t.is(wAt) && i > r.fields[inLead].from && r.tokens[i-1].is(wCoach|wNation) {
@@ -552,6 +555,21 @@ func (r *reading) opensLead(m *mention) bool {
 			continue // "L'analyste", "DAZN-analist", "Volgens"
 		}
 		if !t.is(wCoach|wNation|wArticle|wRole|wFormer|wBelgian) && !r.ended(int32(i)) && !r.begun(int32(i)) { //nolint:gosec // G115
+			return false
+		}
+	}
+	return true
+}
+
+// introduced reports a person behind a comma before which the lead says no more than what he is or was: "Consultant pour
+// la RTBF, Felice Mazzù livre".
+func (r *reading) introduced(m *mention) bool {
+	from := r.fields[inLead].from
+	if r.tokens[m.first].before&comma == 0 || int(m.first)-from > 8 || !r.tokens[from].is(wPundit|wCoach|wFormer) || r.tokens[from].is(wArticle) {
+		return false
+	}
+	for i := from + 1; i < int(m.first); i++ {
+		if r.tokens[i].before&^(space|apostrophe|hyphen) != 0 {
 			return false
 		}
 	}

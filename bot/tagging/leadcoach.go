@@ -22,7 +22,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	case l.former >= 0 && s.served(r.reg.subjects[l.former].topic, r.at):
 		r.about(m.subject, ruleHidden, k)
 		l.former = -1
-	case l.hiddenCoach && !l.foundCoach && !r.inNames(m) && !(r.newCoach() && r.inOfficeLong(s)):
+	case l.hiddenCoach && !l.foundCoach && !r.inNames(m) && !r.outgoing(m) && !(r.newCoach() && r.inOfficeLong(s)):
 		r.about(m.subject, ruleHidden, k)
 		l.foundCoach = true
 	case r.newCoach() && r.titleCoach() < 0 && !r.inNames(m) && m.stance == plain && r.movesAtSubject(s) && !r.inOfficeLong(s) && r.aloneAt(k, s.tenure(r.at)):
@@ -39,11 +39,13 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleLead, k) // "Beerschot kiest voor bekend gezicht", and "Hernan Losada keert terug"
 	case r.viewOf(m), r.spokenAbout(m), r.pointedAt(m.subject) && r.firstSentence(m) && r.movesAtSubject(s):
 		r.about(m.subject, ruleLead, k)
-	case r.reaches(m, wJudged, 3) && !r.withCompany(m) && (r.firstSentence(m) || r.movesAtSubject(s) && r.titleCoach() < 0):
+	case r.judgedAlone(m) && (r.firstSentence(m) || r.movesAtSubject(s) && r.titleCoach() < 0):
 		r.about(m.subject, ruleLead, k) // "Vorige week kwam de aanstelling van Ivan Leko"
+	case r.hisMatter(m) && r.titleCoach() < 0 && r.coachesSubject(s) && r.lonely(k):
+		r.about(m.subject, ruleLead, k)
 	case r.onlyResult() && r.coachesSubject(s):
 		r.about(m.subject, ruleLead, k) // "De mannen van Lee Johnson winnen"
-	case r.handedTo(m) && r.titleCoach() < 0 && r.lonely(k) && r.isAboutClub():
+	case r.onlyPredecessors() && r.isAboutClub() && (r.lonely(k) && r.handedTo(m) || r.newCoach() && r.chosen(m)):
 		r.about(m.subject, ruleHidden, k)
 	case r.actsForSubject(k, s), r.takesOver(m), r.movesAtSubject(s) && (r.benchChange() || r.comesAfter(m) && r.fewCoaches()):
 		r.about(m.subject, ruleLead, k)
@@ -132,6 +134,11 @@ func (r *reading) pointedAt(subject int32) bool {
 		}
 	}
 	return false
+}
+
+// judgedAlone reports a coach of whom the lead judges, "lof voor Vrancken", with no others.
+func (r *reading) judgedAlone(m *mention) bool {
+	return r.reaches(m, wJudged, 3) && !r.withCompany(m) && !r.datedBy(m) && !r.inNames(m)
 }
 
 // saysSo reports a name beside a verb of saying: "zegt Peter Maes", "Peter Maes livre son verdict".
@@ -267,8 +274,24 @@ func (r *reading) inPassing(k int, l *leadReading) bool {
 		return false
 	case r.befallen(m):
 		return l.clubs+l.others > 0 || r.squadPlayer() >= 0
+	case (l.clubs > 0 || l.hidden) && r.toPlayer(m):
+		return true
 	}
 	return (l.clubs > 0 || l.hidden) && r.playersDeal() && !r.wantsPlayer(m)
+}
+
+// toPlayer reports a coach who does something to the player of whom the headline tells: "Verhuurde Genkie scoort weer", and "Thorup
+// kan hem terugroepen"; not one of whose bench it speaks.
+func (r *reading) toPlayer(m *mention) bool {
+	if r.titleCoach() >= 0 || r.titleHas(wCoach|wNation) || r.benchStory() || r.titleSays(r.words.parting) || !r.tokens[m.first].before.starts() {
+		return false
+	}
+	for i := int(m.last) + 1; i < min(int(m.last)+6, r.fields[r.tokens[m.last].field].to) && r.tokens[i].before&^(space|apostrophe) == 0; i++ {
+		if r.tokens[i].among(r.words.him) && !r.tokens[i-1].is(wAt) {
+			return true
+		}
+	}
+	return false
 }
 
 // befallen reports a coach of whom the lead tells what he has to put up with or may do: "Vrancken moet nog
@@ -282,7 +305,21 @@ func (r *reading) befallen(m *mention) bool {
 	if verb := r.behindTrade(m); verb != nil && verb.among(r.words.musts) && !verb.has(capital) {
 		return true
 	}
+	if (r.opensLead(m) || r.tokens[m.first].before.starts()) && r.ownLot(m) {
+		return false
+	}
 	return i+1 < r.fields[r.tokens[m.last].field].to && r.tokens[i].before&^space == 0 && r.tokens[i].among(r.words.musts) && !r.tokens[i+1].among(r.words.away)
+}
+
+// ownLot reports that the sentence behind a coach tells of his own job or task: "Vrancken moet vrezen voor zijn job",
+// "Vrancken devra composer sans ses latéraux".
+func (r *reading) ownLot(m *mention) bool {
+	for i := int(m.last) + 1; i < r.fields[r.tokens[m.last].field].to && !r.tokens[i].before.ends(); i++ {
+		if r.tokens[i].among(r.words.lots) {
+			return true
+		}
+	}
+	return false
 }
 
 // playersDeal reports a headline about the move or the contract of a player, of which his coach is no
@@ -312,7 +349,7 @@ func (r *reading) wantsPlayer(m *mention) bool {
 	if next != nil && next.before&^space == 0 && (next.among(r.words.wanting) || next.among(r.words.wishes)) {
 		return true
 	}
-	for i := int(m.last) + 1; i < min(int(m.last)+4, r.fields[r.tokens[m.last].field].to); i++ {
+	for i := int(m.last) + 1; i < min(int(m.last)+6, r.fields[r.tokens[m.last].field].to); i++ {
 		if r.tokens[i].is(wCoach | wSays) {
 			return true
 		}
@@ -387,12 +424,18 @@ func (r *reading) acts(m *mention) bool {
 	if next != nil && next.has(number) && next.has(bracketed) && int(m.last)+2 < r.fields[next.field].to {
 		next = &r.tokens[m.last+2] // "Bernd Hollerbach (50) a annoncé"
 	}
+	if r.described(m, next) {
+		return true
+	}
 	if next == nil || next.before&^(space|closesParen) != 0 || next.has(capital) {
 		return false
 	}
 	has := r.language == french && r.text(next.field)[next.start:next.end] == "a" // and not "à"
 	if next.is(wAnd) && !has {
 		return r.actsWith(m)
+	}
+	if r.withHisOwn(ahead, next) {
+		return true
 	}
 	if next.is(wAt|wArticle|wInside|wAgainst) && !has {
 		return false
@@ -404,6 +447,20 @@ func (r *reading) acts(m *mention) bool {
 		return false // "de promovendus van coach Lee Johnson kwam opzetten"
 	}
 	return ahead != nil && !ahead.is(wAt|wInside|wAgainst) && (ahead.word == 0 || ahead.word != r.words.par && ahead.word != r.words.door)
+}
+
+// withHisOwn reports the subject of an inverted clause by what is his behind it: "Op maandag ontvouwde Mo Messoudi zijn
+// plannen".
+func (r *reading) withHisOwn(ahead, next *token) bool {
+	return r.language == dutch && next.among(r.words.possessives) && ahead != nil && !ahead.has(capital) &&
+		!ahead.is(wAt|wAnd|wArticle|wCoach|wNation|wInside|wAgainst)
+}
+
+// described reports a name that begins the lead with who he is behind a comma: "Claude Makélélé, die de club al trainde,
+// is kandidaat".
+func (r *reading) described(m *mention, next *token) bool {
+	return next != nil && next.before&comma != 0 && r.opensLead(m) && !next.has(capital) &&
+		(next.among(r.words.relatives) || next.word != 0 && next.word == r.words.qui || next.is(wFormer|wCoach|wNation))
 }
 
 // inClause reports the subject of a Dutch clause with its verb at the end: "terwijl Peter Maes de
@@ -435,7 +492,7 @@ func (r *reading) behindTrade(m *mention) *token {
 		if mood := i-1 > from && i < int(m.first)+1 && !t.has(capital) && t.classes&^(wPhrase|wSays|wWins) == 0 && r.tokens[i-2].is(wArticle); mood {
 			continue // "zei een aangeslagen Timmy Simons"
 		}
-		if !t.is(wCoach|wRole|wArticle|wNation) || t.is(wSays|wAt) {
+		if !t.is(wCoach|wRole|wArticle|wNation) && !t.among(r.words.alsos) || t.is(wSays|wAt) {
 			return t
 		}
 	}
@@ -509,25 +566,30 @@ func (r *reading) opensWithList(k int) bool {
 	return r.opensLead(&r.mentions[first])
 }
 
-// proposed reports "Taravel als nieuwe trainer": the man himself is judged.
-func (r *reading) proposed(m *mention) bool {
-	f := r.fields[r.tokens[m.last].field]
-	as := int(m.last) + 1
-	if as >= f.to || !r.tokens[as].is(wThan) || r.tokens[as].before&^space != 0 {
+// hisMatter reports a first sentence that begins with something of a coach's: "De hand van Vreven wordt zichtbaar", "Le projet
+// de Gillet tourne"; not with a man or a team of his.
+func (r *reading) hisMatter(m *mention) bool {
+	ahead := r.ahead(m)
+	if ahead == nil || !ahead.among(r.words.genitives) || !r.firstSentence(m) {
 		return false
 	}
-	for i := as + 1; i < min(as+4, f.to); i++ {
-		if r.tokens[i].is(wCoach | wNation) {
-			return true
+	i, from := int(m.first)-2, r.fields[r.tokens[m.first].field].from
+	for ; i >= max(from, int(m.first)-7) && r.tokens[i+1].before&^(space|apostrophe) == 0; i-- {
+		t := &r.tokens[i]
+		if t.before.starts() {
+			return (t.is(wArticle) || r.tokens[i+1].among(r.words.copulas)) && i < int(m.first)-2
+		}
+		if t.has(capital) || r.ofPeople(t) {
+			return false
 		}
 	}
 	return false
 }
 
-// handedTo reports the man to whom a club gives its bench in the lead, or from whom it takes it: "le
-// Standard a confié les clés à Gillet", "Lierse duidt Vreven aan", "Lommel neemt afscheid van Johnson".
-func (r *reading) handedTo(m *mention) bool {
-	return r.reachesWord(m, r.words.handing, 7) && r.firstSentence(m)
+// ofPeople reports a word for a man or a team.
+func (r *reading) ofPeople(t *token) bool {
+	return t.is(wRole|wKin|wFormer|wCoach|wHidden) || t.among(r.words.sides) || t.among(r.words.players) || t.among(r.words.assistants) ||
+		t.among(r.words.belongings)
 }
 
 // isAboutClub reports that the item is about a club.

@@ -217,9 +217,10 @@ func (r *reading) askedAfter(i int) bool {
 }
 
 // afterHis reports a coach whose departure only dates what another does: "Nach Leko-Abgang: De Mil kommt",
-// "Cercle haalt topcoach binnen, uren na ontslag Riga".
+// "Cercle haalt topcoach binnen, uren na ontslag Riga", "Na vertrek Johnson: Lommel wint".
 func (r *reading) afterHis(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.otherCoachIn(m) && !r.hiddenBench() {
+	result := r.tokens[r.fields[inTitle].from].is(wAfter) && r.tellsWinner(inTitle)
+	if r.tokens[m.first].field != inTitle || !r.otherCoachIn(m) && !r.hiddenBench() && !result {
 		return false
 	}
 	if ahead, next := r.ahead(m), r.after(m); ahead != nil && ahead.is(wAfter) && next != nil {
@@ -254,6 +255,9 @@ func (r *reading) madeRoom(m *mention) bool {
 	f := r.fields[inLead]
 	for i := max(f.from, int(m.first)-5); i < min(f.to, int(m.last)+9); i++ {
 		t := &r.tokens[i]
+		if r.tokens[max(f.from, i-2)].among(r.words.since) {
+			continue // "libre depuis son départ"
+		}
 		if (t.among(r.words.dismissal) || t.among(r.words.goneTo) || t.among(r.words.farewells)) && r.sameSentence(i, int(m.first)) {
 			return true
 		}

@@ -139,7 +139,8 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleBracket
 	case r.kin(m):
 		return ruleKin
-	case r.likened(m), r.than(m), r.runnerUp(m), r.newOne(m), r.denied(m) && r.otherCoachBehind(m):
+	case r.likened(m), r.than(m), r.runnerUp(m), r.newOne(m), r.denied(m) && r.otherCoachBehind(m),
+		s.coach() && r.measuresHim(m):
 		return ruleCompared
 	case r.formerly(m, true):
 		return ruleFormer
@@ -158,12 +159,23 @@ func (r *reading) personStance(m *mention, s *subject) string {
 // movesBench reports a headline that speaks of coaches, or of somebody who is hired, comes, goes or stays: it may
 // be about a bench after all. What he himself presents says nothing of that.
 func (r *reading) movesBench(m *mention) bool {
+	if r.opines(m) {
+		return false
+	}
 	for i := r.fields[inTitle].from; i < r.fields[inTitle].to; i++ {
 		if r.tokens[i].is(wHires) && !(r.tokens[m.last].field == inTitle && i == int(m.last)+1) {
 			return true
 		}
 	}
 	return r.titleHas(wCoach|wNation|wSuccessor|wTakeover) || r.titleSays(r.words.returns) || r.titleSays(r.words.parting) || r.benchStory()
+}
+
+// opines reports who says or thinks something about a bench in the headline that begins with him: "Staelens spreekt klare
+// taal over nieuwe trainer", "Verheyen ziet ideale trainer voor Gent".
+func (r *reading) opines(m *mention) bool {
+	next := r.after(m)
+	return r.tokens[m.first].field == inTitle && r.tokens[m.first].before.starts() && next != nil && next.before&^space == 0 &&
+		!next.has(capital) && (next.is(wSays) || next.among(r.words.opining))
 }
 
 // runnerUp reports who comes behind the winner of a prize: "prix d'entraîneur de l'année devant
@@ -177,6 +189,8 @@ func (r *reading) runnerUp(m *mention) bool {
 // coach van Standard?", "Mazzù et Hasi sur la liste".
 func (r *reading) shortlisted(m *mention) bool {
 	switch n := r.coachesListed(m); {
+	case r.asksForCoach() && (n >= 2 || r.inNames(m)):
+		return true
 	case n >= 3:
 		return r.titleHas(wHedge|wCandidates) || endsAsking(r.item.Title)
 	case n == 2:
@@ -569,7 +583,7 @@ func (r *reading) inherited(k int) string {
 	if next := r.after(m); before&comma != 0 && next != nil && next.before&^space == 0 && !next.is(wAnd) {
 		return "" // "springt over Beerschot, Lierse verliest": a clause of its own
 	}
-	if p.rule == ruleCompared && r.opensSentence(p) {
+	if p.rule == ruleCompared && r.opensSentence(p) && r.tokens[m.first].before&comma != 0 && !(r.reg.subjects[m.subject].coach() && r.inNames(m)) {
 		return "" // "Comme Anderlecht, Charleroi réduit": the second is the subject
 	}
 	switch p.rule {
@@ -593,7 +607,7 @@ func (r *reading) opensSentence(m *mention) bool {
 	return ahead != nil && ahead.before.starts()
 }
 
-// listed reports that a mention follows another in a list: only a comma, "en" or
+// listed reports that a mention follows another in a list: only a comma, "en", "en later" or
 // an article between.
 func (r *reading) listed(p, m *mention) bool {
 	if r.tokens[p.first].field != r.tokens[m.first].field || m.first-p.last > 4 {
@@ -609,7 +623,7 @@ func (r *reading) listed(p, m *mention) bool {
 		if i == m.first {
 			break
 		}
-		if t.is(wAnd) || t.among(r.words.ors) {
+		if t.is(wAnd) || t.among(r.words.ors) || joint && t.among(r.words.thens) {
 			joint = true
 			continue
 		}

@@ -26,6 +26,7 @@ type vocabulary struct {
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies []uint32
 	benchChange, returns, dismissal, farewells, goneTo, leftThen, straws, parting  []uint32
 	handing, apart, following, takingOver, selecting                               []uint32
+	choosing, landing, lots                                                        []uint32
 
 	// Of the market: who deals, who would like to, who was not wanted.
 	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry []uint32
@@ -49,6 +50,7 @@ type vocabulary struct {
 	measures, models, conditions, discarded, darlings, redCards, incidents, coping, belgianLeagues []uint32
 	business, sources, aims, waits, turns, passives, opponents, prefers, above                     []uint32
 	hurting, hurts, heading, taken, drifting                                                       []uint32
+	opining, thens, preferred, helms, him, yardsticks, outdoing, where, noes                       []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
@@ -208,7 +210,13 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.selecting: "roept riep selecteert selecteerde rekent rekende haalt haalde appelle appellera convoque convoquera " +
 			"sélectionne sélectionnera verdict liste lijst noyau kern nominiert beruft selects calls",
 		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts afscheid sépare " +
-			"stekker ontslaat limoge trennt",
+			"stekker ontslaat limoge trennt samenwerking collaboration zusammenarbeit",
+		&v.choosing: "keuze voorkeur zinnen oog choix dévolu misé mise misent préférence wahl",
+		&v.landing:  "uit uitgekomen terecht terechtgekomen aangeklopt",
+		&v.lots: "voortdoen verderdoen aanblijven blijven rester continuer vrezen job baan positie stoel krediet steun vertrouwen " +
+			"tribune toekijken operatie reageren ingrijpen puzzelen schuiven improviseren bewijzen overtuigen rechttrekken tevreden trots opgelucht punten verwachten zonder " +
+			"zich craindre poste place soutien confiance tribunes opération réagir composer redresser prouver convaincre fier " +
+			"satisfait points bangen zittern",
 
 		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.staying:   "blijft verlengt verlengd bijgetekend reste prolonge prolongé rempile bleibt verlängert stays extends",
@@ -283,36 +291,51 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"moest mocht wilde wou komt kwam neemt nam geeft gaf laat liet trekt trok grijpt greep koos vindt vond zag weet " +
 			"wist zoekt zocht begint begon staat stond wint won verliest verloor deed hield houdt kijkt keek rekent rekende " +
 			"verwacht verwachtte stelt stelde zet zette bleef haalt haalde mist speelt speelde denkt dacht stuurt stuurde " +
-			"legt legde spreekt sprak",
-		&v.coulds:       "kon mocht wou wilde moest",
-		&v.musts:        "mag mocht moet moest devra pourra",
-		&v.away:         "weg opstappen vertrekken gaan partir quitter gehen leave go",
-		&v.copulas:      "est devient sera wordt is ist wird becomes",
-		&v.through:      "tot jusqu bis",
-		&v.near:         "vlak vlakbij nabij buurt rand hoogte abords proximité près",
-		&v.since:        "sinds depuis seit since",
-		&v.both:         "zowel tant sowohl both",
-		&v.another:      "nieuwe nouveau nouvel nouvelle neue neuer neuen new",
-		&v.between:      "entre tussen zwischen between",
-		&v.with:         "met avec mit with",
-		&v.travelling:   "trekt trekken gaat gaan reist reizen va vont file goes travels",
-		&v.during:       "tijdens lors pendant durant während during",
-		&v.besides:      "outre naast behalve hormis neben außer besides",
-		&v.relatives:    "die dat dont que den who",
-		&v.about:        "over sur über about",
-		&v.whoms:        "wie qui wen wem whom",
-		&v.agents:       "door par von by",
-		&v.genitives:    "van de du d des von of",
-		&v.asWhat:       "als comme tant as",
-		&v.ors:          "of ou or oder",
-		&v.evens:        "encore même ook zelfs auch sogar even",
-		&v.onlys:        "alleen enkel zelfs seul seuls seule même nur sogar only even",
-		&v.pairs:        "beide twee deux beiden both",
-		&v.counts:       "twee deux",
-		&v.better:       "beter mieux besser better slechter pire schlechter worse",
-		&v.measures:     "minder meer vaker sneller hoger lager sterker zwakker moins plus",
-		&v.models:       "voorbeeld rolmodel inspiratie inspiratiebron lichtend exemple modèle vorbild",
-		&v.conditions:   "toestanden praktijken taferelen verhältnisse",
+			"legt legde spreekt sprak kreeg ging hoopte leidde leidt loodste loodst kende kent maakte maakt riep roept hoorde " +
+			"hoort zat zit liep loopt bracht brengt wees wijst reageert reageerde stapte stapt vertrok vertrekt startte start " +
+			"toonde toont sloot sluit besloot besliste beslist",
+		&v.coulds:     "kon mocht wou wilde moest",
+		&v.musts:      "mag mocht moet moest devra pourra",
+		&v.away:       "weg opstappen vertrekken gaan partir quitter gehen leave go",
+		&v.copulas:    "est devient sera wordt is ist wird becomes",
+		&v.through:    "tot jusqu bis",
+		&v.near:       "vlak vlakbij nabij buurt rand hoogte abords proximité près",
+		&v.since:      "sinds depuis seit since",
+		&v.both:       "zowel tant sowohl both",
+		&v.another:    "nieuwe nouveau nouvel nouvelle neue neuer neuen new",
+		&v.between:    "entre tussen zwischen between",
+		&v.with:       "met avec mit with",
+		&v.travelling: "trekt trekken gaat gaan reist reizen va vont file goes travels",
+		&v.during:     "tijdens lors pendant durant während during",
+		&v.besides:    "outre naast behalve hormis neben außer besides",
+		&v.relatives:  "die dat dont que den who",
+		&v.about:      "over sur über about",
+		&v.whoms:      "wie qui wen wem whom",
+		&v.agents:     "door par von by",
+		&v.genitives:  "van de du d des von of",
+		&v.asWhat:     "als comme tant as",
+		&v.ors:        "of ou or oder",
+		&v.evens:      "encore même ook zelfs auch sogar even",
+		&v.onlys:      "alleen enkel zelfs seul seuls seule même nur sogar only even",
+		&v.pairs:      "beide twee deux beiden both",
+		&v.counts:     "twee deux",
+		&v.better:     "beter mieux besser better slechter pire schlechter worse",
+		&v.measures:   "minder meer vaker sneller hoger lager sterker zwakker moins plus",
+		&v.models:     "voorbeeld rolmodel inspiratie inspiratiebron lichtend exemple modèle vorbild",
+		&v.conditions: "toestanden praktijken taferelen verhältnisse",
+		&v.opining: "ziet zag vindt vond weet wist denkt dacht noemt noemde tipt tipte kiest schuift raadt twijfelt gelooft verwacht " +
+			"voit pense cite propose conseille estime doute croit sieht denkt nennt glaubt thinks sees names",
+		&v.thens:     "later daarna nadien vervolgens ensuite puis dann danach then",
+		&v.preferred: "préféré préférée verkozen verkoos vorgezogen preferred",
+		&v.helms:     "roer bank teugels commandes barre banc tête manettes steuer",
+		&v.him:       "hem lui ihn him",
+		&v.yardsticks: "record records recept lijn schaduw stijl voetspoor voetsporen spoor sporen erfgenaam prestatie prestaties reeks " +
+			"rapport cijfers pas traces recette style ligne héritier performance performances série rekord schatten " +
+			"fußstapfen shadow footsteps",
+		&v.outdoing: "overtreft overtrof evenaart evenaarde verbetert verbeterde overvleugelt onttroont kopieert herhaalt égale " +
+			"dépasse surpasse efface imite détrône copie übertrifft surpasses equals",
+		&v.where:        "waar où wo where",
+		&v.noes:         "geen niet noch pas ni kein weder no",
 		&v.degrees:      "plus moins aussi mieux autant meilleur meilleure",
 		&v.que:          "que qu",
 		&v.behind:       "achterna",

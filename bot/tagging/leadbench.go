@@ -1,0 +1,98 @@
+package tagging
+
+// Here the lead tells of a bench: whom a club picks, and who left it.
+
+// handedTo reports the man to whom a club gives its bench in the lead, or from whom it takes it: "le
+// Standard a confié les clés à Gillet", "Lierse duidt Vreven aan", "Lommel neemt afscheid van Johnson".
+func (r *reading) handedTo(m *mention) bool {
+	return r.firstSentence(m) && (r.reachesWord(m, r.words.handing, 7) || r.chosen(m))
+}
+
+// chosen reports the man whom a club picks: "De keuze viel op Vreven", "a jeté son dévolu sur Gillet", "kwam uit bij
+// Vreven", "Met Vreven haalt de club ervaring in huis", "C'est Gillet qui prendra place"; not "de eerste keuze van Vreven".
+func (r *reading) chosen(m *mention) bool {
+	ahead, next := r.ahead(m), r.after(m)
+	if ahead == nil {
+		return false
+	}
+	if next != nil && next.before&^space == 0 {
+		if ahead.among(r.words.with) && ahead.before.starts() {
+			return next.is(wHires) && !next.has(capital) || r.atHelm(m)
+		}
+		if next.among(r.words.relatives) || next.word != 0 && next.word == r.words.qui {
+			return r.cleft(m)
+		}
+		if next.among(r.words.landing) && ahead.among(r.words.employers) {
+			return true
+		}
+	}
+	if ahead.among(r.words.employers) && r.reachesWord(m, r.words.landing, 2) {
+		return !r.speech() // a pundit's thoughts land somewhere too
+	}
+	return !ahead.among(r.words.genitives) && r.reachesWord(m, r.words.choosing, 7)
+}
+
+// cleft reports a name with "C'est …", "C'est donc …", "Het is …" before it at the head of a sentence.
+func (r *reading) cleft(m *mention) bool {
+	is := false
+	r.back(m, 3, func(_ int, t *token) bool {
+		is = t.among(r.words.copulas)
+		return !is && !t.has(capital)
+	})
+	return is
+}
+
+// atHelm reports "Avec Bruno Pinheiro à la barre", "Met Vreven aan het roer".
+func (r *reading) atHelm(m *mention) bool {
+	for i := int(m.last) + 1; i < min(int(m.last)+5, r.fields[r.tokens[m.last].field].to) && r.tokens[i].before&^(space|apostrophe) == 0; i++ {
+		if r.tokens[i].among(r.words.helms) {
+			return true
+		}
+	}
+	return false
+}
+
+// proposed reports "Taravel als nieuwe trainer": the man himself is judged.
+func (r *reading) proposed(m *mention) bool {
+	f := r.fields[r.tokens[m.last].field]
+	as := int(m.last) + 1
+	if as >= f.to || !r.tokens[as].is(wThan) || r.tokens[as].before&^space != 0 {
+		return false
+	}
+	for i := as + 1; i < min(as+4, f.to); i++ {
+		if r.tokens[i].is(wCoach | wNation) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyPredecessors reports a headline that names no coach but the one who is succeeded.
+func (r *reading) onlyPredecessors() bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].coach() && m.rule != rulePredecessor {
+			return false
+		}
+	}
+	return true
+}
+
+// outgoing reports a coach whose departure the lead begins with, under a headline that tells none, when it names another
+// behind him: "Anderlecht zet coach uit JPL op zijn lijst", and "Het vertrek van Kompany is bevestigd. Still is in beeld".
+func (r *reading) outgoing(m *mention) bool {
+	return !r.benchStory() && r.reachesWord(m, r.words.farewells, 3) && r.otherCoachBehind(m)
+}
+
+// datedBy reports a departure that goes before that of the coach of the headline: "Met het ontslag van Johnson is dit al het
+// derde van de maand".
+func (r *reading) datedBy(m *mention) bool {
+	if k := r.titleCoach(); k < 0 || r.mentions[k].subject == m.subject || !r.reachesWord(m, r.words.farewells, 3) {
+		return false
+	}
+	first := int(m.first)
+	for first > r.fields[r.tokens[m.first].field].from && !r.tokens[first].before.starts() {
+		first--
+	}
+	return r.tokens[first].is(wAfter) || r.tokens[first].among(r.words.with)
+}

@@ -52,7 +52,7 @@ func (r *reading) judgeLead(clubs, others int) {
 			case s.player(), m.subject == r.reg.devils, s.coach() != coaches:
 			case coaches:
 				r.judgeLeadCoach(k, s, &l)
-			case !r.onlyGround(m) || r.coachServes(s.topic) || l.hidden && r.onlyClub(m) || r.groundActs(m) || r.titleHas(wDerby) || r.bareScore():
+			case !r.onlyGround(m) || r.coachServes(s.topic) || l.hidden && r.onlyClub(m) || r.groundActs(m) || r.titleHas(wDerby) || r.bareScore() || r.onlyResult() && !r.opensSentence(m) && r.across(m):
 				r.judgeLeadClub(k, s, &l)
 			}
 		}
@@ -195,7 +195,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleDerby)
 		case r.titleCoach() >= 0 && r.firstSentence(m) && r.concerned(m):
 			r.aboutMention(k, ruleLead)
-		case (r.titleCoach() >= 0 || r.dealsWithPlayer(m)) && r.opensAlone(k):
+		case (r.titleCoach() >= 0 || r.dealsWithPlayer(m)) && r.opensAlone(k), r.devilMoves(m):
 			r.aboutMention(k, ruleLead)
 		}
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction || r.tellsLater(k)):

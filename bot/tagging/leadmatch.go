@@ -292,12 +292,6 @@ func (r *reading) beaten(m *mention) bool {
 	return (r.tellsWinner(inTitle) || r.onlyResult()) && r.firstSentence(m) && r.reaches(m, wWins, 1) || r.onlyResult() && r.beatenBy(m)
 }
 
-// beatenBy reports the winner in "geklopt door Cercle Brugge", "battu par Malines".
-func (r *reading) beatenBy(m *mention) bool {
-	ahead := r.beforeArticle(m)
-	return ahead != nil && ahead.among(r.words.agents) && r.reaches(m, wWins, 2)
-}
-
 // wonFor reports the club that somebody wins a match for: "bezorgt Union de zege", "offre la victoire à l'Union".
 func (r *reading) wonFor(m *mention) bool {
 	ahead, next := r.beforeArticle(m), r.after(m)
@@ -412,7 +406,7 @@ func (r *reading) otherSide(m *mention) bool {
 	if r.speech() || r.titleHas(wHires) && r.titleHas(wCoach) || r.titleSays(r.words.absent) && !r.scoreIn(inTitle) || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.scoreIn(inTitle) || r.onlyResult() || r.bareScore()) {
 		return false
 	}
-	if (r.onlyResult() || r.bareScore()) && (r.opposes(m) || r.reaches(m, wAt|wInside, 1)) {
+	if (r.onlyResult() || r.bareScore()) && (r.opposes(m) || r.across(m)) {
 		return true
 	}
 	if r.kind == subscriptions.Fact && r.opposes(m) && (r.tellsWinner(inLead) || r.scoreIn(inTitle) || r.coachOpens()) && !r.titleHas(wOpponent) && !r.behindMatch(m) {
@@ -421,7 +415,7 @@ func (r *reading) otherSide(m *mention) bool {
 	if r.kind == subscriptions.Fact && r.opensLead(m) && r.acts(m) && !r.ranks(m) && !r.leadHas(wForeign) && !(r.aboutWomen() && r.scoreIn(inLead)) {
 		return true // "Westerlo maakte in minuut 94 gelijk: 2-2", "OHL pikt een punt mee", "miste een strafschop"
 	}
-	if r.kind == subscriptions.Fact && r.tellsWinner(inTitle) && r.goesOn() && r.reaches(m, wAt|wInside, 1) && r.wonAt(m) {
+	if r.kind == subscriptions.Fact && r.tellsWinner(inTitle) && r.goesOn() && (r.reaches(m, wAt|wInside, 1) && r.wonAt(m) || r.beatenBy(m)) {
 		return true
 	}
 	opposed := false
@@ -437,6 +431,22 @@ func (r *reading) otherSide(m *mention) bool {
 		}
 	}
 	return opposed
+}
+
+// beatenBy reports the side by which another was beaten: "ont été battus 5-1 samedi soir par Genk".
+func (r *reading) beatenBy(m *mention) bool {
+	by := r.preposition(m)
+	return by != nil && by.word != 0 && (by.word == r.words.par || by.word == r.words.door) && (r.wonAt(m) || r.reaches(m, wWins, 7))
+}
+
+// across reports the other side of a bare result behind its preposition: "a perdu 2-0 à la Cegeka Arena", "battus 4-0
+// par l'Union".
+func (r *reading) across(m *mention) bool {
+	if r.reaches(m, wAt|wInside, 1) {
+		return true
+	}
+	by := r.preposition(m)
+	return by != nil && r.goesOn() && !r.opensSentence(m) && (by.is(wAt|wInside) && r.onlyGround(m) || by.word != 0 && (by.word == r.words.par || by.word == r.words.door))
 }
 
 // facesSubject reports the other side of a match with the club of the headline, that the
@@ -526,13 +536,16 @@ func (r *reading) afterScore(m *mention) bool {
 }
 
 // wonAt reports the host right behind a winner's verb, a score or a word of travel: "se sont imposés 0-2 à Lommel",
-// "en déplacement à Westerlo".
+// "en déplacement à Westerlo", "ont sombré 5-1 samedi soir à Malines", "sur la pelouse de Genk".
 func (r *reading) wonAt(m *mention) bool {
 	i := int(m.first) - 2
+	for i > r.fields[inLead].from && r.tokens[i].among(r.words.days) {
+		i--
+	}
 	if i < r.fields[inLead].from {
 		return false
 	}
-	if r.tokens[i].is(wWins) || r.tokens[i].among(r.words.trips) {
+	if r.tokens[i].is(wWins) || r.tokens[i].among(r.words.trips) || r.tokens[i].among(r.words.grounds) && r.scoreIn(inLead) {
 		return true
 	}
 	for _, s := range r.scores {

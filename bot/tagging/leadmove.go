@@ -141,6 +141,29 @@ func (r *reading) dealsWithPlayer(m *mention) bool {
 	return r.kind == subscriptions.Fact && r.titleHas(wOfficial|wMarket) && r.acts(m)
 }
 
+// devilMoves reports the only club of the lead under a headline of the move of a player of the national team: "Un Diable
+// Rouge pisté par Naples", and "l'ailier de Genk"; "Rode Duivel terug naar de Pro League?", and "in beeld bij Club Brugge".
+func (r *reading) devilMoves(m *mention) bool {
+	if r.titleCoach() >= 0 || !r.devilInTitle() || !r.firstSentence(m) || !r.onlyClub(m) || r.titleHas(wCallUp|wTournament|wWins) {
+		return false
+	}
+	if r.speech() || r.reaches(m, wAgainst|wOpponent, 3) {
+		return false
+	}
+	return r.titleHas(wHedge|wMarket|wLeft|wOfficial|wCandidates) && (r.owns(m) || r.opensLead(m) || r.reaches(m, wLeft, 3)) ||
+		r.titleSays(r.words.returns) && (r.opensLead(m) || r.reaches(m, wAt, 2))
+}
+
+// devilInTitle reports a headline that calls somebody a player of the national team.
+func (r *reading) devilInTitle() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject == r.reg.devils && m.stance == plain && r.tokens[m.first].field == inTitle && r.singular(m) {
+			return true
+		}
+	}
+	return false
+}
+
 // dealsToo reports the club at the head of the lead that does its half of the deal in the headline:
 // "Antwerp laat aanvaller gaan", and "Kortrijk huurt hem".
 func (r *reading) dealsToo(m *mention) bool {

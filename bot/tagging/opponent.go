@@ -6,7 +6,7 @@ import "strings"
 // in the clause of a match that is over, in a headline that goes on to somebody else.
 func (r *reading) beatenBefore(m *mention) bool {
 	f := r.fields[inTitle]
-	if r.tokens[m.first].field != inTitle || !r.tokens[f.from].is(wAfter) {
+	if r.tokens[m.first].field != inTitle || !r.opensAfter() && !r.beatenCoach(m) {
 		return false
 	}
 	for i := f.from + 1; i <= int(m.first); i++ {
@@ -20,12 +20,71 @@ func (r *reading) beatenBefore(m *mention) bool {
 		if r.tokens[o.first].field != inTitle || o.first <= m.first || o.subject < 0 || o.subject == m.subject {
 			continue
 		}
+		over = over || r.turned(m, o)
 		for i := m.last + 1; i <= o.first; i++ {
 			t := &r.tokens[i]
 			over = over || t.before&comma != 0 || t.before&colon != 0 && !t.quoted()
 		}
 	}
 	return over
+}
+
+// turned reports the verb of a Dutch headline between what has been before and its subject: "Na de zege tegen Genk gaat
+// Cercle de boot in".
+func (r *reading) turned(m, o *mention) bool {
+	i := m.last + 1
+	for i < o.first && r.tokens[i].among(r.words.days) {
+		i++
+	}
+	verb := &r.tokens[i]
+	return r.language == dutch && i < o.first && o.first-i <= 3 && verb.before&^space == 0 && !verb.has(capital) && !verb.is(wAnd) && (verb.among(r.words.modals) || verb.is(wVerb|wWins) || r.verbal(verb))
+}
+
+// leftBefore reports the club that somebody without a name has left before: "Twee weken na zijn ontslag bij Beerschot
+// heeft hij al een nieuwe job".
+func (r *reading) leftBefore(m *mention) bool {
+	f := r.fields[inTitle]
+	if r.tokens[m.first].field != inTitle || !r.opensAfter() || r.titleCoach() >= 0 || !r.reaches(m, wAt, 2) {
+		return false
+	}
+	gone := false
+	for i := f.from; i < int(m.first); i++ {
+		if i > f.from && r.tokens[i].before&(comma|colon|stop|question) != 0 {
+			return false
+		}
+		gone = gone || r.tokens[i].among(r.words.possessives) && r.tokens[i+1].among(r.words.farewells)
+	}
+	return gone
+}
+
+// opensAfter reports a headline that begins with what has been before: "Na de zege tegen Genk", "Une semaine après",
+// "Au lendemain de".
+func (r *reading) opensAfter() bool {
+	f := r.fields[inTitle]
+	if r.tokens[f.from].is(wAfter) {
+		return true
+	}
+	for i := f.from + 1; i < min(f.from+5, f.to) && r.tokens[i].before&^(space|apostrophe) == 0 && !r.tokens[i].has(capital); i++ {
+		if r.tokens[i].is(wAfter) {
+			return r.tokens[i-1].among(r.words.spans)
+		}
+	}
+	return false
+}
+
+// beatenCoach reports "Battu par Genk, Kohnen exige une réaction": the headline opens with a match that is over, and goes
+// on to the coach of the other side.
+func (r *reading) beatenCoach(m *mention) bool {
+	f, k := r.fields[inTitle], r.number(m)+1
+	if k >= len(r.mentions) || int(m.first)-f.from > 4 || !r.tokens[f.from].is(wWins) || r.mentionAt(int32(f.from)) != nil { //nolint:gosec // G115
+		return false
+	}
+	o := &r.mentions[k]
+	if o.subject < 0 || r.tokens[o.first].field != inTitle || r.tokens[o.first].before&comma == 0 {
+		return false
+	}
+	s, by := &r.reg.subjects[o.subject], r.preposition(m)
+	return s.coach() && s.tenure(r.at) != r.reg.subjects[m.subject].topic && by.word == r.words.par && !r.treated(m)
 }
 
 // afterTheirs reports "Na de zege van Dender staat Cercle …": a lead that begins with the
@@ -94,14 +153,14 @@ func (r *reading) beforeMatch(m *mention) bool {
 // of the one side. A derby, a match that has been played, and one that headline and lead
 // are about are both clubs'.
 func (r *reading) shortHanded(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.titleSays(r.words.absent) || r.scoreIn(inTitle) || r.givesAway() || r.titleHas(wRoundup) || r.joinedToName(m) || r.treated(m) {
+	if r.tokens[m.first].field != inTitle || !r.someoneMissing() || r.scoreIn(inTitle) || r.givesAway() || r.titleHas(wRoundup) || r.joinedToName(m) || r.treated(m) {
 		return false
 	}
-	ahead := r.ahead(m)
-	if ahead == nil || !ahead.is(wAgainst) && !ahead.among(r.words.visits) {
+	ahead, by := r.ahead(m), r.preposition(m)
+	if by == nil || !by.is(wAgainst) && !ahead.among(r.words.visits) {
 		return false
 	}
-	if (ahead.is(wAgainst) && !ahead.among(r.words.ahead) || r.trip(m)) && r.onlyIn(inTitle, m) && r.titleCoach() < 0 && r.leadHasOther(m) {
+	if (by.is(wAgainst) && !by.among(r.words.ahead) || r.trip(m)) && r.onlyIn(inTitle, m) && r.titleCoach() < 0 && r.leadHasOther(m) {
 		return true // "Spits geschorst voor topper tegen Genk", and in the lead whose
 	}
 	for k := range r.mentions {
@@ -111,6 +170,26 @@ func (r *reading) shortHanded(m *mention) bool {
 		}
 		if s := &r.reg.subjects[o.subject]; s.club() || s.team() && r.singular(o) || s.coach() && s.employed(r.at) && !s.servesAround(r.reg.subjects[m.subject].topic, r.at) {
 			return r.tokens[o.first].field == inTitle
+		}
+	}
+	return false
+}
+
+// someoneMissing reports a headline that tells who is not there, and not what: not "sans solution face à Genk", "zonder
+// ideeën tegen Genk".
+func (r *reading) someoneMissing() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if !r.tokens[i].among(r.words.absent) {
+			continue
+		}
+		if !r.tokens[i].among(r.words.bare) {
+			return true
+		}
+		for k := i + 1; k < min(i+4, f.to) && !r.tokens[k].is(wAgainst); k++ {
+			if t := &r.tokens[k]; t.has(capital) || t.is(wRole|wCoach) || t.among(r.words.possessives) || t.among(r.words.numerals) || t.among(r.words.players) {
+				return true
+			}
 		}
 	}
 	return false
@@ -508,11 +587,14 @@ func (r *reading) toldMatch(m *mention) bool {
 }
 
 // opposes reports a club behind "tegen", or behind the result of a match: "na
-// gelijkspel bij".
+// gelijkspel bij", "digère mal sa défaite à".
 func (r *reading) opposes(m *mention) bool {
 	ahead := r.preposition(m)
 	if ahead != nil && ahead.among(r.words.whoms) {
 		return false // "tegen wie Club Brugge zal stunten"
+	}
+	if k := r.number(m) - 1; k >= 0 && r.opensAfter() && r.beatenBefore(&r.mentions[k]) && r.turned(&r.mentions[k], m) {
+		return false // "Na de zege tegen Anderlecht wil Cercle bevestigen"
 	}
 	if r.reaches(m, wAgainst, reachNear) {
 		return true
@@ -522,7 +604,7 @@ func (r *reading) opposes(m *mention) bool {
 	}
 	found := false
 	r.back(m, reachNear+1, func(i int, t *token) bool {
-		found = t.is(wWins) && r.played(i)
+		found = t.is(wWins) && (r.played(i) || r.tokens[max(i-1, 0)].among(r.words.possessives) && !t.before.starts())
 		return !found
 	})
 	return found
@@ -727,6 +809,8 @@ func (r *reading) hostsDevils(m *mention) bool {
 		return false
 	case t.field == inTitle && r.titleHas(wYouth|wWomen) && r.titleHas(wBelgian|wBelgium), t.field == inTitle && r.belgiumPlaysBefore(m):
 		return true // "Les Espoirs belges battus à Louvain"
+	case t.field == inLead && r.teamInTitle() && !r.clubInTitle(-1):
+		return true // "Les Diablotins s'imposent", and "ont gagné 2-1 à Malines"
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
@@ -741,6 +825,16 @@ func (r *reading) hostsDevils(m *mention) bool {
 func (r *reading) belgiumPlaysBefore(m *mention) bool {
 	for i := r.fields[inTitle].from; i < int(m.first); i++ {
 		if r.tokens[i].is(wBelgium) && r.plays(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// teamInTitle reports a headline that names a national team, and not one of its men.
+func (r *reading) teamInTitle() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].team() && !r.singular(m) {
 			return true
 		}
 	}

@@ -80,6 +80,19 @@ func (r *reading) onceTheirs(m *mention) bool {
 	return false
 }
 
+// justDismissed reports the club with which a headline ends that has dismissed somebody: "Le directeur sportif licencié par
+// Anderlecht". What comes behind a club is what he does next.
+func (r *reading) justDismissed(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.onlyIn(inTitle, m) || r.reaches(m, wAfter, reachFormer) {
+		return false
+	}
+	if next := r.after(m); next != nil && !next.before.ends() && next.before&(dash|semicolon) == 0 {
+		return false
+	}
+	by := r.preposition(m)
+	return by != nil && by.word == r.words.par && r.reachesWord(m, r.words.dismissal, 3)
+}
+
 // coachDiscussed reports a club whose coach of the day the headline names: "ex-doelman van
 // Anderlecht vindt dat Vítor Bruno weg moet" is about the club of today.
 func (r *reading) coachDiscussed(m *mention) bool {

@@ -306,7 +306,7 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 	}
 	ahead := r.ahead(m)
 	isClub := t.word == r.words.club
-	if isClub && r.language != dutch && !r.named(c.subject, m) {
+	if isClub && r.language != dutch && !r.named(c.subject, m) && !r.contracted(m) {
 		return false
 	}
 	if r.language == german || r.language == english {
@@ -340,6 +340,12 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 		return (next.is(wVerb|wWins) || r.verbal(next)) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsName || r.titleHas(wMarket))
 	}
 	return true
+}
+
+// contracted reports French "au Club", "du Club", which is "le Club" behind a preposition.
+func (r *reading) contracted(m *mention) bool {
+	ahead := r.ahead(m)
+	return r.language == french && ahead != nil && ahead.is(wAt) && ahead.is(wArticle) && r.tokens[m.first].before&^space == 0
 }
 
 // leadOfAnother reports a headline without another name and a lead that begins with another club, by

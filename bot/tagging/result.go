@@ -48,7 +48,7 @@ func (r *reading) tellsWinner(f field) bool {
 }
 
 // twoClubs reports a headline with two clubs that speaks of no transfer, fixture,
-// official act or trouble: what is left is how their match went, in words that
+// official act, trouble or absentee: what is left is how their match went, in words that
 // nobody can list ("Gand se fait rejoindre par Dender").
 func (r *reading) twoClubs() bool {
 	const other = wMarket | wOfficial | wWithheld | wHedge | wSays | wElsewhere | wOpponent | wFixture | wFormer | wPoll | wRoundup | wOpinion | wCompares | wLeft | wRole
@@ -70,7 +70,7 @@ func (r *reading) twoClubs() bool {
 		second = second || first >= 0 && club != first
 		first = club
 	}
-	return second && !r.titleHas(other) && !r.speech() && !r.titleMatch()
+	return second && !r.titleHas(other) && !r.titleSays(r.words.absentees) && !r.speech() && !r.titleMatch()
 }
 
 // played reports "na de zege", "après la victoire" at a word of winning.

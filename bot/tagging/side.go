@@ -14,14 +14,35 @@ func (r *reading) side(m *mention) (subject int32, scope subscriptions.Scope) {
 		return m.subject, subscriptions.ScopeAbout
 	}
 	switch {
-	case r.aboutWomen() && !(s.women >= 0 && r.titleNames(s.women)), r.sideElsewhere(s.women, m), r.womenInLead(m):
+	case r.aboutWomen() && !(s.women >= 0 && r.titleNames(s.women)), r.sideElsewhere(s.women, m), r.womenInLead(m), r.nicknamed(s.women, m):
 		return s.women, subscriptions.ScopeWomen
 	case r.youngMatch(m):
 		return -1, subscriptions.ScopeYouth // the boys have no topic of their own
-	case r.youthAt(m), r.sideElsewhere(s.youth, m), r.behindSide(s.youth, m):
+	case r.youthAt(m), r.sideElsewhere(s.youth, m), r.behindSide(s.youth, m), r.nicknamed(s.youth, m):
 		return s.youth, subscriptions.ScopeYouth
 	}
 	return m.subject, subscriptions.ScopeAbout
+}
+
+// nicknamed reports a nickname of the club behind a colon, in front of which the headline names its side: "RSCA Futures :
+// les Mauves battus", "Club NXT: blauw-zwart onderuit".
+func (r *reading) nicknamed(side int32, m *mention) bool {
+	t, ahead := &r.tokens[m.first], r.ahead(m)
+	if side < 0 || t.field != inTitle || t.has(capital) && !t.is(wArticle) && (ahead == nil || !ahead.is(wArticle)) {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.first >= m.first || o.subject != side {
+			continue
+		}
+		for i := o.last + 1; i <= m.first; i++ {
+			if r.tokens[i].before&colon != 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // aboutWomen reports a text about women's football.

@@ -80,7 +80,8 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleFormer
 	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m) && !r.movesFrom(m) && !r.soughtAt(m):
 		return ruleBracket
-	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m), s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.missedOut(m) || r.onceTheirs(m)):
+	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m) && !r.justDismissed(m),
+		s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.missedOut(m) || r.onceTheirs(m) || r.leftBefore(m)):
 		return ruleFormer
 	case s.club() && (r.identifies(m) || r.townsman(m)):
 		return ruleIdentity
@@ -309,10 +310,24 @@ func (r *reading) reachesWord(m *mention, words []uint32, n int) bool {
 func (r *reading) compared(m *mention) bool {
 	found := false
 	r.back(m, reachCompared, func(i int, t *token) bool {
-		found = t.is(wCompares)
+		found = t.is(wCompares) && !r.knockedOut(i)
 		return !found && !r.ended(int32(i)) && !(r.language == dutch && t.among(r.words.modals)) //nolint:gosec // G115
 	})
 	return found
+}
+
+// knockedOut reports "se qualifie au détriment de", which tells of a match and compares nobody.
+func (r *reading) knockedOut(i int) bool {
+	f := r.fields[r.tokens[i].field]
+	if i == f.from || !r.tokens[i-1].among(r.words.detriment) {
+		return false
+	}
+	for k := i; k >= f.from && !(k < i && r.tokens[k+1].before.ends()); k-- {
+		if r.tokens[k].is(wWins) {
+			return true
+		}
+	}
+	return false
 }
 
 // likened reports a word of comparison before a person, with no other name between: "doet denken
@@ -514,6 +529,9 @@ func (r *reading) aimedAt(m *mention) bool {
 // onlySuitor reports the one club of a headline that is interested, where no list is:
 // "Transferdoelwit plots in beeld bij Anderlecht".
 func (r *reading) onlySuitor(m *mention) bool {
+	if r.tokens[m.first].field == inLead && r.onlyClub(m) && r.firstSentence(m) && r.sport.verdict == isFootball {
+		return !r.reachesWord(m, r.words.rivalry, 3) // "L'avant-centre serait dans le viseur du Club de Bruges"
+	}
 	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAt, 1) {
 		return false
 	}
@@ -576,11 +594,7 @@ func (r *reading) inherited(k int) string {
 	if p.subject < 0 || p.stance != aside || !r.listed(p, m) {
 		return ""
 	}
-	before := r.tokens[m.first].before
-	if ahead := r.ahead(m); ahead != nil && ahead.is(wArticle) {
-		before |= ahead.before
-	}
-	if next := r.after(m); before&comma != 0 && next != nil && next.before&^space == 0 && !next.is(wAnd) {
+	if next := r.after(m); r.behindComma(m) && next != nil && next.before&^space == 0 && !next.is(wAnd) {
 		return "" // "springt over Beerschot, Lierse verliest": a clause of its own
 	}
 	if p.rule == ruleCompared && r.opensSentence(p) && r.tokens[m.first].before&comma != 0 && !(r.reg.subjects[m.subject].coach() && r.inNames(m)) {
@@ -595,6 +609,15 @@ func (r *reading) inherited(k int) string {
 		}
 	}
 	return ""
+}
+
+// behindComma reports a comma in front of a mention or of its article: "Genk, le Standard".
+func (r *reading) behindComma(m *mention) bool {
+	if r.tokens[m.first].before&comma != 0 {
+		return true
+	}
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.is(wArticle) && !ahead.is(wAt) && ahead.before&comma != 0
 }
 
 // opensSentence reports that at most one word stands before a mention in its

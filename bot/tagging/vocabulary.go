@@ -21,6 +21,7 @@ type vocabulary struct {
 	lineups, settling, barring, meetings, games, calledOff, classics, live, watching, marks, ranking []uint32
 	races, pursuits, stakes                                                                          []uint32
 	trophies, continental, putting, put, pressing, pressure                                          []uint32
+	absentees, bare, numerals                                                                        []uint32
 
 	// Of benches: who sits there, who comes and goes.
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies []uint32
@@ -42,15 +43,16 @@ type vocabulary struct {
 	answers, seeing, injuries, sidelines, outside, sparing, competitions, nights, winners []uint32
 
 	// Of grammar.
-	modals, coulds, musts, away, copulas, through, near, since, both, another, between, with      []uint32
-	during, travelling                                                                            []uint32
-	besides, relatives, about, whoms, agents, genitives, asWhat, ors, evens, onlys, pairs, counts []uint32
-	better, degrees, que, behind, mirrors, despite, conjunctions, alsos                           []uint32
+	modals, coulds, musts, away, copulas, through, near, since, both, another, between, with []uint32
+	during, travelling                                                                       []uint32
+	besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts    []uint32
+	better, degrees, que, behind, mirrors, despite, conjunctions, alsos                      []uint32
 
 	measures, models, conditions, discarded, darlings, redCards, incidents, coping, belgianLeagues []uint32
 	business, sources, aims, waits, turns, passives, opponents, prefers, above                     []uint32
 	hurting, hurts, heading, taken, drifting                                                       []uint32
 	opining, thens, preferred, helms, him, yardsticks, outdoing, where, noes                       []uint32
+	spans, detriment, days                                                                         []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
@@ -121,13 +123,17 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.visits:  "naar richting op in bij à au chez nach at to",
 		&v.venues:  "uit thuis",
 		&v.trips:   "bezoek verplaatsing uitmatch uitduel trip déplacement visite réception auswärtsspiel visit",
-		&v.grounds: "stadion stade stadium enceinte antre terrein terreinen veld velden terrains",
+		&v.grounds: "stadion stade stadium enceinte antre terrein terreinen veld velden terrain terrains pelouse rasen",
 		&v.ahead:   "voor pour avant devant vor before",
 		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig forfait blessures blessurezorgen " +
 			"blessureleed ratera récupère absence passer enkelblessure blessure knieblessure kuitblessure spierblessure " +
 			"schouderblessure sans privé privée privés privées suspendu suspendus blessé blessés absent absents absences " +
 			"manque ohne gesperrt without suspended missing",
-		&v.without: "zonder mist missen sans privé privée privés privées ohne without manque",
+		&v.absentees: "absent absents absences forfait forfaits blessé blessés suspendu suspendus geschorst geschorste geblesseerd " +
+			"geblesseerde afwezig afwezigen gesperrt verletzt suspended injured",
+		&v.bare:     "zonder sans ohne without",
+		&v.numerals: "deux trois quatre cinq six sept twee drie vier vijf zes zeven zwei fünf two three four",
+		&v.without:  "zonder mist missen sans privé privée privés privées ohne without manque",
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
 			"ongeregeldheden wangedrag misdragingen débordements schorsing schorsingen schorsingsvoorstel suspension suspensions sperre amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
 		&v.coping: "wonden moed lessen kater gefrustreerd frustratie stof moraal voort voortbouwen teert surft doorspoelen " +
@@ -262,7 +268,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.companies:   "co cie compagnie consorten consorts",
 		&v.regions:     "limbourgeois limbourgeoise",
 		&v.these:       "ce cet deze dieser diesen diesem this",
-		&v.possessives: "son leur zijn haar hun seinen ihren its their his",
+		&v.possessives: "son sa ses leur zijn haar hun seinen ihren its their his",
 		&v.selves:      "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",
 
 		&v.agencies:     "belga afp anp dpa reuters",
@@ -306,12 +312,17 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.between:    "entre tussen zwischen between",
 		&v.with:       "met avec mit with",
 		&v.travelling: "trekt trekken gaat gaan reist reizen va vont file goes travels",
+		&v.detriment:  "détriment",
+		&v.days: "lundi mardi mercredi jeudi vendredi samedi dimanche soir maandag dinsdag woensdag donderdag vrijdag zaterdag " +
+			"zondag maandagavond dinsdagavond woensdagavond donderdagavond vrijdagavond zaterdagavond zondagavond zondagnamiddag " +
+			"zondagmiddag zaterdagnamiddag montag dienstag mittwoch donnerstag freitag samstag sonntag samstagabend abend",
+		&v.spans: "lendemain jour jours semaine semaines mois heures minutes dag dagen week weken maand maanden uur uren tag tage tagen " +
+			"woche wochen monat monate day days week weeks month months hours",
 		&v.during:     "tijdens lors pendant durant während during",
 		&v.besides:    "outre naast behalve hormis neben außer besides",
 		&v.relatives:  "die dat dont que den who",
 		&v.about:      "over sur über about",
 		&v.whoms:      "wie qui wen wem whom",
-		&v.agents:     "door par von by",
 		&v.genitives:  "van de du d des von of",
 		&v.asWhat:     "als comme tant as",
 		&v.ors:        "of ou or oder",

@@ -43,7 +43,7 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Quote
 	case hedge == softly:
 		return subscriptions.Rumour
-	case r.analysed(), r.interviewed(), r.coachSees(), r.coachColon():
+	case r.analysed(), r.interviewed(), r.coachSees(), r.coachColon(), r.ownWords():
 		return subscriptions.Quote
 	case r.feature(), r.wonders():
 		return subscriptions.Other
@@ -539,6 +539,19 @@ func (r *reading) coachColon() bool {
 
 // speechLeast is how many words in quotation marks at the head of a lead are somebody's words and no title.
 const speechLeast = 5
+
+// ownWords reports somebody's words behind a colon, in a headline that has lost its quotation marks: "Onur Cinel blijft
+// rustig: we zijn op de goede weg".
+func (r *reading) ownWords() bool {
+	f := r.fields[inTitle]
+	self, beside := false, false
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		beside = beside || i > f.from && t.before&colon != 0
+		self = self || t.among(r.words.ourselves) && beside
+	}
+	return self && beside && r.football()
+}
 
 // leadOpensSpeech reports a lead that begins with somebody's words, under a headline that tells of no act and no
 // match: "Club leeft toe naar de topper", and "“Een positieve verrassing”, stelt Leko".

@@ -346,7 +346,7 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if o := r.insteadOf(k); o >= 0 {
 		k = o
 	}
-	if r.formerTitle() && !l.hidden && !r.titleSays(r.words.returns) && !r.declared() && !r.reaches(&r.mentions[k], wDestination, 2) && (!r.opensLead(&r.mentions[k]) || r.native(&r.mentions[k]) || r.pastLabel(r.mentions[k].subject)) {
+	if r.formerTitle() && !r.newJob(&r.mentions[k]) && !l.hidden && !r.titleSays(r.words.returns) && !r.declared() && !r.reaches(&r.mentions[k], wDestination, 2) && (!r.opensLead(&r.mentions[k]) || r.native(&r.mentions[k]) || r.pastLabel(r.mentions[k].subject)) {
 		return true // about somebody who was once at the club that the headline names
 	}
 	if r.ranged(k) || r.leftLongAgo(k) {
@@ -451,7 +451,7 @@ func (r *reading) otherOf(k int) bool {
 	if written := m.last+1 == o.first && r.matched(m, o) && !r.titleHas(wLeague); r.wordsOfSide() && !written {
 		return false
 	}
-	return r.matched(m, o) || r.titleHas(wDerby) || r.onlyResult() || r.hosted(k+1) || r.meets(k+1) || r.resultBetween(m, o) || r.acrossPitch(m, o)
+	return r.matched(m, o) || r.titleSays(r.words.finals) && r.firstSentence(o) || r.titleHas(wDerby) || r.onlyResult() || r.hosted(k+1) || r.meets(k+1) || r.resultBetween(m, o) || r.acrossPitch(m, o)
 }
 
 // insteadOf returns the first club of the lead that is not the opponent of somebody, when
@@ -483,6 +483,11 @@ func (r *reading) formerTitle() bool {
 		past = true
 	}
 	return past
+}
+
+// newJob reports where somebody works now, under a headline that speaks of his new job and has only his past clubs.
+func (r *reading) newJob(m *mention) bool {
+	return r.titleSays(r.words.another) && r.titleSays(r.words.jobs) && r.reaches(m, wAt, 1)
 }
 
 // pastLabel reports a club that the headline has in brackets, behind somebody who left it: "Baouf (ex-Anderlecht)".

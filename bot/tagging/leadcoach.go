@@ -59,7 +59,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 // national team must be called that: half of what is written about it names him.
 func (r *reading) actsForSubject(k int, s *subject) bool {
 	m := &r.mentions[k]
-	if r.amongCandidates(m) || r.speech() && r.titleCoach() >= 0 {
+	if r.amongCandidates(m) || r.speech() && r.titleCoach() >= 0 && !(r.inClause(m) && r.punditSpeaks()) {
 		return false
 	}
 	if r.acts(m) && r.titlePlace(s) {
@@ -80,6 +80,11 @@ func (r *reading) actsForSubject(k int, s *subject) bool {
 		}
 	}
 	return false
+}
+
+// punditSpeaks reports the words of a coach without a club in the headline: who is judged in them acts as well.
+func (r *reading) punditSpeaks() bool {
+	return !r.reg.subjects[r.mentions[r.titleCoach()].subject].employed(r.at)
 }
 
 // spliced reports a coach with whom a clause behind a semicolon begins: "Theate herviel; bondscoach Tedesco zit met

@@ -334,11 +334,14 @@ func (r *reading) reaction(m *mention) bool {
 	if t.quoted() {
 		return r.onlyOpposed(m) && r.leadHasOther(m)
 	}
-	if r.rated(m) || r.followUp(m) || r.saidBehind(m) || r.behindMatch(m) && r.alone(m) && r.leadHasOther(m) {
+	if r.rated(m) || r.followUp(m) || r.clubBefore(m) && r.aftermath(m) && r.titleSays(r.words.incidents) || r.saidBehind(m) || r.behindMatch(m) && r.alone(m) && r.leadHasOther(m) {
 		return true // "Gerommel na nederlaag tegen Anderlecht", and in the lead who was beaten
 	}
 	if !r.speech() || r.toldMatch(m) {
 		return false
+	}
+	if r.behindMatch(m) && r.othersQuoted(m) {
+		return true // "euphorique après la victoire contre le Standard : “… à Charleroi”"
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
@@ -668,7 +671,7 @@ func (r *reading) onlyQuoted(m *mention) bool {
 		if o.subject == m.subject {
 			return false
 		}
-		outside = outside || r.meansClub(o) || r.worksElsewhere(o, m)
+		outside = outside || r.meansClub(o) && !(r.opposes(o) && r.behindMatch(o)) || r.worksElsewhere(o, m)
 	}
 	return outside
 }
@@ -755,6 +758,19 @@ func (r *reading) onlyIn(f field, m *mention) bool {
 		}
 	}
 	return true
+}
+
+// othersQuoted reports that the headline has the other clubs only in somebody's words, and one at least.
+func (r *reading) othersQuoted(m *mention) bool {
+	quoted := false
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.tokens[o.first].field == inTitle && o.subject != m.subject && r.meansClub(o) {
+			if quoted = r.tokens[o.first].has(doubleQuoted); !quoted {
+				return false
+			}
+		}
+	}
+	return quoted
 }
 
 // leadHasOther reports that the lead names another club: the one whose man speaks.

@@ -17,11 +17,11 @@ type vocabulary struct {
 	staged, summons, singulars, indoor, groups      []uint32
 
 	// Of matches: who plays where, who is missing, what comes of it.
-	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws                []uint32
-	lineups, settling, barring, meetings, games, calledOff, classics, live, watching, marks, ranking []uint32
-	races, pursuits, stakes                                                                          []uint32
-	trophies, continental, putting, put, pressing, pressure                                          []uint32
-	absentees, bare, numerals                                                                        []uint32
+	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws                        []uint32
+	lineups, settling, barring, meetings, games, calledOff, finals, classics, live, watching, marks, ranking []uint32
+	races, pursuits, stakes                                                                                  []uint32
+	trophies, continental, putting, put, pressing, pressure                                                  []uint32
+	absentees, bare, numerals                                                                                []uint32
 
 	// Of benches: who sits there, who comes and goes.
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies []uint32
@@ -35,7 +35,7 @@ type vocabulary struct {
 
 	// Of people and sides.
 	squads, players, belongings, fans, visitors, crowd, ages, juniors, mates, trades, sides []uint32
-	parties, companies, regions, possessives, these, selves                                 []uint32
+	parties, companies, regions, possessives, these, selves, ourselves                      []uint32
 
 	// Of who says so.
 	agencies, according, views, denials, acts, retorts, federation []uint32
@@ -43,10 +43,10 @@ type vocabulary struct {
 	answers, seeing, injuries, sidelines, outside, sparing, competitions, nights, winners []uint32
 
 	// Of grammar.
-	modals, coulds, musts, away, copulas, through, near, since, both, another, between, with []uint32
-	during, travelling                                                                       []uint32
-	besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts    []uint32
-	better, degrees, que, behind, mirrors, despite, conjunctions, alsos                      []uint32
+	modals, coulds, musts, away, copulas, through, near, since, both, jobs, another, between, with []uint32
+	during, travelling                                                                             []uint32
+	besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts          []uint32
+	better, degrees, que, behind, mirrors, despite, conjunctions, alsos                            []uint32
 
 	measures, models, conditions, discarded, darlings, redCards, incidents, coping, belgianLeagues []uint32
 	business, sources, aims, waits, turns, passives, opponents, prefers, above                     []uint32
@@ -159,7 +159,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.hurts:    "doen zetten draaien maken brengen stoten vatten lichten",
 		&v.redCards: "rood rode uitsluiting rouge exclusion rot platzverweis",
 		&v.incidents: "incident incidenten rellen vuurwerk vuurpijlen bengaals ontsierd stilgelegd gestaakt schermutselingen ongeregeldheden " +
-			"spreekkoren incidents débordements fumigènes ausschreitungen",
+			"stopgezette gestaakte stilgelegde spreekkoren incidents débordements fumigènes ausschreitungen",
 		&v.draws:   "loting bekerloting lot tirage morceau auslosung draw",
 		&v.lineups: "opstellingen basisopstellingen compos compositions aufstellungen startformationen lineups",
 		&v.settling: "uitgeschakeld verzekert verzekeren verzekerd kwalificeert plaatst redt behoudt degradeert degraderen promoveert " +
@@ -175,6 +175,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.games:    "match wedstrijd partij duel bekermatch bekerduel thuismatch competitiematch rencontre spiel partie game",
 		&v.calledOff: "uitgesteld afgelast verschoven remis remise remises reporté reportée annulé annulée verlegt " +
 			"abgesagt postponed abandoned",
+		&v.finals:   "finale bekerfinale supercup endspiel pokalfinale final",
 		&v.classics: "clasico classico klassieker classique",
 		&v.live:     "live commenté ticker liveticker livestream liveblog",
 		&v.watching: "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
@@ -269,6 +270,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.regions:     "limbourgeois limbourgeoise",
 		&v.these:       "ce cet deze dieser diesen diesem this",
 		&v.possessives: "son sa ses leur zijn haar hun seinen ihren its their his",
+		&v.ourselves:   "ik j je we wij ons nous ich wir uns we us",
 		&v.selves:      "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",
 
 		&v.agencies:     "belga afp anp dpa reuters",
@@ -308,6 +310,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.near:       "vlak vlakbij nabij buurt rand hoogte abords proximité près",
 		&v.since:      "sinds depuis seit since",
 		&v.both:       "zowel tant sowohl both",
+		&v.jobs:       "job functie rol uitdaging avontuur werkgever emploi poste fonction rôle défi aventure job stelle aufgabe",
 		&v.another:    "nieuwe nouveau nouvel nouvelle neue neuer neuen new",
 		&v.between:    "entre tussen zwischen between",
 		&v.with:       "met avec mit with",

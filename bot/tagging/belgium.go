@@ -32,11 +32,19 @@ func (r *reading) judgeBelgium() {
 		if i > f.from && r.tokens[i-1].is(wInside) || i > f.from+1 && r.tokens[i-1].is(wAt) && r.tokens[i-2].among(r.words.trophies) {
 			continue // "in België", "Coupe de Belgique"
 		}
-		if r.tournament() || r.scoreIn(inTitle) && !r.titleHasSide() || r.plays(i) || r.belgiansPlay(i) || r.drawOf(i) || r.opponentSays(i) || i >= r.fields[inLead].from && r.titleHas(wCountry) && r.scoreIn(inLead) || people && r.scoreIn(inLead) || i > f.from && r.tokens[i-1].among(r.words.genitives) && r.squadInTitle() {
+		if r.tournament() || r.belgiumPlays(i, people) || r.drawOf(i) || r.opponentSays(i) || i > f.from && r.tokens[i-1].among(r.words.genitives) && r.squadInTitle() {
 			r.decide(r.reg.devils, subscriptions.About, subscriptions.ScopeAbout, ruleBelgium, -1-i)
 			return
 		}
 	}
+}
+
+// belgiumPlays reports a match of Belgium, or of its people, at token i: by its score or by what the headline tells.
+func (r *reading) belgiumPlays(i int, people bool) bool {
+	if r.plays(i) || r.belgiansPlay(i) || r.scoreIn(inTitle) && !r.titleHasSide() {
+		return true
+	}
+	return r.scoreIn(inLead) && (people || i >= r.fields[inLead].from && r.titleHas(wCountry))
 }
 
 // drawOf reports Belgium in a headline about a draw when the lead begins with another country, or a group:

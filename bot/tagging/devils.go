@@ -55,7 +55,7 @@ func (r *reading) judgeDevils() {
 	if r.history() {
 		return
 	}
-	if player >= 0 && (r.tournament() || r.atCamp() || r.titleHas(wCallUp) && r.titleHas(wCountry) || r.leadPlays() || r.meetsCountry() || r.capped() || r.leadFacesCountry() || r.squadInTitle() && r.leadNamesSelector() || r.staysInternational(player) || r.nationalInLead(player)) && !r.titleHas(wYouth) {
+	if player >= 0 && !r.titleHas(wYouth) && (r.playsForCountry() || r.staysInternational(player) || r.nationalInLead(player)) {
 		r.about(r.reg.devils, ruleTournament, player)
 	}
 	r.judgeNationalCoach()
@@ -99,6 +99,13 @@ func (r *reading) takenUp(m *mention) bool {
 // "Courtois bevestigt dat hij nog doorgaat als international".
 func (r *reading) staysInternational(player int) bool {
 	return r.tokens[r.mentions[player].first].field == inTitle && r.titleSays(r.words.capped)
+}
+
+// playsForCountry reports a tournament, a camp, a call-up, a match against a country or the national coach, in an item
+// that names a player of the squad.
+func (r *reading) playsForCountry() bool {
+	return r.tournament() || r.atCamp() || r.capped() || r.leadPlays() || r.meetsCountry() || r.leadFacesCountry() ||
+		r.titleHas(wCallUp) && r.titleHas(wCountry) || r.squadInTitle() && r.leadNamesSelector()
 }
 
 // nationalInLead reports a player of the squad in the headline and the national coach, of no country in

@@ -81,74 +81,6 @@ func (r *reading) pollBehind() bool {
 	return false
 }
 
-func (r *reading) isRoundup() bool {
-	f := r.fields[inTitle]
-	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].is(wRoundup) && !r.tokens[i].quoted() {
-			return true
-		}
-	}
-	return r.manyClubs() || r.manyResults() || r.manyClauses() || r.rubric()
-}
-
-// manyClauses reports three pieces of news between semicolons.
-func (r *reading) manyClauses() bool {
-	f, n := r.fields[inTitle], 0
-	for i := f.from + 1; i < f.to; i++ {
-		if t := &r.tokens[i]; t.before&semicolon != 0 && !t.quoted() {
-			n++
-		}
-	}
-	return n >= 2
-}
-
-// manyResults reports two scores or more among three clubs or more: the evening of a
-// division. A headline with one club is about that one, with two about their match.
-func (r *reading) manyResults() bool {
-	scores := 0
-	for i := range r.scores {
-		if s := &r.scores[i]; s.valid && r.tokens[s.token].field != inBody {
-			scores++
-		}
-	}
-	if scores < 2 {
-		return false
-	}
-	clubs, inHeadline := 0, 0
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		if r.tokens[m.first].field == inBody || !r.meansClub(m) || r.namedBefore(k) {
-			continue
-		}
-		clubs++
-		if r.tokens[m.first].field == inTitle {
-			inHeadline++
-		}
-	}
-	return clubs >= 3 && inHeadline != 1 && inHeadline != 2
-}
-
-// manyClubs reports a headline that names four clubs or more: it sums up.
-func (r *reading) manyClubs() bool {
-	n := 0
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		if r.tokens[m.first].field == inTitle && r.meansClub(m) && m.stance == plain && !r.namedBefore(k) {
-			n++
-		}
-	}
-	return n >= 4
-}
-
-func (r *reading) namedBefore(k int) bool {
-	for i := range k {
-		if r.mentions[i].subject == r.mentions[k].subject {
-			return true
-		}
-	}
-	return false
-}
-
 // declared reports a headline that begins with an official cue: "OFFICIEEL",
 // "Officiel :", "BREAKING".
 func (r *reading) declared() bool {
@@ -203,32 +135,6 @@ func (r *reading) singleSpan() (words int, end, verb bool) {
 		}
 	}
 	return words, end, verb
-}
-
-// speechQuotes reports somebody's words in the headline: double quotes or
-// guillemets around a sentence, or single quotes in a newspaper.
-func (r *reading) speechQuotes() bool {
-	f := r.fields[inTitle]
-	n := 0
-	for i := f.from; i < f.to; i++ {
-		t := &r.tokens[i]
-		if !t.has(doubleQuoted) {
-			n = 0
-			continue
-		}
-		n++
-		if n >= quoteLeast || t.before&opens != 0 && i == f.to-1 && i > f.from && t.before&colon != 0 {
-			return true
-		}
-		if n == 2 && i == f.to-1 && r.tokens[i-1].before&(colon|question) != 0 {
-			return true
-		}
-	}
-	if r.source.quotes == "quote" || r.source.quotes == "" {
-		words, _, _ := r.singleSpan()
-		return words >= quoteLeast && (r.source.quotes == "quote" || !r.football())
-	}
-	return false
 }
 
 // actBeforeWords reports an act that is done, and somebody's words about it behind: "Kompany
@@ -368,88 +274,6 @@ func (r *reading) overheard() bool {
 	return false
 }
 
-// saidFirst reports a headline in which a person says something before anything is
-// left open: "De Roeck reageert op mogelijk ontslag".
-func (r *reading) saidFirst() bool {
-	f := r.fields[inTitle]
-	person := false
-	for i := f.from; i < f.to; i++ {
-		t := &r.tokens[i]
-		switch {
-		case t.is(wHedge) && !t.is(wSays) || t.before&question != 0:
-			return false
-		case t.is(wSays):
-			return person
-		}
-		person = person || t.has(capital) && !t.before.starts() || r.titleCoach() >= 0
-	}
-	return false
-}
-
-// reported reports a verb of saying in the headline.
-func (r *reading) reported() bool {
-	return r.football() && (r.titleHas(wSays) || r.viewOfCoach() || r.sparesNobody())
-}
-
-// sparesNobody reports "spaart zijn spelers niet"; who "spaart sterkhouders" says nothing.
-func (r *reading) sparesNobody() bool {
-	f, spares := r.fields[inTitle], false
-	for i := f.from; i < f.to; i++ {
-		t := &r.tokens[i]
-		if spares && t.among(r.words.denials) {
-			return true
-		}
-		spares = spares || t.among(r.words.sparing)
-	}
-	return false
-}
-
-// viewOfCoach reports "Pour Hein Vanhaezebrouck, …": what follows is what he thinks.
-func (r *reading) viewOfCoach() bool {
-	f := r.fields[inTitle]
-	if f.from == f.to || !r.tokens[f.from].among(r.words.views) {
-		return false
-	}
-	k := r.titleCoach()
-	if k < 0 || int(r.mentions[k].first) != f.from+1 {
-		return false
-	}
-	next := r.after(&r.mentions[k])
-	return next != nil && next.before&comma != 0
-}
-
-// analysed reports a lead that opens with a pundit: then the news is what he
-// said, whatever the headline's verb.
-func (r *reading) analysed() bool {
-	f := r.fields[inLead]
-	for i := f.from; i < min(f.from+3, f.to); i++ {
-		if r.football() && r.tokens[i].is(wPundit) {
-			return true
-		}
-	}
-	return false
-}
-
-// interviewed reports a headline about a person alone, with a lead that says
-// where he spoke.
-func (r *reading) interviewed() bool {
-	if !r.leadHas(wInterview) {
-		return false
-	}
-	person := false
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		if m.subject < 0 || r.tokens[m.first].field != inTitle {
-			continue
-		}
-		if r.meansClub(m) {
-			return false
-		}
-		person = true
-	}
-	return person
-}
-
 // opinionPiece reports a text that calls itself one.
 func (r *reading) opinionPiece() bool {
 	if r.opinionAddress() {
@@ -510,82 +334,8 @@ func (r *reading) feature() bool {
 	return (r.source.scope == "news" || r.source.scope == "football") && r.sport.section != otherSportSection
 }
 
-// answered reports a question in the headline and somebody's answer behind it: "Vertrekt Englebert bij Luik? Dit is
-// zijn antwoord".
-func (r *reading) answered() bool {
-	if !r.football() {
-		return false
-	}
-	f := r.fields[inTitle]
-	asked := false
-	for i := f.from + 1; i < f.to; i++ {
-		asked = asked || r.tokens[i].before&question != 0
-		if asked && (r.tokens[i].is(wSays) || r.tokens[i].among(r.words.answers)) {
-			return true
-		}
-	}
-	return false
-}
-
-// coachColon reports a headline that begins with a coach and a colon: "Martinez: winnen tegen Tsjechië hoeft niet".
-func (r *reading) coachColon() bool {
-	k := r.titleCoach()
-	if k < 0 || int(r.mentions[k].first) != r.fields[inTitle].from {
-		return false
-	}
-	next := r.after(&r.mentions[k])
-	return next != nil && next.before&colon != 0
-}
-
 // speechLeast is how many words in quotation marks at the head of a lead are somebody's words and no title.
 const speechLeast = 5
-
-// ownWords reports somebody's words behind a colon, in a headline that has lost its quotation marks: "Onur Cinel blijft
-// rustig: we zijn op de goede weg".
-func (r *reading) ownWords() bool {
-	f := r.fields[inTitle]
-	self, beside := false, false
-	for i := f.from; i < f.to; i++ {
-		t := &r.tokens[i]
-		beside = beside || i > f.from && t.before&colon != 0
-		self = self || t.among(r.words.ourselves) && beside
-	}
-	return self && beside && r.football()
-}
-
-// leadOpensSpeech reports a lead that begins with somebody's words, under a headline that tells of no act and no
-// match: "Club leeft toe naar de topper", and "“Een positieve verrassing”, stelt Leko".
-func (r *reading) leadOpensSpeech() bool {
-	f := r.fields[inLead]
-	if !r.football() || f.to-f.from <= speechLeast || r.settled() || r.titleHas(wWins) || r.titleSays(r.words.another) || r.titleSays(r.words.staying) {
-		return false
-	}
-	for i := f.from; i < f.from+speechLeast; i++ {
-		if !r.tokens[i].has(doubleQuoted) {
-			return false
-		}
-	}
-	return true
-}
-
-// coachSees reports a coach who sees something in a headline of no match and no deal: "Vanhaezebrouck ziet voordeel
-// voor Genk".
-func (r *reading) coachSees() bool {
-	k := r.titleCoach()
-	if k < 0 || r.mentions[k].stance == aside || r.titleHas(wWins|wOfficial) || r.scoreIn(inTitle) {
-		return false
-	}
-	f, next := r.fields[inTitle], int(r.mentions[k].last)+1
-	if next+quoteLeast >= f.to || !r.tokens[next].among(r.words.seeing) {
-		return false
-	}
-	for i := next + quoteLeast - 1; i < f.to; i++ {
-		if t := &r.tokens[i]; !t.has(capital) && !t.is(wArticle) && t.before&^space == 0 && strings.HasSuffix(r.text(inTitle)[t.start:t.end], "en") {
-			return false // "ziet Raskin uitblinken"
-		}
-	}
-	return true
-}
 
 // fitness reports news of who is injured or fit again, in which "mogelijk" and "zou" are no gossip of the market.
 func (r *reading) fitness() bool {
@@ -657,35 +407,4 @@ func (r *reading) newBench(i int) bool {
 		before--
 	}
 	return r.tokens[before].among(r.words.copulas)
-}
-
-// rubric reports a headline that begins with the name of a competition and tells of two matches of it: "BNXT League:
-// Mechelen pakt scalp, ook Oostende wint".
-func (r *reading) rubric() bool {
-	f := r.fields[inTitle]
-	head := -1
-	for i := f.from + 1; i < min(f.from+5, f.to); i++ {
-		if r.tokens[i].before&colon != 0 {
-			head = i
-			break
-		}
-	}
-	if head < 0 || !r.competition(head-1) || r.settled() || r.titleSays(r.words.winners) {
-		return false
-	}
-	for i := head + 1; i < f.to; i++ {
-		if t := &r.tokens[i]; t.before&comma != 0 && !t.quoted() && !t.has(bracketed) {
-			return true
-		}
-	}
-	return false
-}
-
-// competition reports a name of a competition that ends at a token: "Premier League", "Coupe de Belgique".
-func (r *reading) competition(i int) bool {
-	from := r.fields[inTitle].from
-	if r.tokens[i].among(r.words.competitions) {
-		return i > from && !r.tokens[i-1].among(r.words.nights) && !r.tokens[max(from, i-2)].among(r.words.nights)
-	}
-	return i > from+1 && r.tokens[i].is(wBelgium) && r.tokens[from].among(r.words.trophies)
 }

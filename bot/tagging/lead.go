@@ -44,7 +44,10 @@ func (r *reading) judgeLead(clubs, others int) {
 	for _, coaches := range [...]bool{false, true} {
 		for k := range r.mentions {
 			m := &r.mentions[k]
-			if m.subject < 0 || !r.inLeadOf(m) || r.isAbout(m.subject) || r.reactedTo(m.subject) || r.sideInTitle(m.subject) || m.stance == aside && !r.asideNoMore(m) && !((l.hiddenCoach || l.coachOf >= 0) && r.underHim(m)) {
+			if m.subject < 0 || !r.inLeadOf(m) || r.isAbout(m.subject) || r.reactedTo(m.subject) || r.sideInTitle(m.subject) {
+				continue
+			}
+			if keptBack := (l.hiddenCoach || l.coachOf >= 0) && r.underHim(m); m.stance == aside && !keptBack && !r.asideNoMore(m) {
 				continue
 			}
 			s := &r.reg.subjects[m.subject]
@@ -68,7 +71,7 @@ func (r *reading) judgeLead(clubs, others int) {
 	r.judgeBoth()
 	for k := range r.mentions { // "Ivan Leko keert met Club Brugge terug naar Gent"
 		m := &r.mentions[k]
-		if ahead := r.beforeArticle(m); m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && ahead != nil && (ahead.among(r.words.with) || r.coachOf(m)) && r.coachServes(r.reg.subjects[m.subject].topic) {
+		if ahead := r.preposition(m); m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && ahead != nil && (ahead.among(r.words.with) || r.coachOf(m)) && r.coachServes(r.reg.subjects[m.subject].topic) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}
@@ -81,16 +84,6 @@ func (r *reading) judgeLead(clubs, others int) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}
-}
-
-// beforeArticle returns the token in front of a mention and of its article, nil at the beginning of
-// the field.
-func (r *reading) beforeArticle(m *mention) *token {
-	ahead := r.ahead(m)
-	if ahead != nil && ahead.is(wArticle) && int(m.first)-2 >= r.fields[ahead.field].from {
-		return &r.tokens[m.first-2]
-	}
-	return ahead
 }
 
 // succeededAt reports the club of the coach to whom the headline looks for a successor.
@@ -346,7 +339,7 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if o := r.insteadOf(k); o >= 0 {
 		k = o
 	}
-	if r.formerTitle() && !r.newJob(&r.mentions[k]) && !l.hidden && !r.titleSays(r.words.returns) && !r.declared() && !r.reaches(&r.mentions[k], wDestination, 2) && (!r.opensLead(&r.mentions[k]) || r.native(&r.mentions[k]) || r.pastLabel(r.mentions[k].subject)) {
+	if !l.hidden && r.onlyPast(&r.mentions[k]) {
 		return true // about somebody who was once at the club that the headline names
 	}
 	if r.ranged(k) || r.leftLongAgo(k) {
@@ -483,6 +476,15 @@ func (r *reading) formerTitle() bool {
 		past = true
 	}
 	return past
+}
+
+// onlyPast reports a club in the lead under a headline about somebody who left his clubs: it is one more of them,
+// unless he goes there or the lead begins with it.
+func (r *reading) onlyPast(m *mention) bool {
+	if !r.formerTitle() || r.newJob(m) || r.titleSays(r.words.returns) || r.declared() || r.reaches(m, wDestination, 2) {
+		return false
+	}
+	return !r.opensLead(m) || r.native(m) || r.pastLabel(m.subject)
 }
 
 // newJob reports where somebody works now, under a headline that speaks of his new job and has only his past clubs.

@@ -232,7 +232,7 @@ func (r *reading) opensTicker(m *mention) bool {
 // entre Virton et OHL", under a headline that tells its result.
 func (r *reading) betweenTwo(m *mention) bool {
 	f := r.fields[inLead]
-	ahead := r.beforeArticle(m)
+	ahead := r.preposition(m)
 	if r.tokens[m.first].field != inLead || int(m.first)-f.from > shortLead || ahead == nil || !ahead.among(r.words.between) || r.affairOfOne() {
 		return false
 	}
@@ -265,7 +265,7 @@ func (r *reading) derbyOfTwo(k int) bool {
 	if r.affairOfOne() {
 		return false
 	}
-	ahead, f := r.beforeArticle(m), r.fields[inLead]
+	ahead, f := r.preposition(m), r.fields[inLead]
 	if n != 2 || r.tokens[m.first].field != inLead || int(m.first)-f.from > shortLead || ahead == nil || !ahead.among(r.words.between) {
 		return false
 	}
@@ -294,7 +294,7 @@ func (r *reading) beaten(m *mention) bool {
 
 // wonFor reports the club that somebody wins a match for: "bezorgt Union de zege", "offre la victoire à l'Union".
 func (r *reading) wonFor(m *mention) bool {
-	ahead, next := r.beforeArticle(m), r.after(m)
+	ahead, next := r.preposition(m), r.after(m)
 	if !r.onlyClub(m) || ahead == nil {
 		return false
 	}

@@ -26,7 +26,7 @@ func (r *reading) owner(m *mention) bool {
 // dicht bij de komst van Konan N'Dri van KAS Eupen staan".
 func (r *reading) pursued(k int) bool {
 	m := &r.mentions[k]
-	ahead := r.beforeArticle(m)
+	ahead := r.preposition(m)
 	if k == 0 || ahead == nil || !ahead.is(wAt) || r.titleCoach() >= 0 || !r.firstSentence(m) {
 		return false
 	}

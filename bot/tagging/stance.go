@@ -87,7 +87,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleIdentity
 	case s.club() && (r.lastOpponent(m) || r.beatenBefore(m)):
 		return ruleBeaten
-	case r.compared(m), r.denied(m), r.onlyBetter(m), r.than(m) && (m.subject != r.reg.devils || r.reaches(m, wAt, 1)):
+	case r.compared(m), r.denied(m), r.onlyBetter(m), r.than(m) && (m.subject != r.reg.devils || r.reaches(m, wAt, 2)):
 		return ruleCompared // "als Rode Duivel" is what he is, "dan bij de Duivels" is not
 	case r.nextUp(m):
 		return ruleOpponent
@@ -186,88 +186,6 @@ func (r *reading) runnerUp(m *mention) bool {
 	return r.tokens[m.first].field == inTitle && ahead != nil && ahead.among(r.words.ahead) && r.titleHas(wPrize)
 }
 
-// shortlisted reports coaches in a list of who might come: "Vrancken, Hayen, Mazzù: wie wordt de nieuwe
-// coach van Standard?", "Mazzù et Hasi sur la liste".
-func (r *reading) shortlisted(m *mention) bool {
-	switch n := r.coachesListed(m); {
-	case r.asksForCoach() && (n >= 2 || r.inNames(m)):
-		return true
-	case n >= 3:
-		return r.titleHas(wHedge|wCandidates) || endsAsking(r.item.Title)
-	case n == 2:
-		return r.titleHas(wHedge|wCandidates) && r.newCoach() || r.titleSays(r.words.lists)
-	}
-	return false
-}
-
-// oneOf reports coaches of whom it will be one: "Vrancken, Geraerts of Losada", "tussen Losada en
-// Vreven", "Vrancken, Losada of toch een buitenlander?".
-func (r *reading) oneOf(m *mention) bool {
-	if r.coachesListed(m) < 2 {
-		return false
-	}
-	n, first := r.listLength(r.number(m))
-	a, b := &r.mentions[first], &r.mentions[first+n-1]
-	if ahead := r.ahead(a); ahead != nil && ahead.among(r.words.between) && r.titleHas(wHedge) {
-		return true
-	}
-	for i := a.last + 1; i < b.first; i++ {
-		if r.tokens[i].among(r.words.ors) {
-			return true
-		}
-	}
-	next := r.after(b)
-	return next != nil && next.among(r.words.ors) && r.titleHas(wHedge|wCandidates|wSuccessor)
-}
-
-// coachesListed counts the coaches of the list in which a mention stands.
-func (r *reading) coachesListed(m *mention) (n int) {
-	n, first := r.listLength(r.number(m))
-	for k := first; k < first+n; k++ {
-		if o := &r.mentions[k]; o.subject < 0 || !r.reg.subjects[o.subject].coach() {
-			return 0
-		}
-	}
-	return n
-}
-
-// offersChoice reports a poll whose headline names what one may choose from: two
-// clubs or two men. One alone is what the poll is about: "Moet de coach van Standard
-// weg?"
-func (r *reading) offersChoice() bool {
-	if !r.isPoll() || r.titleMatch() {
-		return false // the man of a match is asked for
-	}
-	club, coach, player := int32(-1), int32(-1), int32(-1)
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		t := &r.tokens[m.first]
-		if t.field != inTitle {
-			continue
-		}
-		if m.subject < 0 {
-			if t.has(capital) && !(club >= 0 && claimed(r.claims(m), club)) {
-				return true // a name that is not sure enough for a tag is an answer all the same
-			}
-			continue
-		}
-		first := &coach
-		switch s := &r.reg.subjects[m.subject]; {
-		case s.club():
-			first = &club
-		case s.player():
-			first = &player
-		case s.team():
-			continue
-		}
-		if *first >= 0 && *first != m.subject {
-			return true
-		}
-		*first = m.subject
-	}
-	return false
-}
-
 // back walks from a mention towards the beginning of its clause, at most n
 // words, and stops where a mark ends the clause or fn says so.
 func (r *reading) back(m *mention, n int, fn func(i int, t *token) (more bool)) {
@@ -356,7 +274,7 @@ func (r *reading) nextUp(m *mention) bool {
 
 // playsIt reports the club whose match it is: "met oog op bekermatch van Union".
 func (r *reading) playsIt(m *mention) bool {
-	ahead := r.beforeArticle(m)
+	ahead := r.preposition(m)
 	match := false
 	r.back(m, 3, func(_ int, t *token) bool {
 		match = t.among(r.words.games)
@@ -429,7 +347,7 @@ func (r *reading) both(m *mention) bool {
 // preposition or an article between.
 func (r *reading) than(m *mention) bool {
 	found := false
-	r.back(m, 2, func(i int, t *token) bool {
+	r.back(m, 3, func(i int, t *token) bool {
 		// "Als Anderlecht wint": at the beginning it is an if.
 		// And "niemand minder dan", "wat als" compare nobody.
 		found = t.is(wThan) && !(t.word == r.words.als && t.before.starts()) && !(i > 0 && (r.tokens[i-1].word == r.words.minder || r.tokens[i-1].word == r.words.wat))
@@ -485,65 +403,9 @@ func (r *reading) bracketSentence(m *mention) bool {
 	return n > 8
 }
 
-// suitor reports one of two clubs or more that want a man of another in the headline: "Charleroi,
-// STVV en Cercle willen reservedoelman van Club Brugge".
-func (r *reading) suitor(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.titleHas(wHedge|wCandidates) && !r.titleSays(r.words.wanting) || r.owns(m) {
-		return false
-	}
-	n, first := r.listLength(r.number(m))
-	if n < 2 || !r.reaches(&r.mentions[first+n-1], wAnd, 2) {
-		return false
-	}
-	for k := range r.mentions {
-		if o := &r.mentions[k]; (k < first || k >= first+n) && r.tokens[o.first].field == inTitle && r.meansClub(o) && r.owns(o) {
-			return true
-		}
-	}
-	return false
-}
-
-// suitorsBeside reports a list of clubs in the headline besides a mention.
-func (r *reading) suitorsBeside(m *mention) bool {
-	for k := range r.mentions {
-		if o := &r.mentions[k]; o != m && r.tokens[o.first].field == inTitle && r.meansClub(o) {
-			if n, first := r.listLength(k); n >= 2 && (r.number(m) < first || r.number(m) >= first+n) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // owns reports the club of a man who is called by it: "Genk-bankzitter", "un joueur du Standard".
 func (r *reading) owns(m *mention) bool {
 	return r.compound(m) || r.reaches(m, wAt, 2) && r.reaches(m, wRole, 3)
-}
-
-// aimedAt reports the club for which there are candidates: "Zijn er kandidaten om Antwerp over te nemen?".
-func (r *reading) aimedAt(m *mention) bool {
-	ahead := r.ahead(m)
-	return ahead != nil && ahead.among(r.words.aims)
-}
-
-// onlySuitor reports the one club of a headline that is interested, where no list is:
-// "Transferdoelwit plots in beeld bij Anderlecht".
-func (r *reading) onlySuitor(m *mention) bool {
-	if r.tokens[m.first].field == inLead && r.onlyClub(m) && r.firstSentence(m) && r.sport.verdict == isFootball {
-		return !r.reachesWord(m, r.words.rivalry, 3) // "L'avant-centre serait dans le viseur du Club de Bruges"
-	}
-	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAt, 1) {
-		return false
-	}
-	if r.reachesWord(m, r.words.rivalry, 3) {
-		return false // "krijgt concurrentie van Union"
-	}
-	for k := range r.mentions {
-		if o := &r.mentions[k]; o.subject >= 0 && o.subject != m.subject && r.tokens[o.first].field == inTitle && r.meansClub(o) && r.reaches(o, wCandidates|wAnd, 3) {
-			return false
-		}
-	}
-	return true
 }
 
 // movesFrom reports the club in brackets behind somebody whom the headline moves to another:
@@ -584,42 +446,6 @@ func (r *reading) behindItsCoach(m *mention) bool {
 	return false
 }
 
-// inherited gives the later members of a list the stance of the first: "passé par
-// Genk, Gand et Malines".
-func (r *reading) inherited(k int) string {
-	if k == 0 {
-		return ""
-	}
-	m, p := &r.mentions[k], &r.mentions[k-1]
-	if p.subject < 0 || p.stance != aside || !r.listed(p, m) {
-		return ""
-	}
-	if next := r.after(m); r.behindComma(m) && next != nil && next.before&^space == 0 && !next.is(wAnd) {
-		return "" // "springt over Beerschot, Lierse verliest": a clause of its own
-	}
-	if p.rule == ruleCompared && r.opensSentence(p) && r.tokens[m.first].before&comma != 0 && !(r.reg.subjects[m.subject].coach() && r.inNames(m)) {
-		return "" // "Comme Anderlecht, Charleroi réduit": the second is the subject
-	}
-	switch p.rule {
-	case ruleFormer, ruleCompared, ruleCandidates, rulePredecessor, ruleOpponent:
-		return p.rule
-	case ruleReaction:
-		if r.reg.subjects[m.subject].club() { // not the coach who speaks behind it
-			return p.rule
-		}
-	}
-	return ""
-}
-
-// behindComma reports a comma in front of a mention or of its article: "Genk, le Standard".
-func (r *reading) behindComma(m *mention) bool {
-	if r.tokens[m.first].before&comma != 0 {
-		return true
-	}
-	ahead := r.ahead(m)
-	return ahead != nil && ahead.is(wArticle) && !ahead.is(wAt) && ahead.before&comma != 0
-}
-
 // opensSentence reports that at most one word stands before a mention in its
 // sentence.
 func (r *reading) opensSentence(m *mention) bool {
@@ -628,47 +454,6 @@ func (r *reading) opensSentence(m *mention) bool {
 	}
 	ahead := r.ahead(m)
 	return ahead != nil && ahead.before.starts()
-}
-
-// listed reports that a mention follows another in a list: only a comma, "en", "en later" or
-// an article between.
-func (r *reading) listed(p, m *mention) bool {
-	if r.tokens[p.first].field != r.tokens[m.first].field || m.first-p.last > 4 {
-		return false
-	}
-	joint := false
-	for i := p.last + 1; i <= m.first; i++ {
-		t := &r.tokens[i]
-		if t.before&(semicolon|colon|opensParen|closesParen|dash) != 0 || t.before.ends() {
-			return false
-		}
-		joint = joint || t.before&(comma|ampersand) != 0
-		if i == m.first {
-			break
-		}
-		if t.is(wAnd) || t.among(r.words.ors) || joint && t.among(r.words.thens) {
-			joint = true
-			continue
-		}
-		if !t.is(wArticle|wAt|wParticle|wFormer) && t.end-t.start > 2 && !(joint && t.among(r.words.evens) && r.tokens[i-1].among(r.words.ors)) {
-			return false
-		}
-	}
-	return joint
-}
-
-// listLength returns how many of our names stand in one list with mention k, and the first of
-// them.
-func (r *reading) listLength(k int) (n, first int) {
-	first = k
-	for first > 0 && r.mentions[first-1].subject >= 0 && r.listed(&r.mentions[first-1], &r.mentions[first]) {
-		first--
-	}
-	n = 1
-	for i := first; i+1 < len(r.mentions) && r.mentions[i+1].subject >= 0 && r.listed(&r.mentions[i], &r.mentions[i+1]); i++ {
-		n++
-	}
-	return n, first
 }
 
 // matched reports two clubs in match notation: "Gent-Genk", "Union – Anderlecht",

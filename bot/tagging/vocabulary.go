@@ -11,48 +11,43 @@ type vocabulary struct {
 	// What a name is made of.
 	club, jong, red, super, league uint32
 
-	// The country's people, who at the head of a headline are its team, and what they do and where.
-	belgians, abroad, playing, camps, homes, capped []uint32
-	caps, firsts, unions, foes, fold, natives       []uint32
-	staged, summons, singulars, indoor, groups      []uint32
+	// The country's people, who at the head of a headline are its team, what they do and where, and its federation.
+	belgians, abroad, playing, camps, homes, capped, caps, firsts, unions, foes, fold, natives, staged, summons []uint32
+	singulars, indoor, groups, federation                                                                       []uint32
 
 	// Of matches: who plays where, who is missing, what comes of it.
-	hosting, visits, venues, trips, grounds, ahead, absent, without, penalties, draws                        []uint32
-	lineups, settling, barring, meetings, games, calledOff, finals, classics, live, watching, marks, ranking []uint32
-	races, pursuits, stakes                                                                                  []uint32
-	trophies, continental, putting, put, pressing, pressure                                                  []uint32
-	absentees, bare, numerals                                                                                []uint32
+	hosting, visits, venues, trips, grounds, lineups, settling, barring, meetings, games, calledOff, finals   []uint32
+	classics, live, watching, marks, ranking, races, pursuits, stakes, trophies, continental, taken, passives []uint32
+	opponents, winners, nights, draws, competitions, belgianLeagues                                           []uint32
+
+	// Of who is missing, and why.
+	absent, without, absentees, bare, numerals, injuries, sidelines, outside, sparing, penalties, redCards []uint32
+	incidents                                                                                              []uint32
+
+	// Of rivals: who presses whom, who is a measure, and how a side takes a defeat.
+	putting, put, pressing, pressure, drifting, measures, yardsticks, outdoing, models, conditions, hurting []uint32
+	hurts, coping, preferred, prefers, above, detriment, waits, turns                                       []uint32
 
 	// Of benches: who sits there, who comes and goes.
-	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies []uint32
-	benchChange, returns, dismissal, farewells, goneTo, leftThen, straws, parting  []uint32
-	handing, apart, following, takingOver, selecting                               []uint32
-	choosing, landing, lots                                                        []uint32
+	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
+	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
+	choosing, landing, lots, helms                                                                            []uint32
 
-	// Of the market: who deals, who would like to, who was not wanted.
-	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry []uint32
-	shedding, employers, bygone, pastTimes                                             []uint32
+	// Of the market and a club's business: who deals, who would like to, who was not wanted.
+	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
+	jobs, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                          []uint32
 
 	// Of people and sides.
-	squads, players, belongings, fans, visitors, crowd, ages, juniors, mates, trades, sides []uint32
-	parties, companies, regions, possessives, these, selves, ourselves                      []uint32
+	squads, players, belongings, fans, visitors, crowd, ages, juniors, mates, trades, sides, parties, companies []uint32
+	regions, possessives, these, selves, ourselves, him                                                         []uint32
 
-	// Of who says so.
-	agencies, according, views, denials, acts, retorts, federation []uint32
+	// Of who says so, and how.
+	agencies, according, views, denials, acts, retorts, answers, seeing, opining []uint32
 
-	answers, seeing, injuries, sidelines, outside, sparing, competitions, nights, winners []uint32
-
-	// Of grammar.
-	modals, coulds, musts, away, copulas, through, near, since, both, jobs, another, between, with []uint32
-	during, travelling                                                                             []uint32
-	besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts          []uint32
-	better, degrees, que, behind, mirrors, despite, conjunctions, alsos                            []uint32
-
-	measures, models, conditions, discarded, darlings, redCards, incidents, coping, belgianLeagues []uint32
-	business, sources, aims, waits, turns, passives, opponents, prefers, above                     []uint32
-	hurting, hurts, heading, taken, drifting                                                       []uint32
-	opining, thens, preferred, helms, him, yardsticks, outdoing, where, noes                       []uint32
-	spans, detriment, days                                                                         []uint32
+	// Of grammar and time.
+	ahead, modals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during   []uint32
+	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, better []uint32
+	degrees, que, behind, mirrors, despite, conjunctions, alsos, thens, where, noes, spans, days              []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
@@ -101,94 +96,110 @@ func newVocabulary(lex *lexicon) *vocabulary {
 // contents are the words of each list, in the languages of the bot together.
 func (v *vocabulary) contents() map[*[]uint32]string {
 	return map[*[]uint32]string{
-		&v.belgians:  "belgen belges",
-		&v.abroad:    "buitenland étranger europe europa ausland abroad",
-		&v.playing:   "spelen speelden jouent joueront affrontent affronteront spielen play",
-		&v.camps:     "tubeke tubize basecamp",
-		&v.homes:     "heizel heysel heyselstadion heizelstadion boudewijnstadion baudouin",
-		&v.capped:    "international",
-		&v.caps:      "cap caps interland interlands selectie sélection sélections länderspiel",
-		&v.firsts:    "eerste première premier tweede deuxième erste erstes first",
-		&v.unions:    "union",
-		&v.groups:    "groep groupe poule gruppe group",
-		&v.fold:      "voudig",
-		&v.natives:   "liégeois",
-		&v.indoor:    "futsal zaalvoetbal futsalploeg zaalvoetbalploeg futsalteam minivoetbal mini",
-		&v.singulars: "le du au",
-		&v.staged:    "jouera joueront joué jouer disputé disputera disputer gespeeld afgewerkt plaats ausgetragen",
-		&v.summons:   "convoqué convoqués convoquent",
-		&v.foes:      "tegenstander tegenstanders opponent opponenten adversaire adversaires gegner opponents",
+		&v.belgians:   "belgen belges",
+		&v.abroad:     "buitenland étranger europe europa ausland abroad",
+		&v.playing:    "spelen speelden jouent joueront affrontent affronteront spielen play",
+		&v.camps:      "tubeke tubize basecamp",
+		&v.homes:      "heizel heysel heyselstadion heizelstadion boudewijnstadion baudouin",
+		&v.capped:     "international",
+		&v.caps:       "cap caps interland interlands selectie sélection sélections länderspiel",
+		&v.firsts:     "eerste première premier tweede deuxième erste erstes first",
+		&v.unions:     "union",
+		&v.foes:       "tegenstander tegenstanders opponent opponenten adversaire adversaires gegner opponents",
+		&v.fold:       "voudig",
+		&v.natives:    "liégeois",
+		&v.staged:     "jouera joueront joué jouer disputé disputera disputer gespeeld afgewerkt plaats ausgetragen",
+		&v.summons:    "convoqué convoqués convoquent",
+		&v.singulars:  "le du au",
+		&v.indoor:     "futsal zaalvoetbal futsalploeg zaalvoetbalploeg futsalteam minivoetbal mini",
+		&v.groups:     "groep groupe poule gruppe group",
+		&v.federation: "fußballverband voetbalbond kbvb rbfa urbsfa",
 
 		&v.hosting: "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face déplace rend",
 		&v.visits:  "naar richting op in bij à au chez nach at to",
 		&v.venues:  "uit thuis",
 		&v.trips:   "bezoek verplaatsing uitmatch uitduel trip déplacement visite réception auswärtsspiel visit",
 		&v.grounds: "stadion stade stadium enceinte antre terrein terreinen veld velden terrain terrains pelouse rasen",
-		&v.ahead:   "voor pour avant devant vor before",
-		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig forfait blessures blessurezorgen " +
-			"blessureleed ratera récupère absence passer enkelblessure blessure knieblessure kuitblessure spierblessure " +
-			"schouderblessure sans privé privée privés privées suspendu suspendus blessé blessés absent absents absences " +
-			"manque ohne gesperrt without suspended missing",
-		&v.absentees: "absent absents absences forfait forfaits blessé blessés suspendu suspendus geschorst geschorste geblesseerd " +
-			"geblesseerde afwezig afwezigen gesperrt verletzt suspended injured",
-		&v.bare:     "zonder sans ohne without",
-		&v.numerals: "deux trois quatre cinq six sept twee drie vier vijf zes zeven zwei fünf two three four",
-		&v.without:  "zonder mist missen sans privé privée privés privées ohne without manque",
-		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket tuchtcommissie " +
-			"ongeregeldheden wangedrag misdragingen débordements schorsing schorsingen schorsingsvoorstel suspension suspensions sperre amende amendes sanction sanctions sanctionné convoqué litiges caisse exige écope strafe geldstrafe fine fined",
-		&v.coping: "wonden moed lessen kater gefrustreerd frustratie stof moraal voort voortbouwen teert surft doorspoelen " +
-			"verteren plaies moral leçons leçon frustré frustration gueule wunden lehren",
-		&v.passives:       "werd werden",
-		&v.opponents:      "tegenstander opponent bekertegenstander adversaire gegner",
-		&v.prefers:        "verkiest verkoos verkiezen kiest koos prefereert préfère préféré",
-		&v.above:          "boven",
-		&v.belgianLeagues: "jpl cpl po1 po2 1a 1b d1a d1b",
-		&v.business: "sponsor sponsors hoofdsponsor sponsordeal stadion stadionplannen crisisberaad réunion crisisoverleg crisisvergadering " +
-			"versterking versterkingen toekomst bestuur directeur ceo voorzitter eigenaar eigenaars overname licentie abonnementen " +
-			"shirt truitje begroting schulden lonen protest protesteren betogen nieuwkomer aanwinst transfermarkt mercato bereidt " +
-			"oefenstage stage jaarcijfers programma stade renfort renforts avenir direction président actionnaire propriétaire " +
-			"licence maillot dettes reprise protestent programme zukunft vorstand präsident eigentümer lizenz",
-		&v.sources:  "uit op aus",
-		&v.aims:     "om pour um",
-		&v.turns:    "maar straks daarna mais puis aber",
-		&v.waits:    "wacht wachten attend attendent wartet",
-		&v.heading:  "richting",
-		&v.taken:    "gepakt gepikt gehaald punt punten driepunter zege verloren gewonnen gelijkgespeeld",
-		&v.drifting: "uitlopen weglopen naderen wegglippen naderbij dichterbij voorbijsteken",
-		&v.hurting:  "pijn hak loer zuur pad ten troon kraag beentje",
-		&v.hurts:    "doen zetten draaien maken brengen stoten vatten lichten",
-		&v.redCards: "rood rode uitsluiting rouge exclusion rot platzverweis",
-		&v.incidents: "incident incidenten rellen vuurwerk vuurpijlen bengaals ontsierd stilgelegd gestaakt schermutselingen ongeregeldheden " +
-			"stopgezette gestaakte stilgelegde spreekkoren incidents débordements fumigènes ausschreitungen",
-		&v.draws:   "loting bekerloting lot tirage morceau auslosung draw",
 		&v.lineups: "opstellingen basisopstellingen compos compositions aufstellungen startformationen lineups",
-		&v.settling: "uitgeschakeld verzekert verzekeren verzekerd kwalificeert plaatst redt behoudt degradeert degraderen promoveert " +
-			"promoveren kwalificeren plaatsen redden éliminé éliminés qualifie qualifié qualifiés qualifient sauve sauvent " +
-			"élimine sacré sacrés ausgeschieden qualifiziert eliminated qualify qualifies",
-		&v.barring: "geen verbod verboden weert geweerd weren welkom aucun interdits interdit interdiction privés privé bannis keine " +
-			"verboten banned barred ban",
-		&v.races: "titelstrijd titeldebat titelrace titelduel degradatiestrijd promotiestrijd behoudstrijd behoudsstrijd titelkampf " +
-			"titelrennen meisterkampf abstiegskampf aufstiegskampf aufstiegsrennen",
-		&v.pursuits: "course lutte bataille strijd gevecht kampf race battle fight",
-		&v.stakes:   "titre maintien montée titel behoud promotie promotion klassenerhalt aufstieg title survival",
+		&v.settling: "uitgeschakeld verzekert verzekeren verzekerd kwalificeert plaatst redt behoudt degradeert degraderen " +
+			"promoveert promoveren kwalificeren plaatsen redden éliminé éliminés qualifie qualifié qualifiés " +
+			"qualifient sauve sauvent élimine sacré sacrés ausgeschieden qualifiziert eliminated qualify qualifies",
+		&v.barring: "geen verbod verboden weert geweerd weren welkom aucun interdits interdit interdiction privés privé bannis " +
+			"keine verboten banned barred ban",
 		&v.meetings: "topper kraker kelderkraker burenduel choc clash affiche affrontement confrontatie",
 		&v.games:    "match wedstrijd partij duel bekermatch bekerduel thuismatch competitiematch rencontre spiel partie game",
-		&v.calledOff: "uitgesteld afgelast verschoven remis remise remises reporté reportée annulé annulée verlegt " +
-			"abgesagt postponed abandoned",
+		&v.calledOff: "uitgesteld afgelast verschoven remis remise remises reporté reportée annulé annulée verlegt abgesagt " +
+			"postponed abandoned",
 		&v.finals:   "finale bekerfinale supercup endspiel pokalfinale final",
 		&v.classics: "clasico classico klassieker classique",
 		&v.live:     "live commenté ticker liveticker livestream liveblog",
 		&v.watching: "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
 		&v.marks:    "notes punten rapport puntenboek bulletin cotes noten ratings",
 		&v.ranking:  "blijft staat leidt springt profiteert reste occupe profite bleibt führt profitiert stays remains",
-		&v.trophies: "kampioen kampioene landskampioen titel landstitel beker champion championne champions titre coupe supercoupe " +
-			"supercup pokal landespokal meister championnat kampioenschap",
-		&v.continental: "europees europese européen européenne européens européennes europe europa conference europapokal european",
-		&v.putting: "zet zetten zette laat laten liet houdt houden stoot stoten met mettent place laisse laissent rejoint rejoignent " +
-			"setzt setzen lässt lassen puts put",
+		&v.races: "titelstrijd titeldebat titelrace titelduel degradatiestrijd promotiestrijd behoudstrijd behoudsstrijd " +
+			"titelkampf titelrennen meisterkampf abstiegskampf aufstiegskampf aufstiegsrennen",
+		&v.pursuits: "course lutte bataille strijd gevecht kampf race battle fight",
+		&v.stakes:   "titre maintien montée titel behoud promotie promotion klassenerhalt aufstieg title survival",
+		&v.trophies: "kampioen kampioene landskampioen titel landstitel beker champion championne champions titre coupe " +
+			"supercoupe supercup pokal landespokal meister championnat kampioenschap",
+		&v.continental:    "europees europese européen européenne européens européennes europe europa conference europapokal european",
+		&v.taken:          "gepakt gepikt gehaald punt punten driepunter zege verloren gewonnen gelijkgespeeld",
+		&v.passives:       "werd werden",
+		&v.opponents:      "tegenstander opponent bekertegenstander adversaire gegner",
+		&v.winners:        "vainqueur vainqueurs victorieux victorieuse",
+		&v.nights:         "europa conference champions nations nation jupiler",
+		&v.draws:          "loting bekerloting lot tirage morceau auslosung draw",
+		&v.competitions:   "league ligue eredivisie bundesliga liga cup",
+		&v.belgianLeagues: "jpl cpl po1 po2 1a 1b d1a d1b",
+
+		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig forfait blessures " +
+			"blessurezorgen blessureleed ratera récupère absence passer enkelblessure blessure knieblessure " +
+			"kuitblessure spierblessure schouderblessure sans privé privée privés privées suspendu suspendus blessé " +
+			"blessés absent absents absences manque ohne gesperrt without suspended missing",
+		&v.without: "zonder mist missen sans privé privée privés privées ohne without manque",
+		&v.absentees: "absent absents absences forfait forfaits blessé blessés suspendu suspendus geschorst geschorste " +
+			"geblesseerd geblesseerde afwezig afwezigen gesperrt verletzt suspended injured",
+		&v.bare:     "zonder sans ohne without",
+		&v.numerals: "deux trois quatre cinq six sept twee drie vier vijf zes zeven zwei fünf two three four",
+		&v.injuries: "blessure blessures geblesseerd knieblessure enkelblessure kuitblessure spierblessure schouderblessure " +
+			"hamstring hamstringblessure twijfelgeval revalidatie herstelt scan blessé blessés indisponible infirmerie " +
+			"verletzt verletzung injury injured",
+		&v.sidelines: "strijd kant touche",
+		&v.outside:   "buiten",
+		&v.sparing:   "spaart sparen spaarde",
+		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket " +
+			"tuchtcommissie ongeregeldheden wangedrag misdragingen débordements schorsing schorsingen " +
+			"schorsingsvoorstel suspension suspensions sperre amende amendes sanction sanctions sanctionné convoqué " +
+			"litiges caisse exige écope strafe geldstrafe fine fined",
+		&v.redCards: "rood rode uitsluiting rouge exclusion rot platzverweis",
+		&v.incidents: "incident incidenten rellen vuurwerk vuurpijlen bengaals ontsierd stilgelegd gestaakt schermutselingen " +
+			"ongeregeldheden stopgezette gestaakte stilgelegde spreekkoren incidents débordements fumigènes " +
+			"ausschreitungen",
+
+		&v.putting: "zet zetten zette laat laten liet houdt houden stoot stoten met mettent place laisse laissent rejoint " +
+			"rejoignent setzt setzen lässt lassen puts put",
+		&v.put:      "gezet mis gesetzt",
 		&v.pressing: "onder achter van sous en derrière unter hinter under",
 		&v.pressure: "druk zich pression tête elle lui eux druck sich pressure",
-		&v.put:      "gezet mis gesetzt",
+		&v.drifting: "uitlopen weglopen naderen wegglippen naderbij dichterbij voorbijsteken",
+		&v.measures: "minder meer vaker sneller hoger lager sterker zwakker moins plus",
+		&v.yardsticks: "record records recept lijn schaduw stijl voetspoor voetsporen spoor sporen erfgenaam prestatie prestaties " +
+			"reeks rapport cijfers pas traces recette style ligne héritier performance performances série rekord " +
+			"schatten fußstapfen shadow footsteps",
+		&v.outdoing: "overtreft overtrof evenaart evenaarde verbetert verbeterde overvleugelt onttroont kopieert herhaalt égale " +
+			"dépasse surpasse efface imite détrône copie übertrifft surpasses equals",
+		&v.models:     "voorbeeld rolmodel inspiratie inspiratiebron lichtend exemple modèle vorbild",
+		&v.conditions: "toestanden praktijken taferelen verhältnisse",
+		&v.hurting:    "pijn hak loer zuur pad ten troon kraag beentje",
+		&v.hurts:      "doen zetten draaien maken brengen stoten vatten lichten",
+		&v.coping: "wonden moed lessen kater gefrustreerd frustratie stof moraal voort voortbouwen teert surft doorspoelen " +
+			"verteren plaies moral leçons leçon frustré frustration gueule wunden lehren",
+		&v.preferred: "préféré préférée verkozen verkoos vorgezogen preferred",
+		&v.prefers:   "verkiest verkoos verkiezen kiest koos prefereert préfère préféré",
+		&v.above:     "boven",
+		&v.detriment: "détriment",
+		&v.waits:     "wacht wachten attend attendent wartet",
+		&v.turns:     "maar straks daarna mais puis aber",
 
 		&v.assistants: "t2 assistent assistentcoach assistenttrainer adjoint hulptrainer assistant",
 		&v.benches:    "trainer trainers coach entraîneur hoofdtrainer hoofdcoach t1 oefenmeester cheftrainer",
@@ -199,157 +210,145 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.called:     "heet heeft appelle heißt called",
 		&v.lists:      "lijst lijstje verlanglijstje shortlist liste",
 		&v.vacancies: "trainerszoektocht coachzoektocht trainersstoel trainerspost trainersjob trainersdossier trainerskwestie " +
-			"trainersloos tussenpaus trainerscarrousel trainersstoelendans trainersmarkt trainersshortlist trainerslijst " +
-			"trainerslijstje trainerskandidaat trainerskandidaten trainersuche trainerkandidat",
+			"trainersloos tussenpaus trainerscarrousel trainersstoelendans trainersmarkt trainersshortlist " +
+			"trainerslijst trainerslijstje trainerskandidaat trainerskandidaten trainersuche trainerkandidat",
 		&v.benchChange: "trainerswissel coachwissel trainerswissels trainersontslag trainerwissel trainerwechsel",
 		&v.returns:     "terug terugkeer keert retour revient return returns zurück rückkehr",
-		&v.dismissal: "freigestellt beurlaubt gefeuert ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé licenciement " +
-			"licencié viré sacked entlassung entlassen",
-		&v.farewells: "ontslag vertrek exit afscheid aftocht départ limogeage licenciement éviction renvoi abgang entlassung departure " +
-			"dismissal sacking",
-		&v.goneTo:     "vertrok trok verkaste verhuisde koos verliet ruilde vertrekt parti partie part quitte ging wechselte left",
-		&v.leftThen:   "verliet vertrok trok ruilde verkaste verhuisde speelde voetbalde stopte quitta quitté quittait parti joua évolua verließ wechselte spielte left played",
-		&v.straws:     "doorslag druppel fataal fatale fatal",
-		&v.parting:    "vertrekt blijft keert verlaat tekent stapt trekt verkast",
+		&v.dismissal: "freigestellt beurlaubt gefeuert ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé " +
+			"licenciement licencié viré sacked entlassung entlassen",
+		&v.farewells: "ontslag vertrek exit afscheid aftocht départ limogeage licenciement éviction renvoi abgang entlassung " +
+			"departure dismissal sacking",
+		&v.goneTo: "vertrok trok verkaste verhuisde koos verliet ruilde vertrekt parti partie part quitte ging wechselte left",
+		&v.leftThen: "verliet vertrok trok ruilde verkaste verhuisde speelde voetbalde stopte quitta quitté quittait parti joua " +
+			"évolua verließ wechselte spielte left played",
+		&v.straws:  "doorslag druppel fataal fatale fatal",
+		&v.parting: "vertrekt blijft keert verlaat tekent stapt trekt verkast",
+		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts afscheid " +
+			"sépare stekker ontslaat limoge trennt samenwerking collaboration zusammenarbeit",
 		&v.apart:      "op te",
 		&v.following:  "volgen",
 		&v.takingOver: "opvolgen opvolgt opvolgde vervangen",
 		&v.selecting: "roept riep selecteert selecteerde rekent rekende haalt haalde appelle appellera convoque convoquera " +
 			"sélectionne sélectionnera verdict liste lijst noyau kern nominiert beruft selects calls",
-		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts afscheid sépare " +
-			"stekker ontslaat limoge trennt samenwerking collaboration zusammenarbeit",
 		&v.choosing: "keuze voorkeur zinnen oog choix dévolu misé mise misent préférence wahl",
 		&v.landing:  "uit uitgekomen terecht terechtgekomen aangeklopt",
-		&v.lots: "voortdoen verderdoen aanblijven blijven rester continuer vrezen job baan positie stoel krediet steun vertrouwen " +
-			"tribune toekijken operatie reageren ingrijpen puzzelen schuiven improviseren bewijzen overtuigen rechttrekken tevreden trots opgelucht punten verwachten zonder " +
-			"zich craindre poste place soutien confiance tribunes opération réagir composer redresser prouver convaincre fier " +
-			"satisfait points bangen zittern",
+		&v.lots: "voortdoen verderdoen aanblijven blijven rester continuer vrezen job baan positie stoel krediet steun " +
+			"vertrouwen tribune toekijken operatie reageren ingrijpen puzzelen schuiven improviseren bewijzen " +
+			"overtuigen rechttrekken tevreden trots opgelucht punten verwachten zonder zich craindre poste place " +
+			"soutien confiance tribunes opération réagir composer redresser prouver convaincre fier satisfait points " +
+			"bangen zittern",
+		&v.helms: "roer bank teugels commandes barre banc tête manettes steuer",
 
 		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.staying:   "blijft verlengt verlengd bijgetekend reste prolonge prolongé rempile bleibt verlängert stays extends",
-		&v.deals: "contractverlenging aanwinst aanwinsten winteraanwinst zomeraanwinst nieuwkomer nieuwkomers versterking recrue " +
-			"recrues renfort renforts prolongation neuzugang neuzugänge vertragsverlängerung signing",
+		&v.deals: "contractverlenging aanwinst aanwinsten winteraanwinst zomeraanwinst nieuwkomer nieuwkomers versterking " +
+			"recrue recrues renfort renforts prolongation neuzugang neuzugänge vertragsverlängerung signing",
 		&v.exits: "uitgang uitgangsdeur vertrekkers sortie part partent reste rester abgang exit",
 		&v.dealing: "betalen huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle " +
 			"verpflichtet kauft leiht loans",
-		&v.comes:   "vient viennent venait komt komen kwam kwamen kommt kommen kam comes come",
-		&v.wanting: "wil veut zoekt cherche willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen want",
+		&v.comes: "vient viennent venait komt komen kwam kwamen kommt kommen kam comes come",
+		&v.wanting: "wil veut zoekt cherche willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen " +
+			"want",
 		&v.wishes:  "weten zou hoopt rekent snakt dringt hengelt espère aimerait voudrait souhaite réclame hofft hopes",
 		&v.sought:  "target doelwit transferdoelwit cultuur",
 		&v.rivalry: "concurrentie concurrence concurrencé concurrencée konkurrenz competition",
-		&v.shedding: "liet lieten mislukte mislukten flopte afwees afwezen weigerde weigerden wegstuurde afdankte dumpte versmaadde " +
-			"voulait voulaient laissé recalé refusé écarté négligé snobé released rejected",
+		&v.shedding: "liet lieten mislukte mislukten flopte afwees afwezen weigerde weigerden wegstuurde afdankte dumpte " +
+			"versmaadde voulait voulaient laissé recalé refusé écarté négligé snobé released rejected",
 		&v.employers: "bij à au du de d chez bei",
+		&v.jobs:      "job functie rol uitdaging avontuur werkgever emploi poste fonction rôle défi aventure stelle aufgabe",
 		&v.bygone:    "verleden vergangenheit",
-		&v.discarded: "afgeschreven mislukt mislukte geflopt flopte overbodig uitgerangeerd uitgespuwd weggestuurd afgedankt doorgestuurd " +
-			"afgevoerd ongewenst verguisd uitgefloten weggefloten genegeerd indésirable rejeté recalé écarté sifflé oublié barré " +
-			"aussortiert gescheitert",
+		&v.pastTimes: "geleden vorig vorige afgelopen zomer winter januari dernier dernière hiver janvier août letzten sommer " +
+			"januar ago last summer january",
+		&v.business: "sponsor sponsors hoofdsponsor sponsordeal stadion stadionplannen crisisberaad réunion crisisoverleg " +
+			"crisisvergadering versterking versterkingen toekomst bestuur directeur ceo voorzitter eigenaar eigenaars " +
+			"overname licentie abonnementen shirt truitje begroting schulden lonen protest protesteren betogen " +
+			"nieuwkomer aanwinst transfermarkt mercato bereidt oefenstage stage jaarcijfers programma stade renfort " +
+			"renforts avenir direction président actionnaire propriétaire licence maillot dettes reprise protestent " +
+			"programme zukunft vorstand präsident eigentümer lizenz",
+		&v.discarded: "afgeschreven mislukt mislukte geflopt flopte overbodig uitgerangeerd uitgespuwd weggestuurd afgedankt " +
+			"doorgestuurd afgevoerd ongewenst verguisd uitgefloten weggefloten genegeerd indésirable rejeté recalé " +
+			"écarté sifflé oublié barré aussortiert gescheitert",
 		&v.darlings: "icoon clubicoon chouchou publiekslieveling lieveling cultheld monument legende clublegende",
-		&v.pastTimes: "geleden vorig vorige afgelopen zomer winter januari dernier dernière hiver janvier août letzten sommer januar " +
-			"ago last summer january",
+		&v.aims:     "om pour um",
+		&v.sources:  "uit op aus",
+		&v.heading:  "richting",
 
 		&v.squads: "kern elftal ploeg selectie noyau équipe kader mannschaft team squad",
-		&v.players: "spelers doelman spits verdediger verdedigers middenvelder aanvaller aanvallers aanvoerder spelersgroep joueurs " +
-			"attaquant attaquants défenseur défenseurs buteur capitaine torwart stürmer players goalkeeper striker",
-		&v.belongings: "banc vestiaire noyau effectif staff entrejeu public camp maillot vareuse drapeau banderole tribune mercato onze " +
-			"portier",
-		&v.fans: "supporters fans aanhangers aanhang ultras anhänger",
-		&v.crowd: "tribunes toeschouwers publiek thuispubliek uitverkocht uitverkochte supporters fans aanhang supportersfederatie tickets selectie wedstrijdselectie kern bank basis boycot boycotten " +
-			"bussen uitvak ultras billets places noyau sélection parcage boycott boycotter anhänger kader",
+		&v.players: "spelers doelman spits verdediger verdedigers middenvelder aanvaller aanvallers aanvoerder spelersgroep " +
+			"joueurs attaquant attaquants défenseur défenseurs buteur capitaine torwart stürmer players goalkeeper " +
+			"striker",
+		&v.belongings: "banc vestiaire noyau effectif staff entrejeu public camp maillot vareuse drapeau banderole tribune " +
+			"mercato onze portier",
+		&v.fans:     "supporters fans aanhangers aanhang ultras anhänger",
 		&v.visitors: "uitsupporters uitfans bezoekersvak bezoekende visiteurs visiteur combiregeling buscombi gästefans",
-		&v.ages:     "u14 u15 u16 u17 u18 u19 u20 u21",
-		&v.juniors:  "fils junior jr zoon sohn",
-		&v.mates: "ploegmaat ploegmaats ploegmakker ploegmakkers teamgenoot teamgenoten coéquipier coéquipiers équipier équipiers " +
-			"mitspieler teamkollege teammate teammates",
-		&v.trades: "advocaat schepen burgemeester loodgieter professor dokter notaris minister acteur zanger bakker slager leraar " +
-			"directeur agent bourgmestre échevin avocat boulanger docteur notaire chanteur ministre instituteur bürgermeister " +
-			"anwalt mayor lawyer",
-		&v.sides:       "club ploeg team elftal équipe klub verein side",
-		&v.parties:     "ploegen clubs teams équipes formations elftallen kampen camps mannschaften vereine klubs partijen parties sides",
+		&v.crowd: "tribunes toeschouwers publiek thuispubliek uitverkocht uitverkochte supporters fans aanhang " +
+			"supportersfederatie tickets selectie wedstrijdselectie kern bank basis boycot boycotten bussen uitvak " +
+			"ultras billets places noyau sélection parcage boycott boycotter anhänger kader",
+		&v.ages:    "u14 u15 u16 u17 u18 u19 u20 u21",
+		&v.juniors: "fils junior jr zoon sohn",
+		&v.mates: "ploegmaat ploegmaats ploegmakker ploegmakkers teamgenoot teamgenoten coéquipier coéquipiers équipier " +
+			"équipiers mitspieler teamkollege teammate teammates",
+		&v.trades: "advocaat schepen burgemeester loodgieter professor dokter notaris minister acteur zanger bakker slager " +
+			"leraar directeur agent bourgmestre échevin avocat boulanger docteur notaire chanteur ministre instituteur " +
+			"bürgermeister anwalt mayor lawyer",
+		&v.sides: "club ploeg team elftal équipe klub verein side",
+		&v.parties: "ploegen clubs teams équipes formations elftallen kampen camps mannschaften vereine klubs partijen parties " +
+			"sides",
 		&v.companies:   "co cie compagnie consorten consorts",
 		&v.regions:     "limbourgeois limbourgeoise",
-		&v.these:       "ce cet deze dieser diesen diesem this",
 		&v.possessives: "son sa ses leur zijn haar hun seinen ihren its their his",
-		&v.ourselves:   "ik j je we wij ons nous ich wir uns we us",
+		&v.these:       "ce cet deze dieser diesen diesem this",
 		&v.selves:      "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",
+		&v.ourselves:   "ik j je we wij ons nous ich wir uns us",
+		&v.him:         "hem lui ihn him",
 
-		&v.agencies:     "belga afp anp dpa reuters",
-		&v.according:    "volgens selon laut",
-		&v.views:        "pour selon volgens laut voor",
-		&v.denials:      "pas ni niet not",
-		&v.answers:      "antwoord antwoorden uitsluitsel réponse répond antwort answer",
-		&v.sidelines:    "strijd kant touche",
-		&v.outside:      "buiten",
-		&v.sparing:      "spaart sparen spaarde",
-		&v.competitions: "league ligue eredivisie bundesliga liga cup",
-		&v.nights:       "europa conference champions nations nation jupiler",
-		&v.winners:      "vainqueur vainqueurs victorieux victorieuse",
-		&v.seeing:       "ziet zien zag zagen voit sieht sees",
-		&v.injuries: "blessure blessures geblesseerd knieblessure enkelblessure kuitblessure spierblessure schouderblessure " +
-			"hamstring hamstringblessure twijfelgeval revalidatie herstelt scan blessé blessés indisponible infirmerie " +
-			"verletzt verletzung injury injured",
+		&v.agencies:  "belga afp anp dpa reuters",
+		&v.according: "volgens selon laut",
+		&v.views:     "pour selon volgens laut voor",
+		&v.denials:   "pas ni niet not",
 		&v.acts: "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé " +
 			"annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
-		&v.retorts: "reageert hekelt countert bekritiseert antwoordt repliceert tacklet haalt prikt sneert viseert répond réplique " +
-			"rétorque riposte tacle allume recadre dézingue égratigne reagiert antwortet kontert kritisiert responds replies " +
-			"hits slams",
-		&v.federation: "fußballverband voetbalbond kbvb rbfa urbsfa",
+		&v.retorts: "reageert hekelt countert bekritiseert antwoordt repliceert tacklet haalt prikt sneert viseert répond " +
+			"réplique rétorque riposte tacle allume recadre dézingue égratigne reagiert antwortet kontert kritisiert " +
+			"responds replies hits slams",
+		&v.answers: "antwoord antwoorden uitsluitsel réponse répond antwort answer",
+		&v.seeing:  "ziet zien zag zagen voit sieht sees",
+		&v.opining: "ziet zag vindt vond weet wist denkt dacht noemt noemde tipt tipte kiest schuift raadt twijfelt gelooft " +
+			"verwacht voit pense cite propose conseille estime doute croit sieht nennt glaubt thinks sees names",
 
-		&v.modals: "kan moet mag wil zal zou heeft had is was werd wordt krijgt hoopt gaat blijft ziet doet kiest lijkt leek kon " +
-			"moest mocht wilde wou komt kwam neemt nam geeft gaf laat liet trekt trok grijpt greep koos vindt vond zag weet " +
-			"wist zoekt zocht begint begon staat stond wint won verliest verloor deed hield houdt kijkt keek rekent rekende " +
-			"verwacht verwachtte stelt stelde zet zette bleef haalt haalde mist speelt speelde denkt dacht stuurt stuurde " +
-			"legt legde spreekt sprak kreeg ging hoopte leidde leidt loodste loodst kende kent maakte maakt riep roept hoorde " +
-			"hoort zat zit liep loopt bracht brengt wees wijst reageert reageerde stapte stapt vertrok vertrekt startte start " +
-			"toonde toont sloot sluit besloot besliste beslist",
-		&v.coulds:     "kon mocht wou wilde moest",
-		&v.musts:      "mag mocht moet moest devra pourra",
-		&v.away:       "weg opstappen vertrekken gaan partir quitter gehen leave go",
-		&v.copulas:    "est devient sera wordt is ist wird becomes",
-		&v.through:    "tot jusqu bis",
-		&v.near:       "vlak vlakbij nabij buurt rand hoogte abords proximité près",
-		&v.since:      "sinds depuis seit since",
-		&v.both:       "zowel tant sowohl both",
-		&v.jobs:       "job functie rol uitdaging avontuur werkgever emploi poste fonction rôle défi aventure job stelle aufgabe",
-		&v.another:    "nieuwe nouveau nouvel nouvelle neue neuer neuen new",
-		&v.between:    "entre tussen zwischen between",
-		&v.with:       "met avec mit with",
-		&v.travelling: "trekt trekken gaat gaan reist reizen va vont file goes travels",
-		&v.detriment:  "détriment",
-		&v.days: "lundi mardi mercredi jeudi vendredi samedi dimanche soir maandag dinsdag woensdag donderdag vrijdag zaterdag " +
-			"zondag maandagavond dinsdagavond woensdagavond donderdagavond vrijdagavond zaterdagavond zondagavond zondagnamiddag " +
-			"zondagmiddag zaterdagnamiddag montag dienstag mittwoch donnerstag freitag samstag sonntag samstagabend abend",
-		&v.spans: "lendemain jour jours semaine semaines mois heures minutes dag dagen week weken maand maanden uur uren tag tage tagen " +
-			"woche wochen monat monate day days week weeks month months hours",
-		&v.during:     "tijdens lors pendant durant während during",
-		&v.besides:    "outre naast behalve hormis neben außer besides",
-		&v.relatives:  "die dat dont que den who",
-		&v.about:      "over sur über about",
-		&v.whoms:      "wie qui wen wem whom",
-		&v.genitives:  "van de du d des von of",
-		&v.asWhat:     "als comme tant as",
-		&v.ors:        "of ou or oder",
-		&v.evens:      "encore même ook zelfs auch sogar even",
-		&v.onlys:      "alleen enkel zelfs seul seuls seule même nur sogar only even",
-		&v.pairs:      "beide twee deux beiden both",
-		&v.counts:     "twee deux",
-		&v.better:     "beter mieux besser better slechter pire schlechter worse",
-		&v.measures:   "minder meer vaker sneller hoger lager sterker zwakker moins plus",
-		&v.models:     "voorbeeld rolmodel inspiratie inspiratiebron lichtend exemple modèle vorbild",
-		&v.conditions: "toestanden praktijken taferelen verhältnisse",
-		&v.opining: "ziet zag vindt vond weet wist denkt dacht noemt noemde tipt tipte kiest schuift raadt twijfelt gelooft verwacht " +
-			"voit pense cite propose conseille estime doute croit sieht denkt nennt glaubt thinks sees names",
-		&v.thens:     "later daarna nadien vervolgens ensuite puis dann danach then",
-		&v.preferred: "préféré préférée verkozen verkoos vorgezogen preferred",
-		&v.helms:     "roer bank teugels commandes barre banc tête manettes steuer",
-		&v.him:       "hem lui ihn him",
-		&v.yardsticks: "record records recept lijn schaduw stijl voetspoor voetsporen spoor sporen erfgenaam prestatie prestaties reeks " +
-			"rapport cijfers pas traces recette style ligne héritier performance performances série rekord schatten " +
-			"fußstapfen shadow footsteps",
-		&v.outdoing: "overtreft overtrof evenaart evenaarde verbetert verbeterde overvleugelt onttroont kopieert herhaalt égale " +
-			"dépasse surpasse efface imite détrône copie übertrifft surpasses equals",
-		&v.where:        "waar où wo where",
-		&v.noes:         "geen niet noch pas ni kein weder no",
+		&v.ahead: "voor pour avant devant vor before",
+		&v.modals: "kan moet mag wil zal zou heeft had is was werd wordt krijgt hoopt gaat blijft ziet doet kiest lijkt leek " +
+			"kon moest mocht wilde wou komt kwam neemt nam geeft gaf laat liet trekt trok grijpt greep koos vindt vond " +
+			"zag weet wist zoekt zocht begint begon staat stond wint won verliest verloor deed hield houdt kijkt keek " +
+			"rekent rekende verwacht verwachtte stelt stelde zet zette bleef haalt haalde mist speelt speelde denkt " +
+			"dacht stuurt stuurde legt legde spreekt sprak kreeg ging hoopte leidde leidt loodste loodst kende kent " +
+			"maakte maakt riep roept hoorde hoort zat zit liep loopt bracht brengt wees wijst reageert reageerde " +
+			"stapte stapt vertrok vertrekt startte start toonde toont sloot sluit besloot besliste beslist",
+		&v.coulds:       "kon mocht wou wilde moest",
+		&v.musts:        "mag mocht moet moest devra pourra",
+		&v.away:         "weg opstappen vertrekken gaan partir quitter gehen leave go",
+		&v.copulas:      "est devient sera wordt is ist wird becomes",
+		&v.through:      "tot jusqu bis",
+		&v.near:         "vlak vlakbij nabij buurt rand hoogte abords proximité près",
+		&v.since:        "sinds depuis seit since",
+		&v.both:         "zowel tant sowohl both",
+		&v.another:      "nieuwe nouveau nouvel nouvelle neue neuer neuen new",
+		&v.between:      "entre tussen zwischen between",
+		&v.with:         "met avec mit with",
+		&v.during:       "tijdens lors pendant durant während during",
+		&v.travelling:   "trekt trekken gaat gaan reist reizen va vont file goes travels",
+		&v.besides:      "outre naast behalve hormis neben außer besides",
+		&v.relatives:    "die dat dont que den who",
+		&v.about:        "over sur über about",
+		&v.whoms:        "wie qui wen wem whom",
+		&v.genitives:    "van de du d des von of",
+		&v.asWhat:       "als comme tant as",
+		&v.ors:          "of ou or oder",
+		&v.evens:        "encore même ook zelfs auch sogar even",
+		&v.onlys:        "alleen enkel zelfs seul seuls seule même nur sogar only even",
+		&v.pairs:        "beide twee deux beiden both",
+		&v.counts:       "twee deux",
+		&v.better:       "beter mieux besser better slechter pire schlechter worse",
 		&v.degrees:      "plus moins aussi mieux autant meilleur meilleure",
 		&v.que:          "que qu",
 		&v.behind:       "achterna",
@@ -357,15 +356,25 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.despite:      "ondanks malgré trotz despite",
 		&v.conjunctions: "dat terwijl omdat hoewel waarna zodat nadat voordat wanneer waarom waarmee waardoor hoe tenzij zolang",
 		&v.alsos:        "ook alsook",
+		&v.thens:        "later daarna nadien vervolgens ensuite puis dann danach then",
+		&v.where:        "waar où wo where",
+		&v.noes:         "geen niet noch pas ni kein weder no",
+		&v.spans: "lendemain jour jours semaine semaines mois heures minutes dag dagen week weken maand maanden uur uren tag " +
+			"tage tagen woche wochen monat monate day days weeks month months hours",
+		&v.days: "lundi mardi mercredi jeudi vendredi samedi dimanche soir maandag dinsdag woensdag donderdag vrijdag " +
+			"zaterdag zondag maandagavond dinsdagavond woensdagavond donderdagavond vrijdagavond zaterdagavond " +
+			"zondagavond zondagnamiddag zondagmiddag zaterdagnamiddag montag dienstag mittwoch donnerstag freitag " +
+			"samstag sonntag samstagabend abend",
 
 		&v.courts: "gericht handelsgericht arbeitsgericht landgericht arbeidsrechtbank handelsrechtbank ondernemingsrechtbank " +
 			"krankenhaus gefängnis universität parquet tribunal prison hôpital université parket rechtbank gevangenis " +
 			"ziekenhuis universiteit",
-		&v.authorities: "polizei feuerwehr politie parket burgemeester brandweer schepen gemeente stad politiezone politierechtbank",
-		&v.amateurs: "kreisliga provinzklasse amateurclub amateurclubs amateurploeg amateurvoetballer amateurvoetballers amateurspeler " +
-			"amateurtrainer amateur amateurs provincialer provincialers eersteprovincialer tweedeprovincialer " +
-			"derdeprovincialer vierdeprovincialer arbiter arbiters scheidsrechter scheidsrechters jeugdclub futsalclub " +
-			"zaalvoetbalclub",
+		&v.authorities: "polizei feuerwehr politie parket burgemeester brandweer schepen gemeente stad politiezone " +
+			"politierechtbank",
+		&v.amateurs: "kreisliga provinzklasse amateurclub amateurclubs amateurploeg amateurvoetballer amateurvoetballers " +
+			"amateurspeler amateurtrainer amateur amateurs provincialer provincialers eersteprovincialer " +
+			"tweedeprovincialer derdeprovincialer vierdeprovincialer arbiter arbiters scheidsrechter scheidsrechters " +
+			"jeugdclub futsalclub zaalvoetbalclub",
 		&v.provinces: "p1 p2 p3 p4 provinciale provincialer provincialers derdeprovincialer vierdeprovincialer amateurvoetbal",
 
 		&v.play: "corner corners strafcorner strafcorners temps buzzer",

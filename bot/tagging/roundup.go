@@ -1,0 +1,100 @@
+package tagging
+
+func (r *reading) isRoundup() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].is(wRoundup) && !r.tokens[i].quoted() {
+			return true
+		}
+	}
+	return r.manyClubs() || r.manyResults() || r.manyClauses() || r.rubric()
+}
+
+// manyClauses reports three pieces of news between semicolons.
+func (r *reading) manyClauses() bool {
+	f, n := r.fields[inTitle], 0
+	for i := f.from + 1; i < f.to; i++ {
+		if t := &r.tokens[i]; t.before&semicolon != 0 && !t.quoted() {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// manyResults reports two scores or more among three clubs or more: the evening of a
+// division. A headline with one club is about that one, with two about their match.
+func (r *reading) manyResults() bool {
+	scores := 0
+	for i := range r.scores {
+		if s := &r.scores[i]; s.valid && r.tokens[s.token].field != inBody {
+			scores++
+		}
+	}
+	if scores < 2 {
+		return false
+	}
+	clubs, inHeadline := 0, 0
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if r.tokens[m.first].field == inBody || !r.meansClub(m) || r.namedBefore(k) {
+			continue
+		}
+		clubs++
+		if r.tokens[m.first].field == inTitle {
+			inHeadline++
+		}
+	}
+	return clubs >= 3 && inHeadline != 1 && inHeadline != 2
+}
+
+// manyClubs reports a headline that names four clubs or more: it sums up.
+func (r *reading) manyClubs() bool {
+	n := 0
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if r.tokens[m.first].field == inTitle && r.meansClub(m) && m.stance == plain && !r.namedBefore(k) {
+			n++
+		}
+	}
+	return n >= 4
+}
+
+func (r *reading) namedBefore(k int) bool {
+	for i := range k {
+		if r.mentions[i].subject == r.mentions[k].subject {
+			return true
+		}
+	}
+	return false
+}
+
+// rubric reports a headline that begins with the name of a competition and tells of two matches of it: "BNXT League:
+// Mechelen pakt scalp, ook Oostende wint".
+func (r *reading) rubric() bool {
+	f := r.fields[inTitle]
+	head := -1
+	for i := f.from + 1; i < min(f.from+5, f.to); i++ {
+		if r.tokens[i].before&colon != 0 {
+			head = i
+			break
+		}
+	}
+	if head < 0 || !r.competition(head-1) || r.settled() || r.titleSays(r.words.winners) {
+		return false
+	}
+	for i := head + 1; i < f.to; i++ {
+		if t := &r.tokens[i]; t.before&comma != 0 && !t.quoted() && !t.has(bracketed) {
+			return true
+		}
+	}
+	return false
+}
+
+// competition reports a name of a competition that ends at a token: "Premier League", "Coupe de Belgique".
+func (r *reading) competition(i int) bool {
+	from := r.fields[inTitle].from
+	if r.tokens[i].among(r.words.competitions) {
+		return i > from && !r.tokens[i-1].among(r.words.nights) && !r.tokens[max(from, i-2)].among(r.words.nights)
+	}
+	return i > from+1 && r.tokens[i].is(wBelgium) && r.tokens[from].among(r.words.trophies)
+}

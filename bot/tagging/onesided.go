@@ -179,7 +179,7 @@ func (r *reading) exemplary(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || r.onlyIn(inTitle, m) {
 		return false
 	}
-	if ahead := r.ahead(m); ahead != nil && ahead.among(r.words.another) && r.tokens[m.first].before&^space == 0 && r.clubBefore(m) && !r.compound(m) {
+	if ahead := r.ahead(m); ahead != nil && (ahead.among(r.words.another) || ahead.among(r.words.firsts)) && r.tokens[m.first].before&^space == 0 && r.clubBefore(m) && !r.compound(m) {
 		return m.first >= 2 && r.tokens[m.first-2].is(wArticle)
 	}
 	i := int(m.last) + 1

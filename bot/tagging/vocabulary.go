@@ -390,7 +390,7 @@ func sectionFolders() map[section]string {
 			division-1 division-2 diables fussball fußball premier-league europa-league belgian-football wk-2026 ek-2024
 			mercato transfers wk-voetbal mondial coupe-du-monde euro-2024 standard anderlecht-football soccer-news`,
 		sportSection: `sport sports`,
-		otherSportSection: `basketbal basketball basket hockey wielrennen cyclisme cycling tennis volleybal volleyball volley
+		otherSportSection: `tous-les-sports andere-sporten basketbal basketball basket hockey wielrennen cyclisme cycling tennis volleybal volleyball volley
 			atletiek athletisme formule-1 formule1 autosport zwemmen zaalvoetbal futsal veldrijden cyclocross handbal handball
 			rugby judo boksen darts golf motorsport esports e-sports padel turnen schaatsen auto-moto`,
 		newsSection: `economie politiek politique regio region regions regionaal binnenland buitenland wetenschap

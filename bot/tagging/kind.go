@@ -202,8 +202,8 @@ func (r *reading) hedged() hedge {
 	switch {
 	case title:
 		return openly
-	case asks && leaves:
-		return softly // "Vertrekt Burgess bij Union?"
+	case asks && leaves, soft && r.titleCoach() >= 0 && r.titleSays(r.words.exits):
+		return softly // "Vertrekt Burgess bij Union?", "Hasi devrait finalement rester"
 	case soft && (market || asks || leadDeal && !r.settled()), asks && (market || lead) || ends && leadMarket, lead && market && !r.settled():
 		return softly
 	case asks && leadSoft && market, lead && leadMarket && !r.settled():

@@ -310,7 +310,7 @@ func (r *reading) onlyResult() bool { return r.shortResult() && r.kind == subscr
 // when all stances are taken.
 func (r *reading) shortResult() bool {
 	f := r.fields[inLead]
-	if f.to == f.from || f.to-f.from > shortLead || r.titleHas(wHedge|wSays|wOfficial|wLeague|wOpponent) || r.otherBusiness() {
+	if f.to == f.from || f.to-f.from > shortLead || r.titleHas(wHedge|wOfficial|wLeague|wOpponent) || r.titleHas(wSays) && (r.titleCoach() >= 0 || r.speech()) || r.otherBusiness() {
 		return false
 	}
 	for i := f.from; i < f.to; i++ {

@@ -283,6 +283,9 @@ func (r *reading) beaten(m *mention) bool {
 	if next := r.after(m); next != nil && next.is(wWins) && next.before&^space == 0 && m.first > 0 && r.ended(m.first-1) && r.onlyResult() {
 		return true // "ziet paars-wit Zulte Waregem kloppen"
 	}
+	if ahead, next := r.ahead(m), r.after(m); ahead != nil && ahead.among(r.words.passives) && next != nil && next.is(wWins) && r.firstSentence(m) && !r.speech() {
+		return true // "Pas in de verlengingen werd Seraing geklopt"
+	}
 	if i := int(m.last) + 2; i < r.fields[inLead].to && r.tokens[i].is(wWins) && r.after(m).among(r.words.apart) && r.firstSentence(m) && r.tellsWinner(inTitle) {
 		return true // "volstond om Eupen te vloeren"
 	}

@@ -303,11 +303,16 @@ func (r *reading) followed(m *mention) bool {
 }
 
 // succeeded reports "hij moet Leko opvolgen", "om Leko op te volgen", "om Leko te vervangen", "waar hij Leko
-// opvolgt".
+// opvolgt", "die Leko moet doen vergeten".
 func (r *reading) succeeded(m *mention) bool {
 	next := r.after(m)
 	if next == nil || next.before&^space != 0 {
 		return false
+	}
+	for i := int(m.last) + 1; i < min(int(m.last)+4, r.fields[next.field].to) && r.tokens[i].before&^space == 0; i++ {
+		if r.tokens[i].among(r.words.forgetting) && r.tokens[i-1].among(r.words.hurts) {
+			return true
+		}
 	}
 	i, apart := int(m.last)+1, 0
 	for i+1 < r.fields[next.field].to && apart < 2 && r.tokens[i].among(r.words.apart) {

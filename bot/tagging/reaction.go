@@ -139,10 +139,13 @@ func (r *reading) othersCoachBefore(m *mention) bool {
 	return his != "" && his != club && !s.servesAround(club, r.at)
 }
 
-// gameAt reports the host in "zwaar duel in Mechelen", of whom the lead does not tell.
+// gameAt reports the opponent in "zwaar duel in Mechelen", "blikt vooruit op Anderlecht", of whom the lead does not tell.
 func (r *reading) gameAt(m *mention) bool {
 	ahead := r.preposition(m)
-	return ahead != nil && (ahead.is(wInside) || ahead.among(r.words.visits)) && r.reachesWord(m, r.words.games, 3) && !r.titleHas(wDerby) && !r.treated(m)
+	if ahead == nil || !ahead.is(wInside) && !ahead.among(r.words.visits) || r.titleHas(wDerby) || r.treated(m) {
+		return false
+	}
+	return r.reachesWord(m, r.words.games, 3) || r.reachesWord(m, r.words.previews, 2)
 }
 
 // matchInClause reports that a clause of its own, behind a name, tells a club's match:

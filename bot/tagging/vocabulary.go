@@ -16,9 +16,9 @@ type vocabulary struct {
 	singulars, indoor, groups, federation                                                                       []uint32
 
 	// Of matches: who plays where, who is missing, what comes of it.
-	hosting, visits, venues, trips, grounds, lineups, settling, barring, meetings, games, calledOff, finals   []uint32
-	classics, live, watching, marks, ranking, races, pursuits, stakes, trophies, continental, taken, passives []uint32
-	opponents, winners, nights, draws, competitions, belgianLeagues                                           []uint32
+	hosting, visits, venues, trips, grounds, lineups, settling, barring, meetings, games, previews, calledOff, finals []uint32
+	classics, live, watching, marks, ranking, races, pursuits, stakes, trophies, continental, taken, passives         []uint32
+	opponents, winners, nights, draws, competitions, belgianLeagues                                                   []uint32
 
 	// Of who is missing, and why.
 	absent, without, absentees, bare, numerals, injuries, sidelines, outside, sparing, penalties, redCards []uint32
@@ -31,7 +31,7 @@ type vocabulary struct {
 	// Of benches: who sits there, who comes and goes.
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
-	choosing, landing, lots, helms                                                                            []uint32
+	forgetting, choosing, landing, lots, helms                                                                []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
 	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
@@ -128,6 +128,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"keine verboten banned barred ban",
 		&v.meetings: "topper kraker kelderkraker burenduel choc clash affiche affrontement confrontatie",
 		&v.games:    "match wedstrijd partij duel bekermatch bekerduel thuismatch competitiematch rencontre spiel partie game",
+		&v.previews: "vooruit",
 		&v.calledOff: "uitgesteld afgelast verschoven remis remise remises reporté reportée annulé annulée verlegt abgesagt " +
 			"postponed abandoned",
 		&v.finals:   "finale bekerfinale supercup endspiel pokalfinale final",
@@ -230,8 +231,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.takingOver: "opvolgen opvolgt opvolgde vervangen",
 		&v.selecting: "roept riep selecteert selecteerde rekent rekende haalt haalde appelle appellera convoque convoquera " +
 			"sélectionne sélectionnera verdict liste lijst noyau kern nominiert beruft selects calls",
-		&v.choosing: "keuze voorkeur zinnen oog choix dévolu misé mise misent préférence wahl",
-		&v.landing:  "uit uitgekomen terecht terechtgekomen aangeklopt",
+		&v.forgetting: "vergeten",
+		&v.choosing:   "keuze voorkeur zinnen oog choix dévolu misé mise misent préférence wahl",
+		&v.landing:    "uit uitgekomen terecht terechtgekomen aangeklopt",
 		&v.lots: "voortdoen verderdoen aanblijven blijven rester continuer vrezen job baan positie stoel krediet steun " +
 			"vertrouwen tribune toekijken operatie reageren ingrijpen puzzelen schuiven improviseren bewijzen " +
 			"overtuigen rechttrekken tevreden trots opgelucht punten verwachten zonder zich craindre poste place " +

@@ -140,7 +140,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		if l.clubs+l.others == 0 && r.onlyClub(m) && r.opensLead(m) {
 			r.aboutMention(k, ruleLead)
 		}
-	case r.inRace(k):
+	case r.inRace(k), l.clubs+l.others == 0 && r.askedAmong(k):
 		l.foundClub = true
 		r.aboutMention(k, ruleLead)
 	case l.clubs > 0:

@@ -189,19 +189,20 @@ func (r *reading) otherEnd(k int) int {
 }
 
 // interested reports a sentence about who would have liked to have a player: a
-// list in it is a list of the interested.
+// list in it is a list of the interested, unless they meet each other.
 func (r *reading) interested(k int) bool {
-	m := &r.mentions[k]
+	m, hoped := &r.mentions[k], false
 	for i := int(m.last) + 1; i < r.fields[r.tokens[m.last].field].to; i++ {
 		t := &r.tokens[i]
 		if t.before.ends() {
+			break
+		}
+		if t.among(r.words.eachOther) {
 			return false
 		}
-		if t.is(wHedge|wCandidates) && !t.among(r.words.according) {
-			return true
-		}
+		hoped = hoped || t.is(wHedge|wCandidates) && !t.among(r.words.according)
 	}
-	return false
+	return hoped
 }
 
 // left reports the club that somebody leaves for the one in the headline.

@@ -111,6 +111,21 @@ func (r *reading) oneOf(m *mention) bool {
 	return next != nil && next.among(r.words.ors) && r.titleHas(wHedge|wCandidates|wSuccessor)
 }
 
+// askedAmong reports a club of three or more among which the lead asks who will be the one: "Wie van Gent, Genk of Union
+// pakt de beker?"
+func (r *reading) askedAmong(k int) bool {
+	n, first := r.listLength(k)
+	a := &r.mentions[first]
+	i := int(a.first) - 1
+	if i > r.fields[inLead].from && r.tokens[i].is(wArticle) {
+		i--
+	}
+	if n < 3 || !r.inLeadOf(a) || i <= r.fields[inLead].from || !r.tokens[i].among(r.words.whoAmong) {
+		return false
+	}
+	return r.tokens[i-1].among(r.words.whoms) && (i-1 == r.fields[inLead].from || r.tokens[i-1].before.starts())
+}
+
 // coachesListed counts the coaches of the list in which a mention stands.
 func (r *reading) coachesListed(m *mention) (n int) {
 	n, first := r.listLength(r.number(m))

@@ -338,11 +338,15 @@ func (r *reading) besideCoach(m *mention) bool {
 // anotherFirstName reports that a surname belongs to somebody else, whose first
 // name stands before it: "Siebe Van der Heyden" is not Stephan. A word with a
 // capital right before the surname is a first name unless it begins the sentence
-// and is known as something else, or is a trade or a club.
+// and is known as something else, or is a trade or a club; an office that no coach
+// holds is another's too: "Beerschot-preses Vrancken".
 func (r *reading) anotherFirstName(m *mention) bool {
 	ahead := r.ahead(m)
 	if ahead != nil && ahead.before.starts() && (r.namedInFull(m) || r.bearerServes(m)) {
 		return false // "Succes Kompany", and Vincent Kompany or his club elsewhere
+	}
+	if ahead != nil && ahead.among(r.words.offices) && r.tokens[m.first].before&^space == 0 && !r.namedInFull(m) {
+		return true
 	}
 	if ahead == nil || !ahead.has(capital) || r.tokens[m.first].before&^space != 0 || r.ended(m.first-1) {
 		return false

@@ -91,7 +91,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleCompared // "als Rode Duivel" is what he is, "dan bij de Duivels" is not
 	case r.nextUp(m):
 		return ruleOpponent
-	case r.reaches(m, wCandidates, 2) && !r.aimedAt(m) && !r.onlySuitor(m) && !(r.owns(m) && r.suitorsBeside(m)), r.suitor(m):
+	case r.reaches(m, wCandidates, 2) && !r.aimedAt(m) && !r.onlySuitor(m) && !r.askedAmong(r.number(m)) && !(r.owns(m) && r.suitorsBeside(m)), r.suitor(m):
 		return ruleCandidates
 	case s.club() && r.hostsDevils(m):
 		return ruleTown

@@ -38,11 +38,11 @@ type vocabulary struct {
 	jobs, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                          []uint32
 
 	// Of people and sides.
-	squads, players, belongings, fans, visitors, crowd, ages, juniors, mates, trades, sides, parties, companies []uint32
-	regions, possessives, these, selves, ourselves, him                                                         []uint32
+	squads, players, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
+	regions, possessives, these, selves, ourselves, him                                                                  []uint32
 
 	// Of who says so, and how.
-	agencies, according, views, denials, acts, retorts, answers, seeing, opining []uint32
+	agencies, according, views, denials, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
 
 	// Of grammar and time.
 	ahead, modals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during   []uint32
@@ -290,6 +290,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.juniors: "fils junior jr zoon sohn",
 		&v.mates: "ploegmaat ploegmaats ploegmakker ploegmakkers teamgenoot teamgenoten coéquipier coéquipiers équipier " +
 			"équipiers mitspieler teamkollege teammate teammates",
+		&v.offices: "voorzitter preses ondervoorzitter erevoorzitter ceo président président-délégué vice-président bestuurder " +
+			"clubarts teamarts teammanager vorstandschef präsident chairman president",
 		&v.trades: "advocaat schepen burgemeester loodgieter professor dokter notaris minister acteur zanger bakker slager " +
 			"leraar directeur agent bourgmestre échevin avocat boulanger docteur notaire chanteur ministre instituteur " +
 			"bürgermeister anwalt mayor lawyer",
@@ -308,6 +310,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.according: "volgens selon laut",
 		&v.views:     "pour selon volgens laut voor",
 		&v.denials:   "pas ni niet not",
+		&v.eachOther: "elkaar mekaar elkander s'affrontent s'affronteront s'affrontaient einander aufeinander",
+		&v.whoAmong:  "parmi van von de entre tussen",
 		&v.acts: "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé " +
 			"annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
 		&v.retorts: "reageert hekelt countert bekritiseert antwoordt repliceert tacklet haalt prikt sneert viseert répond " +

@@ -493,8 +493,10 @@ func (r *reading) judgeFederation() {
 }
 
 func hostOf(it *Item) string {
-	host, _ := splitURL(it.URL)
-	return host
+	if host, _ := splitURL(it.URL); host != "" || !strings.Contains(it.Source, ".") {
+		return host
+	}
+	return it.Source
 }
 
 // belgianBench reports that "bondscoach" in a Belgian headline is Belgium's: not

@@ -145,7 +145,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		r.aboutMention(k, ruleLead)
 	case l.clubs > 0:
 		switch {
-		case l.hidden && !l.foundClub && !r.hiddenRest():
+		case l.hidden && !l.foundClub && !r.hiddenRest() && !(l.clubs == 2 && r.tellsWinner(inTitle)):
 			l.foundClub = true
 			r.aboutMention(k, ruleHidden)
 		case r.coachServes(s.topic) && !r.ofCoach(m), r.reaches(m, wCoach, 2) && r.aboutCoachOf(s.topic):

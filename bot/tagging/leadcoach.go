@@ -12,10 +12,11 @@ import (
 func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	m := &r.mentions[k]
 	none := l.clubs+l.others == 0
-	if (r.kind == subscriptions.Roundup || r.isPoll()) && !(none && r.lonely(k)) {
+	asked := r.hiddenBench() && r.coachesSubject(s) // "Is het tijd voor een nieuwe trainer bij OHL?"
+	if (r.kind == subscriptions.Roundup || r.isPoll() && !asked) && !(none && r.lonely(k)) {
 		return // a list of everybody is about nobody, and a choice too
 	}
-	if r.inPassing(k, l) || r.madeRoom(m) {
+	if r.inPassing(k, l) || r.madeRoom(m) || r.stoodIn(m) {
 		return
 	}
 	switch {
@@ -52,6 +53,20 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	case r.unnamedSpeaker() && r.coachesSubject(s) && r.lonely(k) && !r.withCompany(m):
 		r.about(m.subject, ruleLead, k)
 	}
+}
+
+// stoodIn reports who kept the bench warm for the coach of the headline, who speaks: "Haroun avait assuré l'intérim après
+// le renvoi de Wils".
+func (r *reading) stoodIn(m *mention) bool {
+	if r.titleCoach() < 0 || !r.speech() {
+		return false
+	}
+	for i := int(m.last) + 1; i < min(int(m.last)+8, r.fields[r.tokens[m.last].field].to) && !r.tokens[i].before.ends(); i++ {
+		if r.tokens[i].among(r.words.interims) {
+			return true
+		}
+	}
+	return false
 }
 
 // actsForSubject reports the coach of the club that the item is about who does
@@ -282,7 +297,7 @@ func (r *reading) inPassing(k int, l *leadReading) bool {
 	case (l.clubs > 0 || l.hidden) && r.toPlayer(m):
 		return true
 	}
-	return (l.clubs > 0 || l.hidden) && r.playersDeal() && !r.wantsPlayer(m)
+	return (l.clubs > 0 || l.hidden) && r.playersDeal() && !r.wantsPlayer(m) && !r.judgedAlone(m)
 }
 
 // toPlayer reports a coach who does something to the player of whom the headline tells: "Verhuurde Genkie scoort weer", and "Thorup
@@ -308,7 +323,7 @@ func (r *reading) befallen(m *mention) bool {
 	}
 	i := int(m.last) + 1
 	if verb := r.behindTrade(m); verb != nil && verb.among(r.words.musts) && !verb.has(capital) {
-		return true
+		return !r.ownTask(m)
 	}
 	if (r.opensLead(m) || r.tokens[m.first].before.starts()) && r.ownLot(m) {
 		return false
@@ -321,6 +336,17 @@ func (r *reading) befallen(m *mention) bool {
 func (r *reading) ownLot(m *mention) bool {
 	for i := int(m.last) + 1; i < r.fields[r.tokens[m.last].field].to && !r.tokens[i].before.ends(); i++ {
 		if r.tokens[i].among(r.words.lots) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownTask reports that a Dutch sentence ends with what a coach has to do himself: "Door de blessures moet Vrancken alweer
+// puzzelen".
+func (r *reading) ownTask(m *mention) bool {
+	for i := int(m.last) + 1; i < min(int(m.last)+9, r.fields[r.tokens[m.last].field].to) && !r.tokens[i].before.ends(); i++ {
+		if r.tokens[i].among(r.words.tasks) {
 			return true
 		}
 	}
@@ -345,7 +371,7 @@ func (r *reading) benchStory() bool {
 }
 
 // wantsPlayer reports a coach who says something himself ("liet Clement weten") or asks for a player ("Beale
-// zoekt al weken een spits"), or whose own contract the lead tells.
+// zoekt al weken een spits", "Beale est à la recherche d'un buteur"), or whose own contract the lead tells.
 func (r *reading) wantsPlayer(m *mention) bool {
 	next := r.after(m)
 	if verb := r.behindTrade(m); r.speaks(m) || verb != nil && verb.is(wSays) {
@@ -355,7 +381,7 @@ func (r *reading) wantsPlayer(m *mention) bool {
 		return true
 	}
 	for i := int(m.last) + 1; i < min(int(m.last)+6, r.fields[r.tokens[m.last].field].to); i++ {
-		if r.tokens[i].is(wCoach | wSays) {
+		if r.tokens[i].is(wCoach|wSays) || r.tokens[i].among(r.words.quests) {
 			return true
 		}
 	}

@@ -136,7 +136,7 @@ func (r *reading) acrossPitch(m, o *mention) bool {
 // heldBy reports the other side of the match that a coach's club plays at the head of the lead, under a headline
 // that has him alone: "Vanderbiest stunt met tien man", and "Malinwa houdt blauw-zwart op 1-1".
 func (r *reading) heldBy(k int) bool {
-	if k == 0 || r.speech() || r.kind != subscriptions.Fact || !r.tellsWinner(inTitle) || !r.scoreBeside(int(r.mentions[k].first)) {
+	if k == 0 || r.speech() || r.kind != subscriptions.Fact || !r.tellsWinner(inTitle) || r.titleHas(wAfter) || !r.scoreBeside(int(r.mentions[k].first)) {
 		return false
 	}
 	m, p := &r.mentions[k], &r.mentions[k-1]

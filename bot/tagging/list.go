@@ -174,6 +174,16 @@ func (r *reading) offersChoice() bool {
 	return false
 }
 
+// candidate reports one of a list that nothing else makes a subject: not the only club that wants somebody, nor those among
+// which it is asked who will be the one.
+func (r *reading) candidate(m *mention) bool {
+	if r.suitor(m) {
+		return true
+	}
+	return r.reaches(m, wCandidates, 2) && !r.aimedAt(m) && !r.onlySuitor(m) && !r.twoSuitors(m) && !r.askedAmong(r.number(m)) &&
+		!(r.owns(m) && r.suitorsBeside(m))
+}
+
 // suitor reports one of two clubs or more that want a man of another in the headline: "Charleroi,
 // STVV en Cercle willen reservedoelman van Club Brugge".
 func (r *reading) suitor(m *mention) bool {
@@ -218,6 +228,22 @@ func (r *reading) onlySuitor(m *mention) bool {
 	}
 	for k := range r.mentions {
 		if o := &r.mentions[k]; o.subject >= 0 && o.subject != m.subject && r.tokens[o.first].field == inTitle && r.meansClub(o) && r.reaches(o, wCandidates|wAnd, 3) {
+			return false
+		}
+	}
+	return true
+}
+
+// twoSuitors reports one of the only two clubs of a headline, who both want somebody: "Un milieu du Cerezo dans le viseur de
+// Westerlo et de Saint-Trond" is what "Westerlo en STVV azen op middenvelder" is.
+func (r *reading) twoSuitors(m *mention) bool {
+	n, first := r.listLength(r.number(m))
+	if r.tokens[m.first].field != inTitle || n != 2 || !r.reaches(&r.mentions[first], wAt, 2) || r.reachesWord(&r.mentions[first], r.words.rivalry, 3) {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if (k < first || k >= first+n) && r.tokens[o.first].field == inTitle && o.subject >= 0 {
 			return false
 		}
 	}

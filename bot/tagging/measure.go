@@ -2,7 +2,7 @@ package tagging
 
 // measuresHim reports a coach in a headline of another one, who is no more than what that one is measured by.
 func (r *reading) measuresHim(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.otherCoachApart(m) {
+	if r.tokens[m.first].field != inTitle || !r.otherCoachApart(m) || r.neitherOf(m) {
 		return false
 	}
 	return r.markOf(m) || r.cameBefore(m) || r.outdone(m) || r.failedAt(m) || r.noneOf(m) || r.passedOver(m) || r.kindOf(m)

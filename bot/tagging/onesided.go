@@ -11,7 +11,17 @@ func (r *reading) sidelined(m *mention) bool {
 	if k := r.number(m); k > 0 && r.meansClub(&r.mentions[k-1]) && r.matched(&r.mentions[k-1], m) {
 		return false // "Anderlecht tegen Union is uitverkocht"
 	}
-	return !r.scoreIn(inTitle) && !r.titleHas(wWins|wDerby) && !r.titleSays(r.words.live) && r.clubBefore(m) && !r.treated(m)
+	return !r.scoreIn(inTitle) && !r.titleHas(wWins|wDerby) && !r.titleSays(r.words.live) && (r.clubBefore(m) || r.othersCoachBehind(m)) && !r.treated(m)
+}
+
+// othersCoachBehind reports the only club of a headline that goes on behind a comma to the coach of another: "Geen
+// basisplaats tegen Union, Thorup blijft bij zijn keuze".
+func (r *reading) othersCoachBehind(m *mention) bool {
+	k := r.titleCoach()
+	if k < 0 || !r.onlyIn(inTitle, m) || r.mentions[k].first < m.first || r.tokens[r.mentions[k].first].before&(comma|colon) == 0 {
+		return false
+	}
+	return r.worksElsewhere(&r.mentions[k], m)
 }
 
 // meanwhile reports the opponent of a match in which something befalls one club: "Zulte Waregem krijgt zware klap tijdens

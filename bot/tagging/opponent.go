@@ -72,19 +72,41 @@ func (r *reading) opensAfter() bool {
 	return false
 }
 
-// beatenCoach reports "Battu par Genk, Kohnen exige une réaction": the headline opens with a match that is over, and goes
-// on to the coach of the other side.
+// beatenCoach reports "Battu par Genk, Kohnen exige une réaction", "Sifflé après le 0-0 contre Lommel, Kohnen relativise":
+// the headline opens with a match that is over, and goes on to the coach of the other side.
 func (r *reading) beatenCoach(m *mention) bool {
 	f, k := r.fields[inTitle], r.number(m)+1
-	if k >= len(r.mentions) || int(m.first)-f.from > 4 || !r.tokens[f.from].is(wWins) || r.mentionAt(int32(f.from)) != nil { //nolint:gosec // G115
+	if k != r.titleCoach() || int(m.first)-f.from > 8 || !r.opensBeaten(m) || r.treated(m) {
 		return false
 	}
 	o := &r.mentions[k]
-	if o.subject < 0 || r.tokens[o.first].field != inTitle || r.tokens[o.first].before&comma == 0 {
+	if r.tokens[o.first].before&comma == 0 && !r.butBefore(o) {
 		return false
 	}
-	s, by := &r.reg.subjects[o.subject], r.preposition(m)
-	return s.coach() && s.tenure(r.at) != r.reg.subjects[m.subject].topic && by.word == r.words.par && !r.treated(m)
+	return r.worksElsewhere(o, m) && !r.reg.subjects[o.subject].servesAround(r.reg.subjects[m.subject].topic, r.at)
+}
+
+// butBefore reports ", maar" in front of a mention.
+func (r *reading) butBefore(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.before&comma != 0 && ahead.among(r.words.turns)
+}
+
+// opensBeaten reports the first name of a headline behind the word with which it opens and that tells how its match
+// ended, or what came after it, and a preposition: "Battu 4-3 à Charleroi", "Uitgefloten na 0-0 tegen Lommel".
+func (r *reading) opensBeaten(m *mention) bool {
+	f, by := r.fields[inTitle], r.preposition(m)
+	if by == nil || !r.placed(m) && !r.doneBy(m) || r.titleHas(wDerby) {
+		return false
+	}
+	told := false
+	for i := f.from; i < int(m.first); i++ {
+		if r.mentionAt(int32(i)) != nil || i > f.from && r.tokens[i].has(capital) { //nolint:gosec // G115
+			return false
+		}
+		told = told || r.tokens[i].is(wWins) && i < f.from+3 // at the end of a phrase: "Rejoint sur le fil"
+	}
+	return told && !by.is(wAgainst) || r.aftermath(m)
 }
 
 // afterTheirs reports "Na de zege van Dender staat Cercle …": a lead that begins with the
@@ -153,11 +175,11 @@ func (r *reading) beforeMatch(m *mention) bool {
 // of the one side. A derby, a match that has been played, and one that headline and lead
 // are about are both clubs'.
 func (r *reading) shortHanded(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.someoneMissing() || r.scoreIn(inTitle) || r.givesAway() || r.titleHas(wRoundup) || r.joinedToName(m) || r.treated(m) {
+	if r.tokens[m.first].field != inTitle || !r.someoneMissing() && !r.backAgainst(m) || r.scoreIn(inTitle) || r.givesAway() || r.titleHas(wRoundup) || r.joinedToName(m) || r.treated(m) {
 		return false
 	}
 	ahead, by := r.ahead(m), r.preposition(m)
-	if by == nil || !by.is(wAgainst) && !ahead.among(r.words.visits) {
+	if by == nil || !by.is(wAgainst) && !ahead.among(r.words.visits) && !(by.among(r.words.ahead) && r.clubBefore(m)) {
 		return false
 	}
 	if (by.is(wAgainst) && !by.among(r.words.ahead) || r.trip(m)) && r.onlyIn(inTitle, m) && r.titleCoach() < 0 && r.leadHasOther(m) {
@@ -175,7 +197,19 @@ func (r *reading) shortHanded(m *mention) bool {
 	return false
 }
 
-// someoneMissing reports a headline that tells who is not there, and not what: not "sans solution face à Genk", "zonder
+// backAgainst reports "mogelijk terug tegen Cercle", "de retour face à Genk", of somebody who has no name of ours.
+func (r *reading) backAgainst(m *mention) bool {
+	by, i := r.preposition(m), int(m.first)-2
+	if by == nil || !by.is(wAgainst) || i <= r.fields[inTitle].from {
+		return false
+	}
+	if r.tokens[m.first-1].is(wArticle) && by != &r.tokens[m.first-1] {
+		i--
+	}
+	return r.tokens[i].among(r.words.returns) && !r.begun(int32(i-1)) //nolint:gosec // G115
+}
+
+// someoneMissing reports a headline that tells who is not there, or is again, and not what: not "sans solution face à Genk", "zonder
 // ideeën tegen Genk".
 func (r *reading) someoneMissing() bool {
 	f := r.fields[inTitle]
@@ -272,7 +306,7 @@ func (r *reading) nextInLead(m *mention) bool {
 
 // watched reports a club whose match the national coach watches.
 func (r *reading) watched(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.titleHas(wNation) && !r.devilsCoachInTitle() {
+	if r.tokens[m.first].field != inTitle || r.compound(m) || !r.titleHas(wNation) && !r.devilsCoachInTitle() {
 		return false
 	}
 	return r.titleSays(r.words.watching) || r.onlyGround(m) && r.devilsCoachInTitle() && !r.named(m.subject, m)

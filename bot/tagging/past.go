@@ -93,6 +93,16 @@ func (r *reading) justDismissed(m *mention) bool {
 	return by != nil && by.word == r.words.par && r.reachesWord(m, r.words.dismissal, 3)
 }
 
+// firedNow reports the club that dismissed in these weeks the coach of whom the headline tells behind a comma: "Limogé par
+// Dender, Hayk Milkon sort du silence".
+func (r *reading) firedNow(m *mention) bool {
+	k := r.titleCoach()
+	if k < 0 || r.number(m) != k-1 || r.tokens[r.mentions[k].first].before&comma == 0 || !r.reachesWord(m, r.words.dismissal, 3) {
+		return false
+	}
+	return r.reg.subjects[r.mentions[k].subject].servesAround(r.reg.subjects[m.subject].topic, r.at)
+}
+
 // coachDiscussed reports a club whose coach of the day the headline names: "ex-doelman van
 // Anderlecht vindt dat Vítor Bruno weg moet" is about the club of today.
 func (r *reading) coachDiscussed(m *mention) bool {
@@ -327,8 +337,8 @@ func (r *reading) succeeded(m *mention) bool {
 // hiddenBench reports a headline that speaks of a coach it does not name right there.
 func (r *reading) hiddenBench() bool {
 	f := r.fields[inTitle]
-	for i := f.from; i+1 < f.to; i++ {
-		if t := &r.tokens[i]; t.is(wCoach) && !r.tokens[i+1].has(capital) && !t.joined(hyphen) {
+	for i := f.from; i < f.to; i++ {
+		if t := &r.tokens[i]; t.is(wCoach) && !t.joined(hyphen) && (i+1 == f.to || !r.tokens[i+1].has(capital)) {
 			return true
 		}
 	}
@@ -346,9 +356,15 @@ func (r *reading) ownTeam(m *mention, s *subject) bool {
 		return false
 	}
 	if r.titleHas(wSuccessor) {
-		return r.trade(m) || s.tenure(r.at) == devilsTopic
+		return r.trade(m) || s.tenure(r.at) == devilsTopic || r.titleNames(club) && r.headHunted(m)
 	}
 	return r.titleNames(club)
+}
+
+// headHunted reports the one coach of a headline, for whom his club already looks for another: "Antwerp kijkt uit naar
+// opvolger van Compper". Where it has found him the new one is the news.
+func (r *reading) headHunted(m *mention) bool {
+	return !r.otherCoachIn(m) && r.titleSays(r.words.heirs) && !r.titleHas(wOfficial)
 }
 
 // doneBy reports "door" or "par" in front of a mention.

@@ -11,7 +11,7 @@ func (r *reading) reaction(m *mention) bool {
 	if r.decider(m) || r.metAgain(m) {
 		return false
 	}
-	if r.lastStraw(m) || !t.quoted() && (r.opposes(m) || r.aftermath(m) || r.gameAt(m)) && r.othersCoachBefore(m) {
+	if r.lastStraw(m) || r.discussedAfter(m) || !t.quoted() && (r.opposes(m) || r.aftermath(m) || r.gameAt(m)) && r.othersCoachBefore(m) {
 		return true
 	}
 	if !r.opposes(m) && !r.aftermath(m) {
@@ -39,6 +39,16 @@ func (r *reading) reaction(m *mention) bool {
 		}
 	}
 	return r.onlyIn(inTitle, m) && r.leadHasOther(m)
+}
+
+// discussedAfter reports the opponent of the match after which a coach without a club speaks of one side: "Vanhaezebrouck
+// mist alternatief bij Genk na 0-2 tegen Union".
+func (r *reading) discussedAfter(m *mention) bool {
+	k := r.titleCoach()
+	if k < 0 || r.mentions[k].first > m.first || r.tokens[m.first].quoted() || r.reg.subjects[r.mentions[k].subject].employed(r.at) {
+		return false
+	}
+	return r.clubBefore(m) && r.aftermath(m) && r.opposes(m) && !r.joinedToName(m)
 }
 
 // onlyOpposed reports a headline that names no clubs but whom somebody meets: "“Tegen Union en Genk moeten we iets extra
@@ -80,6 +90,24 @@ func (r *reading) awaits(m *mention) bool {
 		return false
 	}
 	return ahead != nil && ahead.among(r.words.turns) && !r.titleHas(wRoundup)
+}
+
+// comesNext reports the next visitor in a clause of time: "Kohnen schudt Charleroi wakker voor Genk op bezoek komt",
+// "avant que Genk ne débarque".
+func (r *reading) comesNext(m *mention) bool {
+	ahead := r.preposition(m)
+	if r.tokens[m.first].field != inTitle || ahead == nil || !r.clubBefore(m) && !r.othersCoachBefore(m) {
+		return false
+	}
+	if !ahead.among(r.words.untils) && !(ahead.among(r.words.que) && m.first >= 2 && r.reachesWord(m, r.words.ahead, 3)) {
+		return false
+	}
+	for i := int(m.last) + 1; i < min(int(m.last)+5, r.fields[inTitle].to) && r.tokens[i].before&^(space|apostrophe) == 0; i++ {
+		if r.tokens[i].among(r.words.visiting) {
+			return true
+		}
+	}
+	return false
 }
 
 // threatened reports whom a club or a coach means to hurt: "Hayen wil Club Brugge een hak zetten", "Westerlo wil Genk pijn
@@ -139,13 +167,14 @@ func (r *reading) othersCoachBefore(m *mention) bool {
 	return his != "" && his != club && !s.servesAround(club, r.at)
 }
 
-// gameAt reports the opponent in "zwaar duel in Mechelen", "blikt vooruit op Anderlecht", of whom the lead does not tell.
+// gameAt reports the opponent in "zwaar duel in Mechelen", "blikt vooruit op Anderlecht", "tegengoal in slotfase bij Lommel",
+// of whom the lead does not tell.
 func (r *reading) gameAt(m *mention) bool {
 	ahead := r.preposition(m)
 	if ahead == nil || !ahead.is(wInside) && !ahead.among(r.words.visits) || r.titleHas(wDerby) || r.treated(m) {
 		return false
 	}
-	return r.reachesWord(m, r.words.games, 3) || r.reachesWord(m, r.words.previews, 2)
+	return r.reachesWord(m, r.words.games, 3) || r.reachesWord(m, r.words.previews, 2) || r.reachesWord(m, r.words.concessions, 4)
 }
 
 // matchInClause reports that a clause of its own, behind a name, tells a club's match:
@@ -175,7 +204,17 @@ func (r *reading) aftermath(m *mention) bool {
 		found = t.is(wAfter) || t.among(r.words.despite)
 		return !found
 	})
-	return found
+	return found && !r.justLeftBy(m)
+}
+
+// justLeftBy reports the club of these weeks of the coach in front of it who speaks of his farewell: "Milkon doorbreekt
+// stilte na ontslag bij Dender: “…”".
+func (r *reading) justLeftBy(m *mention) bool {
+	k := r.titleCoach()
+	if k < 0 || r.mentions[k].first > m.first || !r.reachesWord(m, r.words.farewells, 3) {
+		return false
+	}
+	return r.reg.subjects[r.mentions[k].subject].servesAround(r.reg.subjects[m.subject].topic, r.at)
 }
 
 // followUp reports the opponent of before in a headline about what one side does or says about
@@ -360,7 +399,7 @@ func (r *reading) onlyQuoted(m *mention) bool {
 		if o.subject == m.subject {
 			return false
 		}
-		outside = outside || r.meansClub(o) && !(r.opposes(o) && r.behindMatch(o)) || r.worksElsewhere(o, m)
+		outside = outside || r.meansClub(o) && !r.opposes(o) || r.worksElsewhere(o, m)
 	}
 	return outside
 }

@@ -232,7 +232,7 @@ func (r *reading) townsClub(m *mention) bool {
 	if r.civic(m) || r.provincial(m) {
 		return false
 	}
-	if r.titleHas(wRoundup) || r.townOfCoach(m) {
+	if r.titleHas(wRoundup) || r.townOfCoach(m) || r.offeredFrom(m) {
 		return true
 	}
 	for k := range r.mentions {
@@ -247,6 +247,12 @@ func (r *reading) townsClub(m *mention) bool {
 		return true // "Supporters Antwerp niet welkom in Mechelen"
 	}
 	return r.titleSays(r.words.contracts) || r.titleSays(r.words.dismissal) || r.source.scope == "football" && !r.titleHas(wForeign)
+}
+
+// offeredFrom reports the town from where an offer comes for a man of another club: "Standard krijgt bod uit Gent".
+func (r *reading) offeredFrom(m *mention) bool {
+	i := int(m.first) - 2
+	return i > r.fields[inTitle].from && r.tokens[i+1].among(r.words.sources) && r.tokens[i].among(r.words.offers) && r.clubBefore(m)
 }
 
 // filedUnder reports a town in the headline of an item that the publisher files under its club.

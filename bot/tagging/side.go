@@ -117,7 +117,7 @@ func (r *reading) youthAt(m *mention) bool {
 		found = t.is(wYouth)
 		return !found && t.is(wAt|wArticle)
 	})
-	return found
+	return found && !r.onlyGround(m) // "de jeugd van Neerpede" has no topic of its own
 }
 
 // youngMatch reports a club in a headline about a match of boys: "Les U19 de Charleroi battent

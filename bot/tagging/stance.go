@@ -59,6 +59,8 @@ func (r *reading) takeStances() {
 // that the headline of a round-up names.
 func (r *reading) excused(m *mention, rule string) bool {
 	switch rule {
+	case ruleFormer:
+		return r.reg.subjects[m.subject].club() && r.ownPast(m) && r.derbyRival(m) && r.reg.subjects[r.mentions[r.titleCoach()].subject].employed(r.at)
 	case ruleOpponent, ruleReaction, ruleQuoted:
 		return r.derbyRival(m) || r.tokens[m.first].field == inTitle && r.titleSays(r.words.lineups) // those of both
 	case ruleIdentity, ruleCandidates, ruleCompared:
@@ -80,24 +82,24 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleFormer
 	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m) && !r.movesFrom(m) && !r.soughtAt(m):
 		return ruleBracket
-	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m) && !r.justDismissed(m),
+	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m) && !r.justDismissed(m) && !r.firedNow(m),
 		s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.missedOut(m) || r.onceTheirs(m) || r.leftBefore(m)):
 		return ruleFormer
 	case s.club() && (r.identifies(m) || r.townsman(m)):
 		return ruleIdentity
 	case s.club() && (r.lastOpponent(m) || r.beatenBefore(m)):
 		return ruleBeaten
-	case r.compared(m), r.denied(m), r.onlyBetter(m), r.than(m) && (m.subject != r.reg.devils || r.reaches(m, wAt, 2)):
+	case r.compared(m) && !r.neitherOf(m), r.denied(m), r.onlyBetter(m), r.than(m) && (m.subject != r.reg.devils || r.reaches(m, wAt, 2)):
 		return ruleCompared // "als Rode Duivel" is what he is, "dan bij de Duivels" is not
 	case r.nextUp(m):
 		return ruleOpponent
-	case r.reaches(m, wCandidates, 2) && !r.aimedAt(m) && !r.onlySuitor(m) && !r.askedAmong(r.number(m)) && !(r.owns(m) && r.suitorsBeside(m)), r.suitor(m):
+	case r.candidate(m):
 		return ruleCandidates
 	case s.club() && r.hostsDevils(m):
 		return ruleTown
 	case s.club() && (r.reaction(m) || r.toldByOther(m) || r.afterThem(m) || r.metLast(m)):
 		return ruleReaction
-	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.nextInLead(m) || r.awayGame(m) || r.threatened(m) || r.eitherOf(m) || r.awaits(m)):
+	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.nextInLead(m) || r.awayGame(m) || r.threatened(m) || r.eitherOf(m) || r.awaits(m) || r.comesNext(m)):
 		return ruleOpponent
 	case s.club() && r.punished(m):
 		return ruleTown
@@ -261,7 +263,7 @@ func (r *reading) likened(m *mention) bool {
 
 // nextUp reports a word of a match to come before a mention, with no other name between.
 func (r *reading) nextUp(m *mention) bool {
-	if r.playsIt(m) || r.tokens[m.first].field == inTitle && r.clubBefore(m) && r.titleSays(r.words.visitors) {
+	if r.playsIt(m) || r.writtenMatch(m) || r.tokens[m.first].field == inTitle && r.clubBefore(m) && r.titleSays(r.words.visitors) {
 		return false // "recevra Seraing sans supporters visiteurs" is for the fans of both
 	}
 	found := false
@@ -270,6 +272,15 @@ func (r *reading) nextUp(m *mention) bool {
 		return !found && !t.is(wMarket|wAnd) && !r.ended(int32(i)) //nolint:gosec // G115
 	})
 	return found
+}
+
+// writtenMatch reports the first side of a match that the headline writes as one: "à quelques jours de Charleroi - Standard".
+func (r *reading) writtenMatch(m *mention) bool {
+	k := r.number(m) + 1
+	if r.tokens[m.first].field != inTitle || k >= len(r.mentions) || r.tokens[r.mentions[k].first].field != inTitle {
+		return false
+	}
+	return r.meansClub(&r.mentions[k]) && r.matched(m, &r.mentions[k])
 }
 
 // playsIt reports the club whose match it is: "met oog op bekermatch van Union".
@@ -286,10 +297,29 @@ func (r *reading) playsIt(m *mention) bool {
 // denied reports a name that only says who it is not: "Pas Anderlecht ni Charleroi : …".
 func (r *reading) denied(m *mention) bool {
 	ahead := r.ahead(m)
-	if ahead == nil || r.tokens[m.first].field == inBody || r.tokens[m.first].before&^space != 0 || !ahead.among(r.words.denials) {
+	if r.neitherOf(m) || ahead == nil || r.tokens[m.first].field == inBody || r.tokens[m.first].before&^space != 0 || !ahead.among(r.words.denials) {
 		return false
 	}
 	return ahead.before.starts() || ahead.word == r.words.ni
+}
+
+// neitherOf reports one of two subjects of a sentence that says what neither does: "Ni Dender ni Essevee n'ont souri",
+// "Noch Johnson noch De Meyer heeft blessures". Before a mark they are answers that are wrong.
+func (r *reading) neitherOf(m *mention) bool {
+	for _, first := range [...]int{r.number(m) - 1, r.number(m)} {
+		if first < 0 || first+1 >= len(r.mentions) || !r.norBetween(first, first+1) {
+			continue
+		}
+		next := r.after(&r.mentions[first+1])
+		return next != nil && next.before&^space == 0 && !next.has(capital) && !next.is(wAt|wAnd|wArticle|wAgainst)
+	}
+	return false
+}
+
+// norBetween reports "ni A ni B", "noch A noch B": nothing but the word and an article in front of each of two mentions.
+func (r *reading) norBetween(a, b int) bool {
+	one, other := r.preposition(&r.mentions[a]), r.preposition(&r.mentions[b])
+	return one != nil && other != nil && one.among(r.words.nors) && one.word == other.word && r.mentions[b].first-r.mentions[a].last <= 3
 }
 
 // onlyBetter reports "Alleen Club deed beter: …", the measure of another club.
@@ -353,7 +383,13 @@ func (r *reading) than(m *mention) bool {
 		found = t.is(wThan) && !(t.word == r.words.als && t.before.starts()) && !(i > 0 && (r.tokens[i-1].word == r.words.minder || r.tokens[i-1].word == r.words.wat))
 		return !found && t.is(wAt|wArticle) && !t.is(wCoach)
 	})
-	return found && !r.both(m) && !r.besideOnly(m)
+	return found && !r.both(m) && !r.besideOnly(m) && !r.inJob(m)
+}
+
+// inJob reports "als Genk-coach", "als Club-speler": what somebody is, and like nobody.
+func (r *reading) inJob(m *mention) bool {
+	ahead, next := r.ahead(m), r.after(m)
+	return ahead != nil && ahead.word != 0 && ahead.word == r.words.als && r.compound(m) && next.is(wCoach) && r.coachDiscussed(m)
 }
 
 // titleSays reports that the headline has one of a few single words.

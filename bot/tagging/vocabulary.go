@@ -19,6 +19,7 @@ type vocabulary struct {
 	hosting, visits, venues, trips, grounds, lineups, settling, barring, meetings, games, previews, calledOff, finals []uint32
 	classics, live, watching, marks, ranking, races, pursuits, stakes, trophies, continental, taken, passives         []uint32
 	opponents, winners, nights, draws, competitions, belgianLeagues                                                   []uint32
+	concessions, visiting                                                                                             []uint32
 
 	// Of who is missing, and why.
 	absent, without, absentees, bare, numerals, injuries, sidelines, outside, sparing, penalties, redCards []uint32
@@ -32,10 +33,12 @@ type vocabulary struct {
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
 	forgetting, choosing, landing, lots, helms                                                                []uint32
+	tasks, heirs, interims                                                                                    []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
 	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
 	jobs, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                          []uint32
+	quests, offers                                                                                          []uint32
 
 	// Of people and sides.
 	squads, players, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
@@ -48,6 +51,7 @@ type vocabulary struct {
 	ahead, modals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during   []uint32
 	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, better []uint32
 	degrees, que, behind, mirrors, despite, conjunctions, alsos, thens, where, noes, spans, days              []uint32
+	nors, untils                                                                                              []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
@@ -154,12 +158,14 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.belgianLeagues: "jpl cpl po1 po2 1a 1b d1a d1b",
 
 		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig forfait blessures " +
-			"blessurezorgen blessureleed ratera récupère absence passer enkelblessure blessure knieblessure " +
-			"kuitblessure spierblessure schouderblessure sans privé privée privés privées suspendu suspendus blessé " +
-			"blessés absent absents absences manque ohne gesperrt without suspended missing",
+			"blessurezorgen blessureleed ratera récupère absence fit wedstrijdfit matchfit speelklaar inzetbaar " +
+			"hersteld rétabli rétablis apte aptes passer enkelblessure blessure knieblessure kuitblessure " +
+			"spierblessure schouderblessure sans privé privée privés privées suspendu suspendus blessé blessés " +
+			"absent absents absences manque ohne gesperrt without suspended missing",
 		&v.without: "zonder mist missen sans privé privée privés privées ohne without manque",
-		&v.absentees: "absent absents absences forfait forfaits blessé blessés suspendu suspendus geschorst geschorste " +
-			"geblesseerd geblesseerde afwezig afwezigen gesperrt verletzt suspended injured",
+		&v.absentees: "fit wedstrijdfit speelklaar inzetbaar hersteld rétabli rétablis apte aptes absent absents absences " +
+			"forfait forfaits blessé blessés suspendu suspendus geschorst geschorste geblesseerd geblesseerde " +
+			"afwezig afwezigen gesperrt verletzt suspended injured",
 		&v.bare:     "zonder sans ohne without",
 		&v.numerals: "deux trois quatre cinq six sept twee drie vier vijf zes zeven zwei fünf two three four",
 		&v.injuries: "blessure blessures geblesseerd knieblessure enkelblessure kuitblessure spierblessure schouderblessure " +
@@ -239,6 +245,12 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"overtuigen rechttrekken tevreden trots opgelucht punten verwachten zonder zich craindre poste place " +
 			"soutien confiance tribunes opération réagir composer redresser prouver convaincre fier satisfait points " +
 			"bangen zittern",
+		&v.tasks: "puzzelen schuiven improviseren ingrijpen sleutelen knutselen behelpen aanpassen omgooien wijzigen " +
+			"wisselen roteren",
+		&v.heirs: "opvolger opvolgers opvolging vervanger successeur succession remplaçant nachfolger nachfolge successor " +
+			"replacement",
+		&v.interims: "intérim intérimaire interim interimcoach interimtrainer interimperiode overbrugde depanneerde " +
+			"interimstrainer",
 		&v.helms: "roer bank teugels commandes barre banc tête manettes steuer",
 
 		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
@@ -252,6 +264,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.wanting: "wil veut zoekt cherche willen azen lonken mikken veulent visent ciblent pistent convoitent suivent wollen " +
 			"want",
 		&v.wishes:  "weten zou hoopt rekent snakt dringt hengelt espère aimerait voudrait souhaite réclame hofft hopes",
+		&v.quests:  "zoek recherche quête suche search besoin nood behoefte need",
+		&v.offers:  "bod biedingen aanbod interesse belangstelling voorstel angebot",
 		&v.sought:  "target doelwit transferdoelwit cultuur",
 		&v.rivalry: "concurrentie concurrence concurrencé concurrencée konkurrenz competition",
 		&v.shedding: "liet lieten mislukte mislukten flopte afwees afwezen weigerde weigerden wegstuurde afdankte dumpte " +
@@ -283,9 +297,11 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"mercato onze portier",
 		&v.fans:     "supporters fans aanhangers aanhang ultras anhänger",
 		&v.visitors: "uitsupporters uitfans bezoekersvak bezoekende visiteurs visiteur combiregeling buscombi gästefans",
-		&v.crowd: "tribunes toeschouwers publiek thuispubliek uitverkocht uitverkochte supporters fans aanhang " +
-			"supportersfederatie tickets selectie wedstrijdselectie kern bank basis boycot boycotten bussen uitvak " +
-			"ultras billets places noyau sélection parcage boycott boycotter anhänger kader",
+		&v.crowd: "tiener tieners debuut debuteert achttienjarige zeventienjarige zestienjarige negentienjarige " +
+			"uitgefloten fluitconcert sifflé sifflés sifflets conspué hué hués basisplaats basiself basiselftal " +
+			"bankzitter titulaire tribunes toeschouwers publiek thuispubliek uitverkocht uitverkochte supporters " +
+			"fans aanhang supportersfederatie tickets selectie wedstrijdselectie kern bank basis boycot boycotten " +
+			"bussen uitvak ultras billets places noyau sélection parcage boycott boycotter anhänger kader",
 		&v.ages:    "u14 u15 u16 u17 u18 u19 u20 u21",
 		&v.juniors: "fils junior jr zoon sohn",
 		&v.mates: "ploegmaat ploegmaats ploegmakker ploegmakkers teamgenoot teamgenoten coéquipier coéquipiers équipier " +
@@ -365,6 +381,12 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.thens:        "later daarna nadien vervolgens ensuite puis dann danach then",
 		&v.where:        "waar où wo where",
 		&v.noes:         "geen niet noch pas ni kein weder no",
+		&v.nors:         "ni noch weder",
+		&v.concessions: "tegengoal tegengoals tegendoelpunt tegendoelpunten tegentreffer gelijkmaker slotfase slotminuten " +
+			"puntenverlies égalisation gegentor gegentreffer ausgleich",
+		&v.untils: "voor vooraleer voordat alvorens bevor before",
+		&v.visiting: "bezoek komt langskomt langs aandoet afzakt neerstrijkt aanklopt vienne débarque arrive rende kommt " +
+			"gastiert visit come arrive",
 		&v.spans: "lendemain jour jours semaine semaines mois heures minutes dag dagen week weken maand maanden uur uren tag " +
 			"tage tagen woche wochen monat monate day days weeks month months hours",
 		&v.days: "lundi mardi mercredi jeudi vendredi samedi dimanche soir maandag dinsdag woensdag donderdag vrijdag " +

@@ -195,7 +195,7 @@ func (r *reading) hedged() hedge {
 	leaves := false
 	if f := r.fields[inTitle]; f.to > f.from {
 		leaves = r.tokens[f.from].among(r.words.parting)
-		if r.tokens[f.from].is(wOpinion) || r.titleSays(r.words.live) {
+		if r.tokens[f.from].is(wOpinion) || r.liveReport() {
 			asks, ends = false, false // "Comment la RAAL s'est métamorphosée ?" is asked to be told
 		}
 	}
@@ -218,7 +218,7 @@ func (r *reading) wonders() bool {
 	if i := r.fields[inTitle].from + 2; i < r.fields[inTitle].to && r.tokens[i].before&colon != 0 {
 		return false // the name of a column: "Under Review: …?"
 	}
-	return endsAsking(r.item.Title) && !r.titleSays(r.words.live) && !r.titleMatch() && len(r.scores) == 0
+	return endsAsking(r.item.Title) && !r.liveReport() && !r.titleMatch() && len(r.scores) == 0
 }
 
 // endsAsking reports a headline that ends with a question mark, whatever a site writes behind it: blanks,

@@ -158,7 +158,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleDerby)
 		case r.titleQuotes() && r.speakers(m):
 			r.aboutMention(k, ruleLead)
-		case l.clubs == 1 && r.retorts(m):
+		case l.clubs == 1 && (r.retorts(m) || r.playerOpens() && r.opensWithMan(m)):
 			r.aboutMention(k, ruleLead)
 		case l.clubs == 1 && r.guests(m):
 			r.aboutMention(k, ruleLead)
@@ -174,9 +174,9 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.titleCoach() >= 0 && r.left(m):
 			r.aboutMention(k, ruleLeft)
-		case r.titleSays(r.words.live) && r.inOpeningMatch(k):
+		case r.liveReport() && r.inOpeningMatch(k):
 			r.aboutMention(k, ruleDerby)
-		case r.firstSentence(m) && (r.derbyAhead() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.titleSays(r.words.live))):
+		case r.firstSentence(m) && (r.derbyAhead() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.liveReport())):
 			r.aboutMention(k, ruleDerby)
 		case l.hidden && !l.foundClub && r.newClub(m) && !r.interested(k) && !r.tooMany(k):
 			l.foundClub = true
@@ -186,7 +186,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.heldBy(k):
 			r.aboutMention(k, ruleDerby)
-		case r.titleCoach() >= 0 && r.firstSentence(m) && r.concerned(m):
+		case r.titleCoach() >= 0 && r.firstSentence(m) && (r.concerned(m) || r.ledBy(m)):
 			r.aboutMention(k, ruleLead)
 		case (r.titleCoach() >= 0 || r.dealsWithPlayer(m)) && r.opensAlone(k), r.devilMoves(m):
 			r.aboutMention(k, ruleLead)
@@ -266,6 +266,18 @@ func (r *reading) opensAlone(k int) bool {
 func (r *reading) concerned(m *mention) bool {
 	ahead := r.ahead(m)
 	return ahead != nil && ahead.among(r.words.views) && r.opensSentence(m) && r.onlyClub(m)
+}
+
+// ledBy reports the only club, in a lead that begins with the coach of the day: "Onder Hans Cornelis wil Charleroi opnieuw
+// beginnen", "Met Hans Cornelis aan het roer begint Charleroi", under a headline about the one before.
+func (r *reading) ledBy(m *mention) bool {
+	f := r.fields[inLead]
+	if k := r.number(m) - 1; k >= 0 && r.tokens[m.first].field == inLead && r.onlyClub(m) {
+		o, first := &r.mentions[k], &r.tokens[f.from]
+		return o.subject >= 0 && int(o.first) <= f.from+2 && (first.among(r.words.with) || first.among(r.words.under)) &&
+			r.reg.subjects[o.subject].tenure(r.at) == r.reg.subjects[m.subject].topic
+	}
+	return false
 }
 
 // inOpeningMatch reports a side of the match that the lead opens with: "Anderlecht-Club Brugge is

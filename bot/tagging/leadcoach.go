@@ -44,6 +44,8 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleLead, k) // "Vorige week kwam de aanstelling van Ivan Leko"
 	case r.hisMatter(m) && r.titleCoach() < 0 && r.coachesSubject(s) && r.lonely(k):
 		r.about(m.subject, ruleLead, k)
+	case r.outcoached(k) && r.coachesSubject(s):
+		r.about(m.subject, ruleLead, k)
 	case r.onlyResult() && r.coachesSubject(s):
 		r.about(m.subject, ruleLead, k) // "De mannen van Lee Johnson winnen"
 	case r.onlyPredecessors() && r.isAboutClub() && (r.lonely(k) && r.handedTo(m) || r.newCoach() && r.chosen(m)):
@@ -67,6 +69,15 @@ func (r *reading) stoodIn(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// outcoached reports the one of two coaches whom the other beats in the lead: "Edward Still a pris le dessus sur Mario Kohnen".
+func (r *reading) outcoached(k int) bool {
+	if k == 0 || !r.reaches(&r.mentions[k], wWins, 1) {
+		return false
+	}
+	m, o := &r.mentions[k], &r.mentions[k-1]
+	return o.subject >= 0 && r.inLeadOf(o) && r.reg.subjects[o.subject].coach() && r.sameSentence(int(o.first), int(m.first)) && r.acts(o)
 }
 
 // actsForSubject reports the coach of the club that the item is about who does
@@ -377,11 +388,11 @@ func (r *reading) wantsPlayer(m *mention) bool {
 	if verb := r.behindTrade(m); r.speaks(m) || verb != nil && verb.is(wSays) {
 		return true
 	}
-	if next != nil && next.before&^space == 0 && (next.among(r.words.wanting) || next.among(r.words.wishes)) {
+	if next != nil && next.before&^space == 0 && (next.among(r.words.wanting) || next.among(r.words.wishes) || next.among(r.words.prefers)) {
 		return true
 	}
 	for i := int(m.last) + 1; i < min(int(m.last)+6, r.fields[r.tokens[m.last].field].to); i++ {
-		if r.tokens[i].is(wCoach|wSays) || r.tokens[i].among(r.words.quests) {
+		if r.tokens[i].is(wCoach|wSays) || r.tokens[i].among(r.words.quests) || i == int(m.last)+2 && r.tokens[i].among(r.words.prefers) {
 			return true
 		}
 	}
@@ -440,7 +451,7 @@ func (r *reading) titlePlace(s *subject) bool {
 // acts reports a name in the place of a subject, with a verb behind it.
 func (r *reading) acts(m *mention) bool {
 	ahead, next := r.ahead(m), r.after(m)
-	if verb := r.behindTrade(m); verb != nil && verb.is(wSays) && !verb.has(capital) && !verb.before.starts() {
+	if verb := r.behindTrade(r.headOfPair(m)); verb != nil && verb.is(wSays) && !verb.has(capital) && !verb.before.starts() {
 		return true // "…, baalt Jacky Mathijssen", "reageerde trainer Vincent Kompany"
 	}
 	if ahead != nil && ahead.before&closes != 0 && !ahead.has(capital) && !ahead.is(wAt|wAnd) && r.tokens[m.first].before&^space == 0 {
@@ -478,6 +489,15 @@ func (r *reading) acts(m *mention) bool {
 		return false // "de promovendus van coach Lee Johnson kwam opzetten"
 	}
 	return ahead != nil && !ahead.is(wAt|wInside|wAgainst) && (ahead.word == 0 || ahead.word != r.words.par && ahead.word != r.words.door)
+}
+
+// headOfPair returns the first of two coaches before whom the verb of both stands, "ont reconnu Jess Thorup et Rik De Mil",
+// and a mention itself if it is none of two.
+func (r *reading) headOfPair(m *mention) *mention {
+	if n, first := r.listLength(r.number(m)); n == 2 && r.coachesListed(m) == 2 {
+		return &r.mentions[first]
+	}
+	return m
 }
 
 // withHisOwn reports the subject of an inverted clause by what is his behind it: "Op maandag ontvouwde Mo Messoudi zijn

@@ -10,7 +10,7 @@ const shortLead = 12
 // sameMatch reports the other side of the match that a headline with one club is about.
 func (r *reading) sameMatch(k int) bool {
 	m := &r.mentions[k]
-	return r.derbyAhead() || r.calledOff(m) || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k) || r.derbyOfTwo(k) || r.takenAt(m)
+	return r.derbyAhead() || r.calledOff(m) || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k) || r.derbyOfTwo(k) || r.winsDerby(m) || r.takenAt(m)
 }
 
 // calledOff reports the opponent in a match that is not played on its day, which is news of both: "Le Pairay privé de
@@ -39,6 +39,21 @@ func (r *reading) winsThere(k int) bool {
 		told = told || t.is(wWins)
 	}
 	return told && o.subject >= 0 && r.isAbout(o.subject) && r.reaches(o, wAt|wInside|wAgainst, 3)
+}
+
+// winsDerby reports the side that wins a derby at the head of the lead, under a headline that has the other: "Beerschot faalt
+// vanop de stip", and "Lierse wint de derby met 1-0".
+func (r *reading) winsDerby(m *mention) bool {
+	next := r.after(m)
+	if r.speech() || r.kind != subscriptions.Fact || next == nil || next.before&^space != 0 || !next.is(wWins) || !r.opensLead(m) {
+		return false
+	}
+	for i := int(m.last) + 2; i < min(int(m.last)+6, r.fields[inLead].to); i++ {
+		if r.tokens[i].is(wDerby) {
+			return true
+		}
+	}
+	return false
 }
 
 // wordsOfSide reports somebody's words in the headline, which are of one side of a match; but not those of who speaks
@@ -225,7 +240,7 @@ func (r *reading) affairOfOne() bool {
 // opensTicker reports the first of two clubs at the head of a sentence of the lead of a live report: "OH Leuven en Westerlo
 // krijgen vanavond een kans".
 func (r *reading) opensTicker(m *mention) bool {
-	return r.titleSays(r.words.live) && r.inLeadOf(m) && r.opensSentence(m)
+	return r.liveReport() && r.inLeadOf(m) && r.opensSentence(m)
 }
 
 // betweenTwo reports the first of two clubs in a lead that begins with their match: "Le match
@@ -236,7 +251,7 @@ func (r *reading) betweenTwo(m *mention) bool {
 	if r.tokens[m.first].field != inLead || int(m.first)-f.from > shortLead || ahead == nil || !ahead.among(r.words.between) || r.affairOfOne() {
 		return false
 	}
-	if r.tellsWinner(inTitle) || r.titleSays(r.words.live) || r.titleSays(r.words.meetings) {
+	if r.tellsWinner(inTitle) || r.liveReport() || r.titleSays(r.words.meetings) {
 		return true
 	}
 	for i := f.from; i < int(m.first); i++ {
@@ -406,6 +421,9 @@ func (r *reading) titleHasSide() bool {
 // its opponent in a lead that tells it too, or its own name under "Les Verts arrachent
 // un point à Virton".
 func (r *reading) otherSide(m *mention) bool {
+	if r.coachAfterwards() {
+		return false
+	}
 	if r.speech() || r.titleHas(wHires) && r.titleHas(wCoach) || r.titleSays(r.words.absent) && !r.scoreIn(inTitle) || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.scoreIn(inTitle) || r.onlyResult() || r.bareScore()) {
 		return false
 	}
@@ -434,6 +452,21 @@ func (r *reading) otherSide(m *mention) bool {
 		}
 	}
 	return opposed
+}
+
+// coachAfterwards reports a headline that begins with a coach who says something of a match that is over: "Milkon haalt uit na
+// zoveelste nederlaag".
+func (r *reading) coachAfterwards() bool {
+	k, f := r.titleCoach(), r.fields[inTitle]
+	if k < 0 || int(r.mentions[k].first)-f.from > 1 || r.kind != subscriptions.Quote && !r.titleHas(wSays) {
+		return false
+	}
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].is(wWins) && r.played(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // beatenBy reports the side by which another was beaten: "ont été battus 5-1 samedi soir par Genk".
@@ -507,15 +540,26 @@ func (r *reading) derbyAhead() bool {
 }
 
 // afterwards reports the words of one side about a derby that is over: "Euvrard après le choc
-// wallon : …".
+// wallon : …", "Derby perdu : Euvrard dit ses quatre vérités".
 func (r *reading) afterwards() bool {
-	if !r.speech() || r.titleCoach() < 0 {
+	if !r.speech() && !r.titleHas(wSays) || r.titleCoach() < 0 {
 		return false
 	}
 	f := r.fields[inTitle]
 	for i := f.from; i < f.to; i++ {
 		if r.tokens[i].is(wDerby) {
-			return r.played(i)
+			return r.behindAfter(i) || i+1 < f.to && r.tokens[i+1].among(r.words.lost)
+		}
+	}
+	return false
+}
+
+// behindAfter reports "après", "na" in front of a token in its clause: "après la défaite dans le derby".
+func (r *reading) behindAfter(i int) bool {
+	f := r.fields[r.tokens[i].field]
+	for k := i - 1; k >= f.from && r.tokens[k+1].before&(comma|stop|colon|semicolon) == 0; k-- {
+		if r.tokens[k].is(wAfter) || r.tokens[k].among(r.words.ahead) {
+			return r.tokens[k].is(wAfter)
 		}
 	}
 	return false
@@ -563,8 +607,11 @@ func (r *reading) wonAt(m *mention) bool {
 // titelfavoriet Club Brugge".
 func (r *reading) tickerOf(k int) bool {
 	m := &r.mentions[k]
-	if !r.titleSays(r.words.live) || !r.firstSentence(m) {
+	if !r.liveReport() || !r.firstSentence(m) {
 		return false
+	}
+	if k > 0 && r.notation(&r.mentions[k-1], m) || k+1 < len(r.mentions) && r.notation(m, &r.mentions[k+1]) {
+		return true // "Le coup d'envoi de Westerlo - Anderlecht"
 	}
 	f := r.fields[inLead]
 	for i := f.from; i < f.to; i++ {

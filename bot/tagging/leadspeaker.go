@@ -18,6 +18,16 @@ func (r *reading) retorts(m *mention) bool {
 	return true
 }
 
+// playerOpens reports a headline that begins with a player, under which the lead says whose man he is: "Vanaken lacht met
+// Standard-fans", and "De aanvoerder van Club Brugge bleef rustig".
+func (r *reading) playerOpens() bool {
+	if len(r.mentions) == 0 {
+		return false
+	}
+	m := &r.mentions[0]
+	return m.subject >= 0 && r.opensHeadline(m) && r.reg.subjects[m.subject].player()
+}
+
 // titleQuotes reports a headline that has its clubs in somebody's words alone: "“Wij waren efficiënt, Eupen niet”".
 func (r *reading) titleQuotes() bool {
 	for k := range r.mentions {

@@ -59,7 +59,7 @@ func (r *reading) failedAt(m *mention) bool {
 // noneOf reports "Geen Clement, geen Vanhaezebrouck: Gent houdt het bij De Mil".
 func (r *reading) noneOf(m *mention) bool {
 	ahead, from := r.ahead(m), r.fields[inTitle].from
-	return ahead != nil && r.tokens[m.first].before&^space == 0 && ahead.among(r.words.noes) && r.tokens[from].among(r.words.noes)
+	return ahead != nil && r.tokens[m.first].before&^space == 0 && ahead.among(r.words.noes) && r.tokens[from].among(r.words.noes) && r.otherCoachMeant(m)
 }
 
 // passedOver reports the one who was not taken: "Waarom Bruno en niet Vanhaezebrouck", "Préféré à Mazzù, Belhocine dirigera

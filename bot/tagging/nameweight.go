@@ -1,6 +1,10 @@
 package tagging
 
-import "github.com/sjotbot/sjotbot/bot/catalogue"
+import (
+	"slices"
+
+	"github.com/sjotbot/sjotbot/bot/catalogue"
+)
 
 // weighNames adds what the names of headline and lead say for football, or against it.
 func (r *reading) weighNames() {
@@ -344,6 +348,9 @@ func (r *reading) coachAndClub(m *mention) bool {
 		if r.servesPlace(s) {
 			return true
 		}
+		if r.besideOldClub(s) {
+			return true
+		}
 		club, ok := r.reg.byTopic[s.tenure(r.at)]
 		if !ok {
 			continue
@@ -359,9 +366,28 @@ func (r *reading) coachAndClub(m *mention) bool {
 	return false
 }
 
+// besideOldClub reports the nickname of a club that a coach once served, no town: "Vanhaezebrouck", and "les Buffalos".
+func (r *reading) besideOldClub(s *subject) bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if !r.tokens[m.last].is(wPlace) || r.municipal(m) || !r.tokens[m.last].has(capital) {
+			continue
+		}
+		for _, o := range r.claims(m) {
+			if club := &r.reg.subjects[o.subject]; club.club() && s.served(club.topic, r.at) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // aged reports a number in brackets behind a name: "Hubert (72)" is somebody's
 // first name and age.
 func (r *reading) aged(m *mention) bool {
-	next := r.after(m)
-	return next != nil && next.has(number) && next.before&opensParen != 0
+	next, i := r.after(m), m.last+1
+	if next == nil || !next.has(number) || next.before&opensParen == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(r.scores, func(s score) bool { return s.token == i }) // "prend la mesure de Kohnen (2-1)"
 }

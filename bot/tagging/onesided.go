@@ -11,7 +11,7 @@ func (r *reading) sidelined(m *mention) bool {
 	if k := r.number(m); k > 0 && r.meansClub(&r.mentions[k-1]) && r.matched(&r.mentions[k-1], m) {
 		return false // "Anderlecht tegen Union is uitverkocht"
 	}
-	return !r.scoreIn(inTitle) && !r.titleHas(wWins|wDerby) && !r.titleSays(r.words.live) && (r.clubBefore(m) || r.othersCoachBehind(m)) && !r.treated(m)
+	return !r.scoreIn(inTitle) && !r.titleHas(wWins|wDerby) && !r.liveReport() && (r.clubBefore(m) || r.othersCoachBehind(m)) && !r.treated(m)
 }
 
 // othersCoachBehind reports the only club of a headline that goes on behind a comma to the coach of another: "Geen
@@ -108,10 +108,22 @@ func (r *reading) firstPerson() bool {
 // measured reports "plus malin que Genk": French puts the measure behind the word that is compared.
 func (r *reading) measured(m *mention) bool {
 	ahead := r.preposition(m)
-	if r.language != french || ahead == nil || !ahead.among(r.words.que) || r.besideOnly(m) {
+	if r.language != french || ahead == nil || !ahead.among(r.words.que) || r.besideOnly(m) || r.bested(m) {
 		return false
 	}
 	return r.reachesWord(m, r.words.degrees, 6)
+}
+
+// bested reports the loser in a headline that is nothing but a measure of two clubs: "Le Standard plus fort que La
+// Gantoise" tells of a match.
+func (r *reading) bested(m *mention) bool {
+	k := r.number(m) - 1
+	if next := r.after(m); k < 0 || r.tokens[m.first].field != inTitle || next != nil && next.before&(colon|semicolon|dash|opensParen|stop) == 0 && !next.has(number) {
+		return false
+	}
+	o, que := &r.mentions[k], int(r.preposition(m).start)
+	i := int(o.last) + 1
+	return r.meansClub(o) && r.opensHeadline(o) && r.tokens[i].before == space && r.tokens[i].among(r.words.degrees) && i+2 < int(m.first) && int(r.tokens[i+2].start) == que
 }
 
 // emulated reports "gaat Anderlecht achterna", "spiegelt zich met Mechelen aan Anderlecht": a comparison whose
@@ -140,7 +152,7 @@ func (r *reading) emulated(m *mention) bool {
 func (r *reading) pressed(m *mention) bool {
 	n, first := r.listLength(r.number(m))
 	i, to := int(r.mentions[first+n-1].last)+1, r.fields[inTitle].to
-	if r.tokens[m.first].field != inTitle || i >= to || r.onlyIn(inTitle, m) || r.tokens[i].before&^space != 0 {
+	if r.tokens[m.first].field != inTitle || i >= to || r.onlyIn(inTitle, m) || r.tokens[i].before&^space != 0 || r.travelsOn(m) {
 		return false
 	}
 	if r.tokens[i].among(r.words.drifting) {
@@ -150,6 +162,21 @@ func (r *reading) pressed(m *mention) bool {
 		return false
 	}
 	return r.reachesWord(&r.mentions[first], r.words.putting, 3) || i+2 < to && r.tokens[i+2].among(r.words.put)
+}
+
+// travelsOn reports the club that somebody leaves behind for another, which the headline names as where he goes: "laat STVV
+// achter zich en trekt naar Anderlecht".
+func (r *reading) travelsOn(m *mention) bool {
+	if next := r.after(m); r.clubBefore(m) || next == nil || next.among(r.words.under) {
+		return false
+	}
+	for k := r.number(m) + 1; k < len(r.mentions); k++ {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field == inTitle && r.meansClub(o) && o.subject != m.subject {
+			return r.reaches(o, wAt|wDestination, 1) || r.acts(o)
+		}
+	}
+	return false
 }
 
 // metLast reports the last opponent at the head of a clause about another coach or club: "Après Charleroi, Charaï offre

@@ -171,6 +171,21 @@ func (r *reading) beforeMatch(m *mention) bool {
 	return false
 }
 
+// tackled reports the opponent in an infinitive at the head of the headline, behind whose colon it says who must do it:
+// "Battre Anderlecht pour se relancer : Charaï veut un autre Westerlo".
+func (r *reading) tackled(m *mention) bool {
+	f := r.fields[inTitle]
+	if r.tokens[m.first].field != inTitle || !r.tokens[f.from].among(r.words.tackling) || int(m.first)-f.from > 2 {
+		return false
+	}
+	for i := int(m.last) + 1; i < f.to; i++ {
+		if r.tokens[i].before&colon != 0 {
+			return r.otherBehind(m)
+		}
+	}
+	return false
+}
+
 // shortHanded reports "zonder Bauer naar Gent": who is missing for the next match is news
 // of the one side. A derby, a match that has been played, and one that headline and lead
 // are about are both clubs'.
@@ -207,6 +222,20 @@ func (r *reading) backAgainst(m *mention) bool {
 		i--
 	}
 	return r.tokens[i].among(r.words.returns) && !r.begun(int32(i-1)) //nolint:gosec // G115
+}
+
+// fellOut reports the opponent of a match in which one club lost a man: "Ito valt uit tegen Gent", "sort blessé contre Gand".
+func (r *reading) fellOut(m *mention) bool {
+	by := r.preposition(m)
+	if r.tokens[m.first].field != inTitle || by == nil || !by.is(wAgainst) || r.scoreIn(inTitle) || !r.clubBefore(m) || r.treated(m) {
+		return false
+	}
+	found := false
+	r.back(m, 4, func(i int, t *token) bool {
+		found = i > 0 && t.among(r.words.outs) && r.tokens[i-1].among(r.words.falls)
+		return !found
+	})
+	return found
 }
 
 // someoneMissing reports a headline that tells who is not there, or is again, and not what: not "sans solution face à Genk", "zonder

@@ -358,7 +358,27 @@ func (r *reading) ownTeam(m *mention, s *subject) bool {
 	if r.titleHas(wSuccessor) {
 		return r.trade(m) || s.tenure(r.at) == devilsTopic || r.titleNames(club) && r.headHunted(m)
 	}
-	return r.titleNames(club)
+	return r.titleNames(club) || r.sideOf(m) && r.leadNamesFirst(club)
+}
+
+// sideOf reports "le onze de Simons", "de ploeg van Thorup": a coach's side in one word.
+func (r *reading) sideOf(m *mention) bool {
+	i := int(m.first) - 2
+	if ahead := r.ahead(m); ahead == nil || !ahead.among(r.words.genitives) || i < r.fields[inTitle].from {
+		return false
+	}
+	return r.tokens[i].among(r.words.sides) || r.tokens[i].among(r.words.squads) || r.tokens[i].among(r.words.belongings)
+}
+
+// leadNamesFirst reports that the first club of the lead is a coach's own: "Trois changements dans le onze de Simons", and
+// "OHL modifie ses plans".
+func (r *reading) leadNamesFirst(club int32) bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; r.inLeadOf(m) && r.meansClub(m) {
+			return m.subject == club
+		}
+	}
+	return false
 }
 
 // headHunted reports the one coach of a headline, for whom his club already looks for another: "Antwerp kijkt uit naar

@@ -8,10 +8,13 @@ func (r *reading) reaction(m *mention) bool {
 	if t.field != inTitle {
 		return false
 	}
-	if r.decider(m) || r.metAgain(m) {
+	if r.decider(m) || r.metAgain(m) || r.weighed(m) {
 		return false
 	}
-	if r.lastStraw(m) || r.discussedAfter(m) || !t.quoted() && (r.opposes(m) || r.aftermath(m) || r.gameAt(m)) && r.othersCoachBefore(m) {
+	if r.jointly() && !r.erases(m) {
+		return false
+	}
+	if r.lastStraw(m) || r.lostBefore(m) || r.punditSaw(m) || r.discussedAfter(m) || !t.quoted() && (r.opposes(m) || r.aftermath(m) || r.gameAt(m)) && r.othersCoachBefore(m) {
 		return true
 	}
 	if !r.opposes(m) && !r.aftermath(m) {
@@ -51,6 +54,21 @@ func (r *reading) discussedAfter(m *mention) bool {
 	return r.clubBefore(m) && r.aftermath(m) && r.opposes(m) && !r.joinedToName(m)
 }
 
+// weighed reports the other side of a match to come whose odds a pundit gives: "Vanhaezebrouck geeft Genk weinig kans tegen
+// Club Brugge: “…”".
+func (r *reading) weighed(m *mention) bool {
+	k := r.titleCoach()
+	if k < 0 || !r.clubBefore(m) || !r.reaches(m, wAgainst, 2) || r.behindMatch(m) || r.reg.subjects[r.mentions[k].subject].employed(r.at) {
+		return false
+	}
+	for i := r.fields[inTitle].from; i < int(m.first); i++ {
+		if t := &r.tokens[i]; t.among(r.words.odds) && !t.quoted() {
+			return true
+		}
+	}
+	return false
+}
+
 // onlyOpposed reports a headline that names no clubs but whom somebody meets: "“Tegen Union en Genk moeten we iets extra
 // brengen”".
 func (r *reading) onlyOpposed(m *mention) bool {
@@ -72,7 +90,10 @@ func (r *reading) onlyOpposed(m *mention) bool {
 func (r *reading) eitherOf(m *mention) bool {
 	n, first := r.listLength(r.number(m))
 	a := &r.mentions[first]
-	if r.tokens[m.first].field != inTitle || n != 2 || !r.clubBefore(a) || !r.titleSays(r.words.opponents) && !r.reaches(a, wAgainst, 2) {
+	if r.tokens[m.first].field != inTitle || n != 2 {
+		return false
+	}
+	if !r.inFinal(a) && (!r.clubBefore(a) || !r.titleSays(r.words.opponents) && !r.reaches(a, wAgainst, 2)) {
 		return false
 	}
 	for i := a.last + 1; i < r.mentions[first+1].first; i++ {
@@ -81,6 +102,16 @@ func (r *reading) eitherOf(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// inFinal reports the first of two clubs at the head of a headline that asks for the opponent of a coach who serves neither:
+// "Anderlecht ou l'Antwerp en finale ? Hubert dévoile sa préférence".
+func (r *reading) inFinal(a *mention) bool {
+	k := r.titleCoach()
+	if !r.opensHeadline(a) || k < 0 || !r.titleSays(r.words.finals) {
+		return false
+	}
+	return r.worksElsewhere(&r.mentions[k], a) && r.worksElsewhere(&r.mentions[k], &r.mentions[r.number(a)+1])
 }
 
 // awaits reports the next opponent in a clause of its own: "Hasi heeft Anderlecht weer verenigd, maar Union wacht".
@@ -132,6 +163,57 @@ func (r *reading) defeatThere(m *mention) bool {
 	return r.placed(m) && r.reaches(m, wWins, 2) && r.opensHeadlineWith(wWins) && r.speech() && r.alone(m) && r.leadHasOther(m)
 }
 
+// lostBefore reports the opponent in a noun at the head of the headline, behind whose colon the loser goes on: "Zware
+// nederlaag in Genk: Zulte Waregem zoekt antwoorden", "Succès à Malines : Euvrard félicite le Standard".
+func (r *reading) lostBefore(m *mention) bool {
+	f, next := r.fields[inTitle], r.after(m)
+	if next == nil || next.before&colon == 0 || int(m.first)-f.from > 5 || !r.placed(m) {
+		return false
+	}
+	lost, told := false, r.titleCoach() == r.number(m)+1 && (r.speech() || r.titleHas(wSays))
+	for i := f.from; i < int(m.first); i++ {
+		lost = lost || r.tokens[i].among(r.words.losses) || told && r.tokens[i].is(wWins)
+	}
+	return lost && r.otherBehind(m)
+}
+
+// otherBehind reports another club, or the coach of one, behind a mention in its field.
+func (r *reading) otherBehind(m *mention) bool {
+	for k := r.number(m) + 1; k < len(r.mentions); k++ {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field == r.tokens[m.first].field && o.subject >= 0 && o.subject != m.subject && (r.meansClub(o) || r.worksElsewhere(o, m)) {
+			return true
+		}
+	}
+	return false
+}
+
+// jointly reports a headline that begins with a coach and his club, and tells what comes of their match: "Stijnen en Patro
+// staan derde na zege bij Lokeren".
+func (r *reading) jointly() bool {
+	k := r.titleCoach()
+	if k < 0 || r.speech() || r.titleHas(wSays) {
+		return false
+	}
+	n, first := r.listLength(k)
+	return n == 2 && r.reaches(&r.mentions[first+1], wAnd, 2) && (r.meansClub(&r.mentions[first]) || r.meansClub(&r.mentions[first+1]))
+}
+
+// punditSaw reports the other side of the match in which a coach without a club saw one of them: "Vanhaezebrouck a vu un
+// Genk sans idées contre Dender".
+func (r *reading) punditSaw(m *mention) bool {
+	k := r.titleCoach()
+	if k < 0 || r.mentions[k].first > m.first || !r.clubBefore(m) || !r.reaches(m, wAgainst, 2) || r.reg.subjects[r.mentions[k].subject].employed(r.at) {
+		return false
+	}
+	for i := int(r.mentions[k].last) + 1; i < min(int(r.mentions[k].last)+3, int(m.first)); i++ {
+		if r.tokens[i].among(r.words.saw) {
+			return true
+		}
+	}
+	return false
+}
+
 // opensHeadlineWith reports a word of a class at the head of the headline, but for an article or one word that says
 // how it is: "Pijnlijke nederlaag".
 func (r *reading) opensHeadlineWith(c class) bool {
@@ -174,7 +256,18 @@ func (r *reading) gameAt(m *mention) bool {
 	if ahead == nil || !ahead.is(wInside) && !ahead.among(r.words.visits) || r.titleHas(wDerby) || r.treated(m) {
 		return false
 	}
-	return r.reachesWord(m, r.words.games, 3) || r.reachesWord(m, r.words.previews, 2) || r.reachesWord(m, r.words.concessions, 4)
+	return r.reachesWord(m, r.words.games, 3) || r.reachesWord(m, r.words.previews, 2) || r.reachesWord(m, r.words.concessions, 4) || r.scoreOf(m)
+}
+
+// scoreOf reports the score of which somebody thinks something, in front of the host: "geniet van 0-1 bij KV Mechelen".
+func (r *reading) scoreOf(m *mention) bool {
+	for i := range r.scores {
+		if s := &r.scores[i]; s.valid && s.token > 0 && s.token == m.first-3 {
+			t := &r.tokens[s.token-1]
+			return t.among(r.words.genitives) || t.among(r.words.about) || t.is(wAfter)
+		}
+	}
+	return false
 }
 
 // matchInClause reports that a clause of its own, behind a name, tells a club's match:
@@ -200,7 +293,7 @@ func (r *reading) aftermath(m *mention) bool {
 		return false
 	}
 	found := false
-	r.back(m, 7, func(_ int, t *token) bool {
+	r.back(m, 9, func(_ int, t *token) bool {
 		found = t.is(wAfter) || t.among(r.words.despite)
 		return !found
 	})
@@ -240,7 +333,22 @@ func (r *reading) copes(m *mention) bool {
 		over = t.is(wWins) && i > r.fields[inTitle].from && r.drawnFrom(i-1)
 		return !over
 	})
-	return over && r.titleSays(r.words.coping)
+	return over && r.titleSays(r.words.coping) || r.erases(m)
+}
+
+// erases reports the opponent of the match that one side wants to forget or to make good: "wil de afstraffing in Westerlo
+// doorspoelen", "veut effacer la gifle reçue à Dender".
+func (r *reading) erases(m *mention) bool {
+	lost, verb := false, false
+	r.back(m, 6, func(_ int, t *token) bool {
+		verb = lost && t.among(r.words.erasing)
+		lost = lost || t.is(wWins)
+		return !verb
+	})
+	for i := int(m.last) + 1; lost && !verb && i < min(int(m.last)+4, r.fields[inTitle].to) && r.tokens[i].before&^space == 0; i++ {
+		verb = r.tokens[i].among(r.words.erasing)
+	}
+	return verb
 }
 
 // drawnFrom reports "na", "uit" or "op" at token i or in front of an article there: "moed uit de zege".

@@ -209,12 +209,26 @@ func (r *reading) civic(m *mention) bool {
 // club is the other side.
 func (r *reading) playedIn(m *mention) bool {
 	f := r.tokens[m.first].field
-	if f == inBody || !r.givesAway() || f == inLead && (r.titleHas(wSays) || !r.scoreIn(inLead) && !r.tellsWinner(inLead)) || r.civic(m) || r.provincial(m) {
+	if f == inBody || r.sharesTown(m) || !r.givesAway() || f == inLead && (r.titleHas(wSays) || !r.scoreIn(inLead) && !r.tellsWinner(inLead)) || r.civic(m) || r.provincial(m) {
 		return false
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
 		if o != m && r.tokens[o.first].field == f && (f == inTitle || o.first < m.first && r.firstSentence(m)) && r.meansClub(o) && !claimed(r.claims(m), o.subject) {
+			return true
+		}
+	}
+	return false
+}
+
+// sharesTown reports the town of two clubs in a text that names the other one: "krijgt klap in Brugge: Cercle wint".
+func (r *reading) sharesTown(m *mention) bool {
+	for k := range r.mentions {
+		claims, t := r.claims(&r.mentions[k]), &r.tokens[m.first]
+		if m.first != m.last || len(claims) != 1 || claimed(r.claims(m), claims[0].subject) {
+			continue
+		}
+		if strings.HasSuffix(string(r.reg.subjects[claims[0].subject].topic), "-"+strings.ToLower(r.text(t.field)[t.start:t.end])) {
 			return true
 		}
 	}

@@ -177,6 +177,9 @@ func (r *reading) weighWords() {
 	if r.contractUntil() {
 		weak += pointsSure
 	}
+	if r.signsAcross() {
+		weak += pointsName
+	}
 	s.weak += min(weak, weakMost) * pointsWeak
 	s.football += s.weak + body
 }
@@ -196,6 +199,25 @@ func (r *reading) contractUntil() bool {
 			r.tokens[i-1].has(capital) && r.tokens[i+1].is(wAt)
 	}
 	return false
+}
+
+// signsAcross reports a headline in which somebody leaves one of our towns and signs at another: "quitte Saint-Trond et
+// signe à Anderlecht".
+func (r *reading) signsAcross() bool {
+	if !r.titleHas(wLeft) {
+		return false
+	}
+	towns, signed := 0, false
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		claims := r.claims(m)
+		if r.tokens[m.first].field != inTitle || len(claims) == 0 || !r.reg.subjects[claims[0].subject].club() {
+			continue
+		}
+		towns++
+		signed = signed || r.reaches(m, wAt, 1) && r.reachesWord(m, r.words.signing, 2)
+	}
+	return towns >= 2 && signed
 }
 
 // until reports "tot" or "jusqu'en" before a token.

@@ -80,7 +80,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return rulePoll
 	case t.has(bracketed) && r.formerly(m, false):
 		return ruleFormer
-	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.speakersClub(m) && !r.movesFrom(m) && !r.soughtAt(m):
+	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.behindHidden(m) && !r.speakersClub(m) && !r.movesFrom(m) && !r.soughtAt(m):
 		return ruleBracket
 	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m) && !r.justDismissed(m) && !r.firedNow(m),
 		s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.missedOut(m) || r.onceTheirs(m) || r.leftBefore(m)):
@@ -99,7 +99,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleTown
 	case s.club() && (r.reaction(m) || r.toldByOther(m) || r.afterThem(m) || r.metLast(m)):
 		return ruleReaction
-	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.nextInLead(m) || r.awayGame(m) || r.threatened(m) || r.eitherOf(m) || r.awaits(m) || r.comesNext(m)):
+	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.fellOut(m) || r.tackled(m) || r.nextInLead(m) || r.awayGame(m) || r.threatened(m) || r.eitherOf(m) || r.awaits(m) || r.comesNext(m)):
 		return ruleOpponent
 	case s.club() && r.punished(m):
 		return ruleTown
@@ -142,7 +142,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleBracket
 	case r.kin(m):
 		return ruleKin
-	case r.likened(m), r.than(m), r.runnerUp(m), r.newOne(m), r.denied(m) && r.otherCoachBehind(m),
+	case r.likened(m), r.than(m), r.runnerUp(m), r.newOne(m), r.denied(m) && r.otherCoachMeant(m),
 		s.coach() && r.measuresHim(m):
 		return ruleCompared
 	case r.formerly(m, true):
@@ -230,10 +230,22 @@ func (r *reading) reachesWord(m *mention, words []uint32, n int) bool {
 func (r *reading) compared(m *mention) bool {
 	found := false
 	r.back(m, reachCompared, func(i int, t *token) bool {
-		found = t.is(wCompares) && !r.knockedOut(i)
-		return !found && !r.ended(int32(i)) && !(r.language == dutch && t.among(r.words.modals)) //nolint:gosec // G115
+		found = t.is(wCompares) && !r.knockedOut(i) && !r.drawsLevel(i)
+		return !found && !t.is(wAfter) && !r.ended(int32(i)) && !(r.language == dutch && t.among(r.words.modals)) //nolint:gosec // G115
 	})
 	return found
+}
+
+// drawsLevel reports "brengt OHL op gelijke hoogte met", "remet Louvain à hauteur de" in a live report, which tells of a
+// goal in the match of the two.
+func (r *reading) drawsLevel(i int) bool {
+	return r.tokens[i].field == inTitle && r.liveReport() && i > 0 && (r.tokens[i].among(r.words.levels) || r.tokens[i-1].among(r.words.levels))
+}
+
+// liveReport reports "LIVE: …", "Direct : …", a headline that changes while the match goes on.
+func (r *reading) liveReport() bool {
+	f := r.fields[inTitle]
+	return r.titleSays(r.words.live) || f.from+1 < f.to && r.tokens[f.from].word == r.words.direct && r.tokens[f.from+1].before&colon != 0
 }
 
 // knockedOut reports "se qualifie au détriment de", which tells of a match and compares nobody.
@@ -254,11 +266,18 @@ func (r *reading) knockedOut(i int) bool {
 // aan het werk van Kompany".
 func (r *reading) likened(m *mention) bool {
 	found := false
-	r.back(m, reachNear+1, func(_ int, t *token) bool {
-		found = t.is(wCompares)
+	r.back(m, reachNear+1, func(i int, t *token) bool {
+		found = t.is(wCompares) && !r.ownRecipe(i, m)
 		return !found && !t.has(capital)
 	})
 	return found
+}
+
+// ownRecipe reports a headline that begins with what works for the one coach whom it names: "La recette de Francky Dury",
+// "Het recept van Thorup om weer te winnen".
+func (r *reading) ownRecipe(i int, m *mention) bool {
+	f := r.fields[inTitle]
+	return r.tokens[i].field == inTitle && i > f.from && i-f.from <= 2 && r.tokens[i-1].among(r.words.yardsticks) && !r.otherCoachIn(m)
 }
 
 // nextUp reports a word of a match to come before a mention, with no other name between.
@@ -362,6 +381,20 @@ func (r *reading) otherCoachBehind(m *mention) bool {
 	for k := range r.mentions {
 		o := &r.mentions[k]
 		if o.first > m.last && r.tokens[o.first].field == r.tokens[m.first].field && o.subject >= 0 && o.subject != m.subject && r.reg.subjects[o.subject].coach() {
+			return true
+		}
+	}
+	return false
+}
+
+// otherCoachMeant reports a coach behind a mention who is not denied as well: "Ni Leko ni Hubert ne sourit" is about both.
+func (r *reading) otherCoachMeant(m *mention) bool {
+	for k := r.number(m) + 1; k < len(r.mentions); k++ {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field != r.tokens[m.first].field {
+			return false
+		}
+		if o.subject >= 0 && o.subject != m.subject && r.reg.subjects[o.subject].coach() && !r.denied(o) {
 			return true
 		}
 	}
@@ -480,6 +513,17 @@ func (r *reading) behindItsCoach(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// behindHidden reports the club in brackets behind the coach whose name the headline keeps back: "JPL-coach in beeld in
+// Duitsland", and "Lars Friis (Cercle)".
+func (r *reading) behindHidden(m *mention) bool {
+	k := r.number(m) - 1
+	if k < 0 || !r.inLeadOf(m) || r.mentions[k].last != m.first-1 || r.mentions[k].subject < 0 || !r.hiddenCoach() {
+		return false
+	}
+	s := &r.reg.subjects[r.mentions[k].subject]
+	return s.coach() && s.tenure(r.at) == r.reg.subjects[m.subject].topic
 }
 
 // opensSentence reports that at most one word stands before a mention in its

@@ -6,7 +6,7 @@ import "strings"
 // say too much, and the folders of addresses.
 type vocabulary struct {
 	// What stands around a name.
-	old, after, als, door, par, naar, vers, bij, a, geen, wat, avant, ni, minder, qui, apres, aan uint32
+	old, after, als, door, par, naar, vers, bij, a, geen, wat, direct, avant, ni, minder, qui, apres, aan uint32
 
 	// What a name is made of.
 	club, jong, red, super, league uint32
@@ -20,14 +20,15 @@ type vocabulary struct {
 	classics, live, watching, marks, ranking, races, pursuits, stakes, trophies, continental, taken, passives         []uint32
 	opponents, winners, nights, draws, competitions, belgianLeagues                                                   []uint32
 	concessions, visiting                                                                                             []uint32
+	lost, losses, saw, odds, tackling                                                                                 []uint32
 
 	// Of who is missing, and why.
-	absent, without, absentees, bare, numerals, injuries, sidelines, outside, sparing, penalties, redCards []uint32
-	incidents                                                                                              []uint32
+	absent, falls, outs, without, absentees, bare, numerals, injuries, sidelines, outside, sparing, penalties, redCards []uint32
+	incidents                                                                                                           []uint32
 
 	// Of rivals: who presses whom, who is a measure, and how a side takes a defeat.
 	putting, put, pressing, pressure, drifting, measures, yardsticks, outdoing, models, conditions, hurting []uint32
-	hurts, coping, preferred, prefers, above, detriment, waits, turns                                       []uint32
+	hurts, coping, erasing, preferred, prefers, levels, above, detriment, waits, turns                      []uint32
 
 	// Of benches: who sits there, who comes and goes.
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
@@ -39,6 +40,7 @@ type vocabulary struct {
 	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
 	jobs, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                          []uint32
 	quests, offers                                                                                          []uint32
+	signing                                                                                                 []uint32
 
 	// Of people and sides.
 	squads, players, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
@@ -74,7 +76,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}, towns: map[uint32]bool{}}
 	for word, id := range map[string]*uint32{
 		"oud": &v.old, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par, "naar": &v.naar, "vers": &v.vers,
-		"bij": &v.bij, "a": &v.a, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "aan": &v.aan, "ni": &v.ni, "minder": &v.minder, "qui": &v.qui, "après": &v.apres,
+		"bij": &v.bij, "a": &v.a, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "direct": &v.direct, "aan": &v.aan, "ni": &v.ni, "minder": &v.minder, "qui": &v.qui, "après": &v.apres,
 		"club": &v.club, "jong": &v.jong, "red": &v.red, "super": &v.super, "league": &v.league,
 	} {
 		*id = lex.id(lex.folds.word(word))
@@ -147,7 +149,13 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.stakes:   "titre maintien montée titel behoud promotie promotion klassenerhalt aufstieg title survival",
 		&v.trophies: "kampioen kampioene landskampioen titel landstitel beker champion championne champions titre coupe " +
 			"supercoupe supercup pokal landespokal meister championnat kampioenschap",
-		&v.continental:    "europees europese européen européenne européens européennes europe europa conference europapokal european",
+		&v.continental: "europees europese européen européenne européens européennes europe europa conference europapokal european",
+		&v.lost:        "perdu verloren lost gewonnen gagné",
+		&v.odds:        "kans kansen kansloos favoriet chance chances favori favorit",
+		&v.losses: "nederlaag nederlagen verlies afstraffing pandoering pak oplawaai blamage défaite défaites revers claque gifle déroute " +
+			"naufrage correction raclée encaissés encaissé niederlage pleite klatsche defeat",
+		&v.saw:            "zag zagen vu vit sah saw",
+		&v.tackling:       "battre vaincre dompter surprendre affronter défier oublier bousculer winnen kloppen verslaan",
 		&v.taken:          "gepakt gepikt gehaald punt punten driepunter zege verloren gewonnen gelijkgespeeld",
 		&v.passives:       "werd werden",
 		&v.opponents:      "tegenstander opponent bekertegenstander adversaire gegner",
@@ -162,6 +170,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"hersteld rétabli rétablis apte aptes passer enkelblessure blessure knieblessure kuitblessure " +
 			"spierblessure schouderblessure sans privé privée privés privées suspendu suspendus blessé blessés " +
 			"absent absents absences manque ohne gesperrt without suspended missing",
+		&v.falls:   "valt vallen viel vielen sort sortent sorti sur",
+		&v.outs:    "uit blessé blessure",
 		&v.without: "zonder mist missen sans privé privée privés privées ohne without manque",
 		&v.absentees: "fit wedstrijdfit speelklaar inzetbaar hersteld rétabli rétablis apte aptes absent absents absences " +
 			"forfait forfaits blessé blessés suspendu suspendus geschorst geschorste geblesseerd geblesseerde " +
@@ -201,8 +211,11 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.hurts:      "doen zetten draaien maken brengen stoten vatten lichten",
 		&v.coping: "wonden moed lessen kater gefrustreerd frustratie stof moraal voort voortbouwen teert surft doorspoelen " +
 			"verteren plaies moral leçons leçon frustré frustration gueule wunden lehren",
+		&v.erasing: "uitwissen doorspoelen wegspoelen vergeten rechtzetten goedmaken verwerken verteren uitzweten effacer oublier " +
+			"digérer gommer réparer vergessen forget",
 		&v.preferred: "préféré préférée verkozen verkoos vorgezogen preferred",
-		&v.prefers:   "verkiest verkoos verkiezen kiest koos prefereert préfère préféré",
+		&v.prefers:   "verkiest verkoos verkiezen kiest koos prefereert préfère préféré liever lieber",
+		&v.levels:    "hoogte hauteur égalité level",
 		&v.above:     "boven",
 		&v.detriment: "détriment",
 		&v.waits:     "wacht wachten attend attendent wartet",
@@ -254,6 +267,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.helms: "roer bank teugels commandes barre banc tête manettes steuer",
 
 		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
+		&v.signing:   "signe signer signé signera engage engagé tekent tekende getekend unterschreibt unterschrieb signs signed",
 		&v.staying:   "blijft verlengt verlengd bijgetekend reste prolonge prolongé rempile bleibt verlängert stays extends",
 		&v.deals: "contractverlenging aanwinst aanwinsten winteraanwinst zomeraanwinst nieuwkomer nieuwkomers versterking " +
 			"recrue recrues renfort renforts prolongation neuzugang neuzugänge vertragsverlängerung signing",

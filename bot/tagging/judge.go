@@ -137,6 +137,9 @@ func (r *reading) judgeMeeting() {
 		claims := r.claims(m)
 		for i := range r.mentions {
 			if o := &r.mentions[i]; r.meansClub(o) && !claimed(claims, o.subject) {
+				if r.titleSays(r.words.draws) || r.titleSays(r.words.rounds) {
+					break // "Loting: Brugse derby, Anderlecht naar Lommel"
+				}
 				return // of other clubs, or of another match that goes by the name
 			}
 		}
@@ -274,7 +277,7 @@ func (r *reading) judgeRubric() {
 // judgeCoachClub adds the club of the coach whom the headline names with the
 // business of his team ("Leko wisselt vier keer"), when no club is named.
 func (r *reading) judgeCoachClub() {
-	business, opponents := r.teamBusiness() || r.staysOn(), r.onlyOpponents()
+	business, opponents := r.teamBusiness() || r.staysOn() || r.hisTeam(), r.onlyOpponents() || r.titleCoach() >= 0 && r.titleSays(r.words.lineups)
 	if r.sport.verdict != isFootball || !business && !opponents && !r.titleSays(r.words.absent) {
 		return
 	}
@@ -296,6 +299,13 @@ func (r *reading) judgeCoachClub() {
 			r.about(club, ruleCoachClub, int(v.mention))
 		}
 	}
+}
+
+// hisTeam reports a lead that begins with the team of the coach whom the headline names: "Zijn ploeg verloor van Dender",
+// "Son équipe a battu Dender".
+func (r *reading) hisTeam() bool {
+	f := r.fields[inLead]
+	return r.titleCoach() >= 0 && f.from+2 < f.to && r.tokens[f.from].among(r.words.possessives) && r.tokens[f.from+1].among(r.words.sides)
 }
 
 // onlyOpponents reports that all clubs of headline and lead are whom a coach's team meets.

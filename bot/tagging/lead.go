@@ -44,7 +44,7 @@ func (r *reading) judgeLead(clubs, others int) {
 	for _, coaches := range [...]bool{false, true} {
 		for k := range r.mentions {
 			m := &r.mentions[k]
-			if m.subject < 0 || !r.inLeadOf(m) || r.isAbout(m.subject) || r.reactedTo(m.subject) || r.sideInTitle(m.subject) {
+			if m.subject < 0 || !r.inLeadOf(m) || r.supposed(m) || r.isAbout(m.subject) || r.reactedTo(m.subject) || r.sideInTitle(m.subject) {
 				continue
 			}
 			if keptBack := (l.hiddenCoach || l.coachOf >= 0) && r.underHim(m); m.stance == aside && !keptBack && !r.asideNoMore(m) {
@@ -84,6 +84,21 @@ func (r *reading) judgeLead(clubs, others int) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}
+}
+
+// supposed reports the club of a result that would mean something to the club of the headline: "Gewinnt Cercle in Kortrijk,
+// steht der Abstieg fest", "Wint Cercle in Kortrijk, dan is Beerschot gedegradeerd".
+func (r *reading) supposed(m *mention) bool {
+	ahead := r.ahead(m)
+	if ahead == nil || r.language != dutch && r.language != german || !ahead.before.starts() || !ahead.is(wWins) || !ahead.is(wVerb) || !r.isAboutClub() || !r.meansClub(m) {
+		return false
+	}
+	for i := int(m.last) + 1; i < r.fields[inLead].to && r.sameSentence(int(m.first), i); i++ {
+		if r.tokens[i].before&comma != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // succeededAt reports the club of the coach to whom the headline looks for a successor.
@@ -150,7 +165,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleHidden)
 		case r.coachServes(s.topic) && !r.ofCoach(m), r.reaches(m, wCoach, 2) && r.aboutCoachOf(s.topic):
 			r.aboutMention(k, ruleCoachClub)
-		case r.left(m), r.destination(m), l.clubs == 1 && (r.dealsToo(m) || r.manOnMarket(m)):
+		case (r.left(m) || r.destination(m)) && !r.matchOfTwo(l.clubs), l.clubs == 1 && (r.dealsToo(m) || r.manOnMarket(m)):
 			r.aboutMention(k, ruleLeft)
 		case l.clubs == 1 && r.kind == subscriptions.Rumour && (r.owner(m) || r.pursued(k)):
 			r.aboutMention(k, ruleLeft)
@@ -188,7 +203,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleDerby)
 		case r.titleCoach() >= 0 && r.firstSentence(m) && (r.concerned(m) || r.ledBy(m)):
 			r.aboutMention(k, ruleLead)
-		case (r.titleCoach() >= 0 || r.dealsWithPlayer(m)) && r.opensAlone(k), r.devilMoves(m):
+		case (r.titleCoach() >= 0 || r.dealsWithPlayer(m)) && r.opensAlone(k) && !r.beatsHis(k), r.devilMoves(m):
 			r.aboutMention(k, ruleLead)
 		}
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction || r.tellsLater(k)):
@@ -259,6 +274,30 @@ func (r *reading) opensAlone(k int) bool {
 	m := &r.mentions[k]
 	n, _ := r.listLength(k)
 	return n == 1 && r.opensLead(m) && !r.native(m) && !(k+1 < len(r.mentions) && r.matched(m, &r.mentions[k+1]))
+}
+
+// beatsHis reports the opponent with which the lead begins under the words of the coach whom it beat: "Charaï: “…”", and
+// "Dender was met 2-0 te sterk voor Westerlo".
+func (r *reading) beatsHis(k int) bool {
+	if f := r.fields[inLead]; !r.speech() || k+1 >= len(r.mentions) || f.from == f.to || !r.sameSentence(f.from, f.to-1) {
+		return false
+	}
+	m, o := &r.mentions[k], &r.mentions[k+1]
+	if !r.meansClub(o) || !r.sameSentence(int(m.first), int(o.first)) || !r.coachServes(r.reg.subjects[o.subject].topic) || r.coachServes(r.reg.subjects[m.subject].topic) {
+		return false
+	}
+	for i := m.last + 1; i < o.first; i++ {
+		if r.tokens[i].is(wWins) {
+			return true
+		}
+	}
+	return false
+}
+
+// matchOfTwo reports a headline of how the match of two clubs went: where one of its men came from is an aside, "Westerlo
+// klopt Dender", and "De man van de match kwam over van Gent".
+func (r *reading) matchOfTwo(clubs int) bool {
+	return clubs >= 2 && r.tellsWinner(inTitle) && !r.titleHas(wMarket|wOfficial|wHedge|wLeft)
 }
 
 // concerned reports the only club, for which a sentence of the lead says how things stand: "Voor KV Mechelen leek

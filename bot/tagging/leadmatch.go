@@ -10,7 +10,7 @@ const shortLead = 12
 // sameMatch reports the other side of the match that a headline with one club is about.
 func (r *reading) sameMatch(k int) bool {
 	m := &r.mentions[k]
-	return r.derbyAhead() || r.calledOff(m) || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.tickerOf(k) || r.derbyOfTwo(k) || r.winsDerby(m) || r.takenAt(m)
+	return r.derbyAhead() || r.calledOff(m) || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.laterSide(k) || r.tickerOf(k) || r.derbyOfTwo(k) || r.winsDerby(m) || r.takenAt(m)
 }
 
 // calledOff reports the opponent in a match that is not played on its day, which is news of both: "Le Pairay privé de
@@ -60,6 +60,34 @@ func (r *reading) winsDerby(m *mention) bool {
 // of a derby and serves neither: "Extra politie voor derby: “Wie vuurwerk gooit, blijft buiten”".
 func (r *reading) wordsOfSide() bool {
 	return r.speech() && !(r.titleHas(wDerby) && r.titleCoach() < 0)
+}
+
+// laterSide reports the other side of the match that the headline tells, with which a later sentence of the lead begins
+// and which no third club shares it with: "Met tien en toch gewonnen: Kanaries stunten", and "De RAAL kwam op voorsprong,
+// maar bezweek alsnog: 2-1".
+func (r *reading) laterSide(k int) bool {
+	m := &r.mentions[k]
+	if r.speech() || r.kind != subscriptions.Fact || !r.tellsWinner(inTitle) || r.titleHas(wForeign|wHires) || r.benchStory() {
+		return false
+	}
+	if !r.opensSentence(m) || r.opensLead(m) || r.ranks(m) {
+		return false
+	}
+	for i := range r.mentions {
+		o := &r.mentions[i]
+		if r.meansClub(o) && o.subject != m.subject && r.inLeadOf(o) && !r.isAbout(o.subject) {
+			return false
+		}
+	}
+	if !r.acts(m) && !r.scoreBeside(int(m.first)) {
+		return false
+	}
+	for i := m.last + 1; i < int32(r.fields[inLead].to) && r.sameSentence(int(m.first), int(i)); i++ { //nolint:gosec // G115
+		if r.tokens[i].is(wWins) && !r.played(int(i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // takenAt reports where the lead says that points were won or lost, without saying by whom: "Op het veld van Dender werd
@@ -240,7 +268,22 @@ func (r *reading) affairOfOne() bool {
 // opensTicker reports the first of two clubs at the head of a sentence of the lead of a live report: "OH Leuven en Westerlo
 // krijgen vanavond een kans".
 func (r *reading) opensTicker(m *mention) bool {
-	return r.liveReport() && r.inLeadOf(m) && r.opensSentence(m)
+	return r.liveReport() && r.inLeadOf(m) && (r.opensSentence(m) || r.behindGround(m))
+}
+
+// behindGround reports a club behind the ground with which its sentence begins: "Au Bosuil, l'Antwerp et Anderlecht se
+// disputent une place en finale".
+func (r *reading) behindGround(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.last >= m.first || m.first-o.last > 2 || !r.opensSentence(o) || !r.onlyGround(o) {
+			continue
+		}
+		if r.tokens[o.last+1].before&comma != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // betweenTwo reports the first of two clubs in a lead that begins with their match: "Le match
@@ -427,13 +470,16 @@ func (r *reading) otherSide(m *mention) bool {
 	if r.speech() || r.titleHas(wHires) && r.titleHas(wCoach) || r.titleSays(r.words.absent) && !r.scoreIn(inTitle) || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.scoreIn(inTitle) || r.onlyResult() || r.bareScore()) {
 		return false
 	}
+	if n, first := r.listLength(r.number(m)); n >= 3 && r.opposes(&r.mentions[first]) {
+		return false // "Tegen Charleroi, Gent en Genk"
+	}
 	if (r.onlyResult() || r.bareScore()) && (r.opposes(m) || r.across(m)) {
 		return true
 	}
 	if r.kind == subscriptions.Fact && r.opposes(m) && (r.tellsWinner(inLead) || r.scoreIn(inTitle) || r.coachOpens()) && !r.titleHas(wOpponent) && !r.behindMatch(m) {
 		return true
 	}
-	if r.kind == subscriptions.Fact && r.opensLead(m) && r.acts(m) && !r.ranks(m) && !r.leadHas(wForeign) && !(r.aboutWomen() && r.scoreIn(inLead)) {
+	if r.kind == subscriptions.Fact && (r.opensLead(m) || r.opensAs(m)) && r.acts(m) && !r.ranks(m) && !r.leadHas(wForeign) && !(r.aboutWomen() && r.scoreIn(inLead)) {
 		return true // "Westerlo maakte in minuut 94 gelijk: 2-2", "OHL pikt een punt mee", "miste een strafschop"
 	}
 	if r.kind == subscriptions.Fact && r.tellsWinner(inTitle) && r.goesOn() && (r.reaches(m, wAt|wInside, 1) && r.wonAt(m) || r.beatenBy(m)) {
@@ -467,6 +513,21 @@ func (r *reading) coachAfterwards() bool {
 		}
 	}
 	return false
+}
+
+// opensAs reports a club that opens the lead but for what it is or how: "Bezoeker Dender", "Een zwak Dender", "Le modeste
+// Dender".
+func (r *reading) opensAs(m *mention) bool {
+	f := r.fields[inLead]
+	n := int(m.first) - f.from
+	if r.tokens[m.first].field != inLead || n < 1 || n > 2 || r.tokens[m.first].before != space {
+		return false
+	}
+	if n == 2 && (!r.tokens[f.from].is(wArticle) || r.tokens[f.from].is(wAt) || r.tokens[f.from+1].before != space) {
+		return false
+	}
+	t := &r.tokens[m.first-1]
+	return !t.is(wAt|wInside|wAgainst|wAfter|wAnd|wThan|wCompares|wOpponent|wArticle|wPlace) && !t.has(number) && !t.among(r.words.ahead) && !t.among(r.words.onlys)
 }
 
 // beatenBy reports the side by which another was beaten: "ont été battus 5-1 samedi soir par Genk".

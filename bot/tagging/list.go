@@ -9,8 +9,8 @@ func (r *reading) listed(p, m *mention) bool {
 	joint := false
 	for i := p.last + 1; i <= m.first; i++ {
 		t := &r.tokens[i]
-		if t.before&(semicolon|colon|opensParen|closesParen|dash) != 0 || t.before.ends() {
-			return false
+		if t.before&(semicolon|colon|opensParen|closesParen|dash) != 0 || t.before.ends() || t.before&comma != 0 && r.onlyGround(p) && !r.onlyGround(m) {
+			return false // "Au Bosuil, l'Antwerp et Anderlecht"
 		}
 		joint = joint || t.before&(comma|ampersand) != 0
 		if i == m.first {

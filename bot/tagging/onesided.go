@@ -1,5 +1,7 @@
 package tagging
 
+import "slices"
+
 // sidelined reports the opponent in a headline about the supporters, the tickets or the squad of one
 // club: "Dender verwacht 4.000 supporters tegen Union". Who it is against is one line; a lead that names
 // it as more than that treats both.
@@ -103,6 +105,36 @@ func (r *reading) firstPerson() bool {
 		}
 	}
 	return false
+}
+
+// drawnLevel reports whom the winner of a match joins or passes in the table: "Dender s'offre Eupen et rejoint Beerschot",
+// "Westerlo klopt Dender en neemt de leiding over van Gent".
+func (r *reading) drawnLevel(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.clubBefore(m) || r.titleSays(r.words.finals) || r.titleSays(r.words.rounds) {
+		return false
+	}
+	and := -1
+	moves := false
+	r.back(m, 7, func(i int, t *token) bool {
+		if t.is(wAnd) && !t.among(r.words.alsos) {
+			and = i
+			return false
+		}
+		moves = moves || t.among(r.words.joining)
+		return !r.ended(int32(i)) //nolint:gosec // G115
+	})
+	return moves && and > 0 && (r.clubsUpTo(and) == 2 || r.tellsWinner(inTitle) && !r.titleHas(wRole|wMarket|wHedge))
+}
+
+// clubsUpTo counts the clubs that the headline names in front of token i.
+func (r *reading) clubsUpTo(i int) int {
+	var seen []int32
+	for k := range r.mentions {
+		if m := &r.mentions[k]; r.tokens[m.first].field == inTitle && int(m.first) < i && r.meansClub(m) && !slices.Contains(seen, m.subject) {
+			seen = append(seen, m.subject)
+		}
+	}
+	return len(seen)
 }
 
 // measured reports "plus malin que Genk": French puts the measure behind the word that is compared.

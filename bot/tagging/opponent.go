@@ -159,7 +159,7 @@ func (r *reading) preposition(m *mention) *token {
 // beforeMatch reports "avant le FC Bruges" in a headline about another club or its coach.
 func (r *reading) beforeMatch(m *mention) bool {
 	ahead := r.preposition(m)
-	if r.tokens[m.first].field != inTitle || r.language != french || r.joinedToName(m) || ahead == nil || ahead.word != r.words.avant {
+	if r.tokens[m.first].field != inTitle || r.language != french || r.joinedToName(m) || ahead == nil || ahead.word != r.words.avant && !r.secondAhead(m) {
 		return false
 	}
 	for k := range r.mentions {
@@ -184,6 +184,59 @@ func (r *reading) tackled(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// feared reports whom a coach or another club fears or respects: "Charaï vreest Gent", "Charaï ne veut pas sous-estimer
+// Gand".
+func (r *reading) feared(m *mention) bool {
+	ahead := r.preposition(m)
+	if r.tokens[m.first].field != inTitle || r.tokens[m.first].before&^(space|apostrophe) != 0 || ahead == nil || ahead.has(capital) {
+		return false
+	}
+	return ahead.among(r.words.fearing) && r.othersCoachBefore(m)
+}
+
+// preparedFor reports the club for whose match the coach of another has somebody back or something ready: "Charaï heeft
+// iedereen fit voor Gent", "Charaï récupère son capitaine pour Gand".
+func (r *reading) preparedFor(m *mention) bool {
+	by := r.preposition(m)
+	if r.tokens[m.first].field != inTitle || by == nil || !by.among(r.words.readyFor) || !r.othersCoachBefore(m) || r.titleHas(wMarket|wOfficial) {
+		return false
+	}
+	return r.reachesWord(m, r.words.readying, 4)
+}
+
+// labelAhead reports the opponent in the label of a headline that goes on to the coach of the other side, and tells no
+// match: "Contre Lommel : Shoffner et le Lierse veulent continuer", "But annulé à Malines : Dender et Hayk Milkon réclament".
+func (r *reading) labelAhead(m *mention) bool {
+	next, k := r.after(m), r.titleCoach()
+	if r.tokens[m.first].field != inTitle || next == nil || next.before&colon == 0 || k < 0 || !r.onlyLabel(m) {
+		return false
+	}
+	if r.titleHas(wWins|wDerby|wRoundup|wMarket|wOfficial|wHedge|wDestination) || r.scoreIn(inTitle) {
+		return false
+	}
+	s := &r.reg.subjects[r.mentions[k].subject]
+	return (r.reaches(m, wAgainst, 2) || r.placed(m)) && s.employed(r.at) && !s.servesAround(r.reg.subjects[m.subject].topic, r.at)
+}
+
+// onlyLabel reports that no other name stands in front of a mention in the headline.
+func (r *reading) onlyLabel(m *mention) bool {
+	k := r.number(m)
+	return k == 0 || r.tokens[r.mentions[k-1].first].field != inTitle
+}
+
+// secondAhead reports the second of two opponents to come, of whom we do not know the first: "avant Zagreb et Gand".
+func (r *reading) secondAhead(m *mention) bool {
+	by, i := r.preposition(m), int(m.first)-2
+	if by == nil || !by.is(wAnd) {
+		return false
+	}
+	if r.tokens[m.first-1].is(wArticle) && !r.tokens[m.first-1].is(wAnd) {
+		i--
+	}
+	from := r.fields[inTitle].from
+	return i-1 > from && r.tokens[i].has(capital) && r.tokens[i+1].before == space && r.tokens[i-1].word == r.words.avant
 }
 
 // shortHanded reports "zonder Bauer naar Gent": who is missing for the next match is news
@@ -243,8 +296,11 @@ func (r *reading) fellOut(m *mention) bool {
 func (r *reading) someoneMissing() bool {
 	f := r.fields[inTitle]
 	for i := f.from; i < f.to; i++ {
-		if !r.tokens[i].among(r.words.absent) {
-			continue
+		if r.leftHome(i) || r.tokens[i].among(r.words.changes) {
+			return true
+		}
+		if !r.tokens[i].among(r.words.absent) || i > f.from && r.tokens[i-1].is(wArticle) && r.language == dutch {
+			continue // "gaat de mist in"
 		}
 		if !r.tokens[i].among(r.words.bare) {
 			return true
@@ -256,6 +312,12 @@ func (r *reading) someoneMissing() bool {
 		}
 	}
 	return false
+}
+
+// leftHome reports at token i that somebody does not travel with his team: "mag niet mee naar Gent".
+func (r *reading) leftHome(i int) bool {
+	t := &r.tokens[i]
+	return i > r.fields[t.field].from && t.among(r.words.along) && t.before == space && r.tokens[i-1].among(r.words.denials)
 }
 
 // punished reports "Seraing krijgt straf na vuurpijlen in de derby": the host or the opponent of a

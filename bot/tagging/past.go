@@ -49,6 +49,26 @@ func (r *reading) letGo(m *mention) bool {
 	return false
 }
 
+// playedThere reports the old clubs of somebody, told by a clause with its verb at the end: "die nog voor Antwerp en KV
+// Mechelen uitkwam".
+func (r *reading) playedThere(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || r.language != dutch || !r.clubBefore(m) {
+		return false
+	}
+	n, first := r.listLength(r.number(m))
+	whom, once := false, false
+	r.back(&r.mentions[first], 4, func(_ int, t *token) bool {
+		once = once || t.among(r.words.formerTimes)
+		whom = t.among(r.words.relatives)
+		return !whom && !t.has(capital)
+	})
+	if !whom || !once {
+		return false
+	}
+	next := r.after(&r.mentions[first+n-1])
+	return next != nil && next.before == space && next.among(r.words.playedThen)
+}
+
 // missedOut reports the club that somebody might have gone to: "speler die naar Anderlecht kon", "qui aurait pu
 // rejoindre le Standard". It is no subject beside the club that he does go to.
 func (r *reading) missedOut(m *mention) bool {
@@ -58,10 +78,10 @@ func (r *reading) missedOut(m *mention) bool {
 }
 
 // metAgain reports the old club of a coach in a headline that tells their match: "Leko klopt ex-club
-// Standard".
+// Standard", "Still doet ex-club Charleroi pijn".
 func (r *reading) metAgain(m *mention) bool {
 	ahead, k := r.ahead(m), r.titleCoach()
-	return r.tokens[m.first].field == inTitle && ahead != nil && ahead.among(r.words.sides) && r.titleHas(wWins) &&
+	return r.tokens[m.first].field == inTitle && ahead != nil && ahead.among(r.words.sides) && (r.titleHas(wWins) || r.titleSays(r.words.hurting)) &&
 		k >= 0 && r.mentions[k].first < m.first && !r.speech()
 }
 

@@ -257,6 +257,9 @@ func (r *reading) townsClub(m *mention) bool {
 	if r.tokens[m.first].quoted() && r.sport.section == footballSection && r.aloneInHeadline(m) {
 		return true // "“Ik blijf in Gent”: sterkhouder schept duidelijkheid"
 	}
+	if r.titleSays(r.words.vacancies) && !r.titleHas(wForeign) {
+		return true // "Trainersuche in Genk"
+	}
 	if r.titleSays(r.words.barring) && r.titleSays(r.words.fans) && !r.titleHas(wForeign) {
 		return true // "Supporters Antwerp niet welkom in Mechelen"
 	}
@@ -474,6 +477,9 @@ type heard struct {
 // belgianPublisher reports a site of the country, where "Union" in German or English is ours.
 func (r *reading) belgianPublisher() bool {
 	host := hostOf(r.item)
+	if host == "" {
+		host = strings.ToLower(r.item.Source)
+	}
 	for _, end := range [...]string{".be", "grenzecho.net", "belgieninfo.net", "brusselstimes.com", "belganewsagency.eu"} {
 		if strings.HasSuffix(host, end) {
 			return true

@@ -206,7 +206,7 @@ func (r *reading) behindSide(side int32, m *mention) bool {
 // Futures" is somebody who comes from there, and a lead that names the club by its own name
 // as well means both.
 func (r *reading) sideElsewhere(side int32, m *mention) bool {
-	if side < 0 || r.tokens[m.first].field != inTitle {
+	if side < 0 || r.tokens[m.first].field != inTitle || r.coachDiscussed(m) {
 		return false
 	}
 	inLeadOnly := false

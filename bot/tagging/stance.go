@@ -83,7 +83,7 @@ func (r *reading) stanceRule(m *mention) string {
 	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.behindHidden(m) && !r.speakersClub(m) && !r.movesFrom(m) && !r.soughtAt(m):
 		return ruleBracket
 	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m) && !r.justDismissed(m) && !r.firedNow(m),
-		s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.missedOut(m) || r.onceTheirs(m) || r.leftBefore(m)):
+		s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.playedThere(m) || r.missedOut(m) || r.onceTheirs(m) || r.leftBefore(m)):
 		return ruleFormer
 	case s.club() && (r.identifies(m) || r.townsman(m)):
 		return ruleIdentity
@@ -99,7 +99,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleTown
 	case s.club() && (r.reaction(m) || r.toldByOther(m) || r.afterThem(m) || r.metLast(m)):
 		return ruleReaction
-	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.fellOut(m) || r.tackled(m) || r.nextInLead(m) || r.awayGame(m) || r.threatened(m) || r.eitherOf(m) || r.awaits(m) || r.comesNext(m)):
+	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.fellOut(m) || r.tackled(m) || r.nextInLead(m) || r.awayGame(m) || r.threatened(m) || r.feared(m) || r.preparedFor(m) || r.labelAhead(m) || r.eitherOf(m) || r.awaits(m) || r.comesNext(m)):
 		return ruleOpponent
 	case s.club() && r.punished(m):
 		return ruleTown
@@ -119,7 +119,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleKin
 	case s.club() && r.outgrown(m):
 		return ruleFormer
-	case s.club() && (r.measured(m) || r.emulated(m) || r.pressed(m) || r.likewise(m) || r.exemplary(m)):
+	case s.club() && (r.measured(m) || r.drawnLevel(m) || r.emulated(m) || r.pressed(m) || r.likewise(m) || r.exemplary(m)):
 		return ruleCompared
 	case s.club() && r.onlyQuoted(m):
 		return ruleQuoted
@@ -142,7 +142,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleBracket
 	case r.kin(m):
 		return ruleKin
-	case r.likened(m), r.than(m), r.runnerUp(m), r.newOne(m), r.denied(m) && r.otherCoachMeant(m),
+	case r.likened(m) && !r.ownTeam(m, s), r.than(m), r.runnerUp(m), r.newOne(m), r.denied(m) && r.otherCoachMeant(m),
 		s.coach() && r.measuresHim(m):
 		return ruleCompared
 	case r.formerly(m, true):
@@ -413,7 +413,7 @@ func (r *reading) than(m *mention) bool {
 	r.back(m, 3, func(i int, t *token) bool {
 		// "Als Anderlecht wint": at the beginning it is an if.
 		// And "niemand minder dan", "wat als" compare nobody.
-		found = t.is(wThan) && !(t.word == r.words.als && t.before.starts()) && !(i > 0 && (r.tokens[i-1].word == r.words.minder || r.tokens[i-1].word == r.words.wat))
+		found = t.is(wThan) && !(t.word == r.words.als && t.before.starts()) && !(i > 0 && (r.tokens[i-1].word == r.words.minder || r.tokens[i-1].word == r.words.wat)) && !r.then(i) && !(r.language == english && r.inEnglishClause(m))
 		return !found && t.is(wAt|wArticle) && !t.is(wCoach)
 	})
 	return found && !r.both(m) && !r.besideOnly(m) && !r.inJob(m)
@@ -423,6 +423,19 @@ func (r *reading) than(m *mention) bool {
 func (r *reading) inJob(m *mention) bool {
 	ahead, next := r.ahead(m), r.after(m)
 	return ahead != nil && ahead.word != 0 && ahead.word == r.words.als && r.compound(m) && next.is(wCoach) && r.coachDiscussed(m)
+}
+
+// then reports "dan" behind a name and its verb, which is a time and no comparison: "Club Brugge komt dan bij Cercle op
+// bezoek".
+func (r *reading) then(i int) bool {
+	from := r.fields[r.tokens[i].field].from
+	return r.language == dutch && i-2 >= from && r.tokens[i-1].among(r.words.modals) && r.tokens[i-1].before == space && r.ended(int32(i-2)) //nolint:gosec // G115
+}
+
+// inEnglishClause reports "as" or "than" in front of a club that does something: "guests of honour as Standard celebrate".
+func (r *reading) inEnglishClause(m *mention) bool {
+	next := r.after(m)
+	return next != nil && next.before == space && !next.has(capital|number) && !next.is(wAt|wAnd|wInside|wAgainst|wAfter|wArticle|wRole|wCoach)
 }
 
 // titleSays reports that the headline has one of a few single words.

@@ -21,6 +21,7 @@ type vocabulary struct {
 	opponents, winners, nights, draws, competitions, belgianLeagues                                                   []uint32
 	concessions, visiting                                                                                             []uint32
 	lost, losses, saw, odds, tackling                                                                                 []uint32
+	rounds, along, fearing, readying, readyFor, changes                                                               []uint32
 
 	// Of who is missing, and why.
 	absent, falls, outs, without, absentees, bare, numerals, injuries, sidelines, outside, sparing, penalties, redCards []uint32
@@ -29,6 +30,7 @@ type vocabulary struct {
 	// Of rivals: who presses whom, who is a measure, and how a side takes a defeat.
 	putting, put, pressing, pressure, drifting, measures, yardsticks, outdoing, models, conditions, hurting []uint32
 	hurts, coping, erasing, preferred, prefers, levels, above, detriment, waits, turns                      []uint32
+	joining                                                                                                 []uint32
 
 	// Of benches: who sits there, who comes and goes.
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
@@ -41,6 +43,7 @@ type vocabulary struct {
 	jobs, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                          []uint32
 	quests, offers                                                                                          []uint32
 	signing                                                                                                 []uint32
+	formerTimes, playedThen                                                                                 []uint32
 
 	// Of people and sides.
 	squads, players, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
@@ -137,6 +140,17 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.previews: "vooruit",
 		&v.calledOff: "uitgesteld afgelast verschoven remis remise remises reporté reportée annulé annulée verlegt abgesagt " +
 			"postponed abandoned",
+		&v.rounds: "finales zestiende achtste kwartfinales bekerronde seizièmes huitièmes quarts achtelfinale viertelfinale",
+		&v.fearing: "vreest vreesde vrezen onderschat onderschatten respecteert respecteren ducht craint redoute respecte " +
+			"estimer sous-estime craindre redouter contrer fürchtet unterschätzt fears respects",
+		&v.readyFor: "voor pour vor für for",
+		&v.readying: "respekt prepares changes ready fit terug klaar vast ploeg elftal kern druk plan strijdplan wedstrijdplan " +
+			"respect ontzag beschikbaar " +
+			"speelklaar inzetbaar recupereert recupereerde récupère récupèrent retrouve équipe disponible rétabli " +
+			"prêt pression bereit",
+		&v.changes: "wijziging wijzigingen wissel wissels ingrepen roteert changement changements modification modifications " +
+			"chambouler chamboule bouleverser bouleverse remanier remanie innover innove",
+		&v.along:    "mee",
 		&v.finals:   "finale bekerfinale supercup endspiel pokalfinale final",
 		&v.classics: "clasico classico klassieker classique",
 		&v.live:     "live commenté ticker liveticker livestream liveblog",
@@ -203,6 +217,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.yardsticks: "record records recept lijn schaduw stijl voetspoor voetsporen spoor sporen erfgenaam prestatie prestaties " +
 			"reeks rapport cijfers pas traces recette style ligne héritier performance performances série rekord " +
 			"schatten fußstapfen shadow footsteps",
+		&v.joining: "over voorbij voorsprong leider leiding plaats stand klassement boven achter steekt haalt klimt klimmen wipt wippen " +
+			"springt loopt evenaart rejoint rejoignent rapproche contact place double doublent distance distancent dépasse " +
+			"devance suit classement tête talonne",
 		&v.outdoing: "overtreft overtrof evenaart evenaarde verbetert verbeterde overvleugelt onttroont kopieert herhaalt égale " +
 			"dépasse surpasse efface imite détrône copie übertrifft surpasses equals",
 		&v.models:     "voorbeeld rolmodel inspiratie inspiratiebron lichtend exemple modèle vorbild",
@@ -253,7 +270,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.forgetting: "vergeten",
 		&v.choosing:   "keuze voorkeur zinnen oog choix dévolu misé mise misent préférence wahl",
 		&v.landing:    "uit uitgekomen terecht terechtgekomen aangeklopt",
-		&v.lots: "voortdoen verderdoen aanblijven blijven rester continuer vrezen job baan positie stoel krediet steun " +
+		&v.lots: "missen bricoler innover improviser voortdoen verderdoen aanblijven blijven rester continuer vrezen job baan positie stoel krediet steun " +
 			"vertrouwen tribune toekijken operatie reageren ingrijpen puzzelen schuiven improviseren bewijzen " +
 			"overtuigen rechttrekken tevreden trots opgelucht punten verwachten zonder zich craindre poste place " +
 			"soutien confiance tribunes opération réagir composer redresser prouver convaincre fier satisfait points " +
@@ -284,9 +301,11 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.rivalry: "concurrentie concurrence concurrencé concurrencée konkurrenz competition",
 		&v.shedding: "liet lieten mislukte mislukten flopte afwees afwezen weigerde weigerden wegstuurde afdankte dumpte " +
 			"versmaadde voulait voulaient laissé recalé refusé écarté négligé snobé released rejected",
-		&v.employers: "bij à au du de d chez bei",
-		&v.jobs:      "job functie rol uitdaging avontuur werkgever emploi poste fonction rôle défi aventure stelle aufgabe",
-		&v.bygone:    "verleden vergangenheit",
+		&v.employers:   "bij à au du de d chez bei",
+		&v.jobs:        "job functie rol uitdaging avontuur werkgever emploi poste fonction rôle défi aventure stelle aufgabe",
+		&v.bygone:      "verleden vergangenheit",
+		&v.formerTimes: "nog ook ooit eerder vroeger",
+		&v.playedThen:  "uitkwam uitkwamen speelde speelden voetbalde voetbalden keepte keepten scoorde",
 		&v.pastTimes: "geleden vorig vorige afgelopen zomer winter januari dernier dernière hiver janvier août letzten sommer " +
 			"januar ago last summer january",
 		&v.business: "sponsor sponsors hoofdsponsor sponsordeal stadion stadionplannen crisisberaad réunion crisisoverleg " +

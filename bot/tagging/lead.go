@@ -199,7 +199,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		case (r.firstSentence(m) || r.titleHas(wHedge|wMarket)) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m),
 			r.titleCoach() >= 0 && r.firstSentence(m) && r.coachOf(m) && r.onlyClub(m):
 			r.aboutMention(k, ruleCoachClub)
-		case r.heldBy(k):
+		case r.heldBy(k), r.facesOldClub(m):
 			r.aboutMention(k, ruleDerby)
 		case r.titleCoach() >= 0 && r.firstSentence(m) && (r.concerned(m) || r.ledBy(m)):
 			r.aboutMention(k, ruleLead)
@@ -209,6 +209,21 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction || r.tellsLater(k)):
 		l.foundClub = r.leadClub(k, l)
 	}
+}
+
+// facesOldClub reports the club of a coach's past that the lead names, under a headline that tells that he meets it: "Edward Still
+// défie son ancien club", and "La RAAL se rend à Charleroi".
+func (r *reading) facesOldClub(m *mention) bool {
+	k, f := r.titleCoach(), r.fields[inTitle]
+	if k < 0 || r.titleSays(r.words.absent) || !r.firstSentence(m) || !r.reg.subjects[r.mentions[k].subject].served(r.reg.subjects[m.subject].topic, r.at) {
+		return false
+	}
+	for i := max(f.from+1, int(r.mentions[k].last)+1); i < f.to; i++ {
+		if r.tokens[i].among(r.words.sides) && (r.tokens[i].is(wFormer) || r.tokens[i-1].is(wFormer)) {
+			return true
+		}
+	}
+	return false
 }
 
 // tellsLater reports a club that a later sentence of the lead tells, under a headline that names
@@ -495,7 +510,7 @@ func (r *reading) otherOf(k int) bool {
 	if written := m.last+1 == o.first && r.matched(m, o) && !r.titleHas(wLeague); r.wordsOfSide() && !written {
 		return false
 	}
-	return r.matched(m, o) || r.titleSays(r.words.finals) && r.firstSentence(o) || r.titleHas(wDerby) || r.onlyResult() || r.hosted(k+1) || r.meets(k+1) || r.resultBetween(m, o) || r.acrossPitch(m, o)
+	return r.matched(m, o) || r.titleSays(r.words.finals) && r.firstSentence(o) || r.titleHas(wDerby) || r.onlyResult() || r.tickerOf(k+1) || r.hosted(k+1) || r.meets(k+1) || r.resultBetween(m, o) || r.acrossPitch(m, o)
 }
 
 // insteadOf returns the first club of the lead that is not the opponent of somebody, when
@@ -646,6 +661,29 @@ func (r *reading) titleMatch() bool {
 	return false
 }
 
+// labelled reports what the headline says that its club is, or is no more: "Le Beerschot n'est plus un club de D1A", "Westerlo
+// blijft eersteklasser".
+func (r *reading) labelled(i int) bool {
+	const reach = 6 // "est plus un club de D1A": a phrase counts at its last word
+	f := r.fields[inTitle]
+	for k := i - 1; k > max(f.from, i-reach) && r.tokens[k+1].before&^(space|apostrophe) == 0; k-- {
+		if r.tokens[k].among(r.words.states) {
+			return r.clubAhead(k)
+		}
+	}
+	return false
+}
+
+// clubAhead reports a club of the headline in front of token i.
+func (r *reading) clubAhead(i int) bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; int(m.first) < i && r.tokens[m.first].field == inTitle && r.meansClub(m) {
+			return true
+		}
+	}
+	return false
+}
+
 // hiddenClub reports a headline that keeps a Belgian club's name back.
 func (r *reading) hiddenClub() bool {
 	f := r.fields[inTitle]
@@ -653,6 +691,9 @@ func (r *reading) hiddenClub() bool {
 		t := &r.tokens[i]
 		if !t.is(wHidden) || r.ended(int32(i)) || r.begun(int32(i)) || r.begun(int32(i+1)) && i+1 < f.to { //nolint:gosec // G115
 			continue // "rode lantaarn Lokeren" keeps nothing back
+		}
+		if r.labelled(i) {
+			continue
 		}
 		if i > f.from {
 			// "Griekse topclub", "club uit de Bundesliga": somebody abroad.

@@ -16,7 +16,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	if (r.kind == subscriptions.Roundup || r.isPoll() && !asked) && !(none && r.lonely(k)) {
 		return // a list of everybody is about nobody, and a choice too
 	}
-	if r.inPassing(k, l) || r.madeRoom(m) || r.stoodIn(m) {
+	if r.inPassing(k, l) || r.madeRoom(m) || r.stoodIn(m) || r.oneOfPair(k) {
 		return
 	}
 	switch {
@@ -270,6 +270,20 @@ func (r *reading) rumoured(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// oneOfPair reports one of two coaches who may come: "KV Mechelen heeft twee JPL-coaches op het oog", and "De Mil en Euvrard
+// worden genoemd".
+func (r *reading) oneOfPair(k int) bool {
+	n, first := r.listLength(k)
+	if r.kind != subscriptions.Rumour && !r.titleHas(wHedge) || n != 2 || !r.titleSays(r.words.counts) {
+		return false
+	}
+	o := &r.mentions[first]
+	if first == k {
+		o = &r.mentions[k+1]
+	}
+	return r.reg.subjects[o.subject].coach()
 }
 
 // inNames reports a name in a list of three or more, of which we need not know all:

@@ -10,7 +10,9 @@ const shortLead = 12
 // sameMatch reports the other side of the match that a headline with one club is about.
 func (r *reading) sameMatch(k int) bool {
 	m := &r.mentions[k]
-	return r.derbyAhead() || r.calledOff(m) || r.paired(k) || r.afterScore(m) || r.beaten(m) || r.otherSide(m) || r.facesSubject(k) || r.announced(k) || r.winsThere(k) || r.laterSide(k) || r.tickerOf(k) || r.derbyOfTwo(k) || r.winsDerby(m) || r.takenAt(m)
+	return r.derbyAhead() || r.calledOff(m) || r.derbyOfTwo(k) || r.winsDerby(m) || r.paired(k) || r.announced(k) || r.comesTo(k) ||
+		r.afterScore(m) && !r.lastMatch() || r.beaten(m) || r.winsThere(k) || r.otherSide(m) || r.laterSide(k) || r.takenAt(m) ||
+		r.facesSubject(k) || r.tickerOf(k)
 }
 
 // calledOff reports the opponent in a match that is not played on its day, which is news of both: "Le Pairay privé de
@@ -59,7 +61,7 @@ func (r *reading) winsDerby(m *mention) bool {
 // wordsOfSide reports somebody's words in the headline, which are of one side of a match; but not those of who speaks
 // of a derby and serves neither: "Extra politie voor derby: “Wie vuurwerk gooit, blijft buiten”".
 func (r *reading) wordsOfSide() bool {
-	return r.speech() && !(r.titleHas(wDerby) && r.titleCoach() < 0)
+	return (r.speech() || r.viewOfCoach()) && !(r.titleHas(wDerby) && r.titleCoach() < 0)
 }
 
 // laterSide reports the other side of the match that the headline tells, with which a later sentence of the lead begins
@@ -229,6 +231,21 @@ func (r *reading) announced(k int) bool {
 	return r.kind == subscriptions.Fact && r.tokens[r.mentions[k].first].field == inLead && f.to-f.from <= shortLead/2 && r.hosted(k) && !r.otherBusiness()
 }
 
+// comesTo reports the visitor that a short lead begins with, and says no more than that it comes to the club of the headline:
+// "Trois absents à l'Antwerp", and "Genk se déplace au Bosuil samedi".
+func (r *reading) comesTo(k int) bool {
+	m, f := &r.mentions[k], r.fields[inLead]
+	if r.wordsOfSide() || r.kind != subscriptions.Fact || f.to-f.from > shortLead || !r.opensLead(m) || k+1 >= len(r.mentions) || r.otherBusiness() {
+		return false
+	}
+	o := &r.mentions[k+1]
+	if o.subject < 0 || !r.isAbout(o.subject) || !r.sameSentence(int(m.first), int(o.first)) || o.first-m.last < 2 || o.first-m.last > 5 || !r.placed(o) {
+		return false
+	}
+	next := r.after(m)
+	return next.before&^space == 0 && (next.among(r.words.hosting) || next.among(r.words.comings) || r.tokens[m.last+2].among(r.words.hosting))
+}
+
 // paired reports one of two clubs that open the lead together: "OHL en Charleroi houden
 // elkaar in evenwicht". The other is a subject, or its coach is.
 func (r *reading) paired(k int) bool {
@@ -371,7 +388,7 @@ func (r *reading) onlyResult() bool { return r.shortResult() && r.kind == subscr
 // when all stances are taken.
 func (r *reading) shortResult() bool {
 	f := r.fields[inLead]
-	if f.to == f.from || f.to-f.from > shortLead || r.titleHas(wHedge|wOfficial|wLeague|wOpponent) || r.titleHas(wSays) && (r.titleCoach() >= 0 || r.speech()) || r.otherBusiness() {
+	if f.to == f.from || f.to-f.from > shortLead || r.titleHas(wHedge|wOfficial|wLeague|wOpponent) || r.titleHas(wSays) && (r.titleCoach() >= 0 || r.speech()) || r.otherBusiness() || r.lastMatch() {
 		return false
 	}
 	for i := f.from; i < f.to; i++ {
@@ -398,12 +415,26 @@ func (r *reading) otherBusiness() bool {
 	return r.titleSays(r.words.business) || r.titleSays(r.words.penalties) || r.newCoach() || endsAsking(r.item.Title) && r.titleCoach() >= 0
 }
 
+// lastMatch reports a lead that begins with the match of before: "Le Kavé reste sur un nul contre La Gantoise", "speelde vorige
+// speeldag gelijk".
+func (r *reading) lastMatch() bool {
+	const beginning = 6
+	f := r.fields[inLead]
+	for i := f.from + 1; i < min(f.to, f.from+beginning); i++ {
+		t, p := &r.tokens[i], &r.tokens[i-1]
+		if t.among(r.words.sinces) && p.among(r.words.stands) || t.among(r.words.matchdays) && p.among(r.words.lasts) || t.among(r.words.lasts) && p.among(r.words.matchdays) {
+			return true
+		}
+	}
+	return false
+}
+
 // bareScore reports a lead of one short sentence that has the score of the match which the
 // headline tells, and one club: "2-0 contre OHL à l'Easi Arena."
 func (r *reading) bareScore() bool {
 	f := r.fields[inLead]
 	if f.to == f.from || f.to-f.from > shortLead || !r.scoreIn(inLead) || r.kind != subscriptions.Fact ||
-		r.titleHas(wPrize|wYouth|wForeign|wAfter) || r.aboutWomen() || r.titleSays(r.words.trophies) || r.otherBusiness() {
+		r.titleHas(wPrize|wYouth|wForeign|wAfter) || r.aboutWomen() || r.titleSays(r.words.trophies) || r.otherBusiness() || r.lastMatch() {
 		return false
 	}
 	if clubs, _ := r.titleSubjects(); clubs == 0 || r.tokens[f.from].is(wArticle) && f.from+1 < f.to && r.tokens[f.from+1].has(number) {
@@ -464,7 +495,7 @@ func (r *reading) titleHasSide() bool {
 // its opponent in a lead that tells it too, or its own name under "Les Verts arrachent
 // un point à Virton".
 func (r *reading) otherSide(m *mention) bool {
-	if r.coachAfterwards() {
+	if r.coachAfterwards() || r.lastMatch() {
 		return false
 	}
 	if r.speech() || r.titleHas(wHires) && r.titleHas(wCoach) || r.titleSays(r.words.absent) && !r.scoreIn(inTitle) || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.scoreIn(inTitle) || r.onlyResult() || r.bareScore()) {
@@ -664,6 +695,22 @@ func (r *reading) wonAt(m *mention) bool {
 	return false
 }
 
+// liveReport reports a running report of a match: "LIVE: …", "Rechtstreeks: …", in French "Direct : …", "En direct : …" and
+// "(direct, 1-0)"; not "un concurrent direct".
+func (r *reading) liveReport() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		if t.among(r.words.live) {
+			return true
+		}
+		if t.among(r.words.directs) && (t.has(bracketed) || i == f.from && f.to > i+1 && r.tokens[i+1].before&(colon|dash) != 0 || i > f.from && r.tokens[i-1].among(r.words.ens)) {
+			return true
+		}
+	}
+	return false
+}
+
 // tickerOf reports the other side in the lead of a live report: "Vanavond ontvangt KV Mechelen
 // titelfavoriet Club Brugge".
 func (r *reading) tickerOf(k int) bool {
@@ -676,7 +723,7 @@ func (r *reading) tickerOf(k int) bool {
 	}
 	f := r.fields[inLead]
 	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].among(r.words.hosting) || r.tokens[i].among(r.words.trips) {
+		if t := &r.tokens[i]; t.among(r.words.hosting) || t.among(r.words.trips) || i > f.from && t.among(r.words.visits) && r.tokens[i-1].among(r.words.comings) {
 			return true
 		}
 	}

@@ -81,8 +81,30 @@ func (r *reading) missedOut(m *mention) bool {
 // Standard", "Still doet ex-club Charleroi pijn".
 func (r *reading) metAgain(m *mention) bool {
 	ahead, k := r.ahead(m), r.titleCoach()
-	return r.tokens[m.first].field == inTitle && ahead != nil && ahead.among(r.words.sides) && (r.titleHas(wWins) || r.titleSays(r.words.hurting)) &&
-		k >= 0 && r.mentions[k].first < m.first && !r.speech()
+	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.among(r.words.sides) || k < 0 || r.mentions[k].first > m.first {
+		return false
+	}
+	return (r.titleHas(wWins) || r.titleSays(r.words.hurting)) && !r.speech() || r.visitsOld(m)
+}
+
+// visitsOld reports the old club to which a coach goes with his team: "met La Louvière naar zijn ex-club Charleroi", "op bezoek
+// bij ex-club Charleroi".
+func (r *reading) visitsOld(m *mention) bool {
+	return r.clubBefore(m) && (r.towardsOld(m) || r.reachesWord(m, r.words.trips, 6) || r.reachesWord(m, r.words.grounds, 6))
+}
+
+// towardsOld reports where somebody goes whom the club once had: "keert terug naar zijn ex-club Charleroi".
+func (r *reading) towardsOld(m *mention) bool {
+	const reach = 5
+	ahead := r.ahead(m)
+	if ahead == nil || !ahead.among(r.words.sides) {
+		return false
+	}
+	i, from := int(m.first)-2, r.fields[r.tokens[m.first].field].from
+	for i > max(from, int(m.first)-reach) && !r.tokens[i].is(wAt) && !r.tokens[i].has(capital) {
+		i--
+	}
+	return i >= from && r.tokens[i].word != 0 && (r.tokens[i].word == r.words.naar || r.tokens[i].word == r.words.vers)
 }
 
 // onceTheirs reports a club in somebody's words in a headline that calls him an ex of it:

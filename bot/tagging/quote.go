@@ -64,18 +64,14 @@ func (r *reading) sparesNobody() bool {
 	return false
 }
 
-// viewOfCoach reports "Pour Hein Vanhaezebrouck, …": what follows is what he thinks.
+// viewOfCoach reports "Pour Hein Vanhaezebrouck, …", "Union : pour Hubert, …": what follows is what he thinks.
 func (r *reading) viewOfCoach() bool {
-	f := r.fields[inTitle]
-	if f.from == f.to || !r.tokens[f.from].among(r.words.views) {
-		return false
-	}
 	k := r.titleCoach()
-	if k < 0 || int(r.mentions[k].first) != f.from+1 {
+	if k < 0 {
 		return false
 	}
-	next := r.after(&r.mentions[k])
-	return next != nil && next.before&comma != 0
+	ahead, next := r.ahead(&r.mentions[k]), r.after(&r.mentions[k])
+	return ahead != nil && ahead.among(r.words.views) && ahead.before.starts() && next != nil && next.before&comma != 0
 }
 
 // analysed reports a lead that opens with a pundit: then the news is what he

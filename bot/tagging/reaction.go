@@ -314,7 +314,7 @@ func (r *reading) justLeftBy(m *mention) bool {
 // it: "Eupen remercie son entraîneur après la gifle reçue à Lokeren". What the match means for
 // the table is news of both.
 func (r *reading) followUp(m *mention) bool {
-	if r.scoreIn(inTitle) || !(r.titleHas(wSays|wOfficial|wHires) && r.behindMatch(m)) && !r.copes(m) {
+	if r.scoreIn(inTitle) || !((r.titleHas(wSays|wOfficial|wHires) || r.titleSays(r.words.fans)) && r.behindMatch(m)) && !r.copes(m) {
 		return false
 	}
 	for k := range r.mentions {
@@ -376,7 +376,23 @@ func (r *reading) rated(m *mention) bool {
 // lastStraw reports the opponent of the match that cost somebody his job: "Nederlaag op Beerschot
 // geeft doorslag: Muslic is niet langer trainer".
 func (r *reading) lastStraw(m *mention) bool {
-	return r.titleSays(r.words.straws) && (r.titleHas(wCoach|wHires|wOfficial) || r.titleCoach() >= 0) && r.reaches(m, wWins, 3)
+	bench := r.titleHas(wCoach|wHires|wOfficial) || r.titleCoach() >= 0
+	return bench && r.reaches(m, wWins, 3) && (r.titleSays(r.words.straws) || r.costsJob(m))
+}
+
+// costsJob reports the opponent of the match that a coach behind it pays for: "Verlies tegen Standard kost Vandenbroeck de kop",
+// "La défaite de trop à Gand pour Riga"; not what it costs his club.
+func (r *reading) costsJob(m *mention) bool {
+	k, f := r.titleCoach(), r.fields[inTitle]
+	if k < 0 && !r.titleHas(wCoach) || k >= 0 && (r.mentions[k].first < m.first || r.reg.subjects[r.mentions[k].subject].servesAround(r.reg.subjects[m.subject].topic, r.at)) {
+		return false
+	}
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].among(r.words.costs) {
+			return r.onlyIn(inTitle, m)
+		}
+	}
+	return false
 }
 
 // behindMatch reports a club of a match that is over: "na de nederlaag tegen Gent".

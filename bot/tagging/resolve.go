@@ -201,6 +201,9 @@ func (r *reading) civic(m *mention) bool {
 	if next == nil || !next.is(wElsewhere) && !next.among(r.words.authorities) && !next.among(r.words.amateurs) || next.before&^space != 0 || next.has(capital) {
 		return false
 	}
+	if k := r.number(m); k > 0 && r.matched(&r.mentions[k-1], m) {
+		return false // "Beerschot - Lierse arrêté"
+	}
 	last := &r.tokens[m.last]
 	return strings.HasSuffix(r.text(last.field)[last.start:last.end], "se")
 }

@@ -80,7 +80,7 @@ func (r *reading) played(i int) bool {
 		if r.tokens[k+1].before&(comma|stop|colon|semicolon) != 0 {
 			return false
 		}
-		if r.tokens[k].is(wAfter) || r.tokens[i].is(wWins) && r.tokens[k].among(r.words.about) {
+		if r.tokens[k].is(wAfter) || r.tokens[i].is(wWins) && (r.tokens[k].among(r.words.about) || r.gladOf(k, f.from)) {
 			return true
 		}
 	}
@@ -110,4 +110,10 @@ func (r *reading) clubActsOnClub(f field) bool {
 
 func (r *reading) meansClub(m *mention) bool {
 	return m.subject >= 0 && r.reg.subjects[m.subject].club()
+}
+
+// gladOf reports "tevreden met", "content du" in front of a match: it is over.
+func (r *reading) gladOf(k, from int) bool {
+	t := &r.tokens[k]
+	return (t.among(r.words.with) || r.language == french && t.among(r.words.genitives)) && (t.is(wSays) || k > from && r.tokens[k-1].is(wSays))
 }

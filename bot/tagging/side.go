@@ -112,12 +112,24 @@ func (r *reading) youthAt(m *mention) bool {
 	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && ahead.word == r.words.jong && ahead.has(capital) {
 		return true // "Jong KV"
 	}
+	if r.ownYoungsters(m) {
+		return false
+	}
 	found := false
 	r.back(m, 2, func(_ int, t *token) bool {
 		found = t.is(wYouth)
 		return !found && t.is(wAt|wArticle)
 	})
 	return found && !r.onlyGround(m) // "de jeugd van Neerpede" has no topic of its own
+}
+
+// ownYoungsters reports the club whose coach uses its young men in the first team: "Simons mise sur les jeunes d'OHL".
+func (r *reading) ownYoungsters(m *mention) bool {
+	k := r.titleCoach()
+	if k < 0 || r.tokens[m.first].field != inTitle || r.mentions[k].first > m.first || r.titleHas(wWins) || r.scoreIn(inTitle) {
+		return false
+	}
+	return r.reg.subjects[r.mentions[k].subject].tenure(r.at) == r.reg.subjects[m.subject].topic
 }
 
 // youngMatch reports a club in a headline about a match of boys: "Les U19 de Charleroi battent

@@ -82,7 +82,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleFormer
 	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.behindHidden(m) && !r.speakersClub(m) && !r.movesFrom(m) && !r.soughtAt(m):
 		return ruleBracket
-	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m) && !r.justDismissed(m) && !r.firedNow(m),
+	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m) && !(r.towardsOld(m) && !r.titleHas(wSays)) && !r.justDismissed(m) && !r.firedNow(m),
 		s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.playedThere(m) || r.missedOut(m) || r.onceTheirs(m) || r.leftBefore(m)):
 		return ruleFormer
 	case s.club() && (r.identifies(m) || r.townsman(m)):
@@ -242,12 +242,6 @@ func (r *reading) drawsLevel(i int) bool {
 	return r.tokens[i].field == inTitle && r.liveReport() && i > 0 && (r.tokens[i].among(r.words.levels) || r.tokens[i-1].among(r.words.levels))
 }
 
-// liveReport reports "LIVE: …", "Direct : …", a headline that changes while the match goes on.
-func (r *reading) liveReport() bool {
-	f := r.fields[inTitle]
-	return r.titleSays(r.words.live) || f.from+1 < f.to && r.tokens[f.from].word == r.words.direct && r.tokens[f.from+1].before&colon != 0
-}
-
 // knockedOut reports "se qualifie au détriment de", which tells of a match and compares nobody.
 func (r *reading) knockedOut(i int) bool {
 	f := r.fields[r.tokens[i].field]
@@ -284,6 +278,9 @@ func (r *reading) ownRecipe(i int, m *mention) bool {
 func (r *reading) nextUp(m *mention) bool {
 	if r.playsIt(m) || r.writtenMatch(m) || r.tokens[m.first].field == inTitle && r.clubBefore(m) && r.titleSays(r.words.visitors) {
 		return false // "recevra Seraing sans supporters visiteurs" is for the fans of both
+	}
+	if k := r.number(m); k+1 < len(r.mentions) && r.meansClub(&r.mentions[k+1]) && !r.tokens[r.mentions[k+1].first].before.starts() && r.matched(m, &r.mentions[k+1]) {
+		return false // "kijkt uit naar de wedstrijd OH Leuven tegen Kortrijk"
 	}
 	found := false
 	r.back(m, 5, func(i int, t *token) bool {

@@ -22,6 +22,7 @@ type vocabulary struct {
 	concessions, visiting                                                                                             []uint32
 	lost, losses, saw, odds, tackling                                                                                 []uint32
 	rounds, along, fearing, readying, readyFor, changes                                                               []uint32
+	states, sinces, stands, comings, matchdays, lasts, directs, ens                                                   []uint32
 
 	// Of who is missing, and why.
 	absent, falls, outs, without, absentees, bare, numerals, injuries, sidelines, outside, sparing, penalties, redCards []uint32
@@ -37,6 +38,7 @@ type vocabulary struct {
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
 	forgetting, choosing, landing, lots, helms                                                                []uint32
 	tasks, heirs, interims                                                                                    []uint32
+	costs                                                                                                     []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
 	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
@@ -124,10 +126,18 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.groups:     "groep groupe poule gruppe group",
 		&v.federation: "fußballverband voetbalbond kbvb rbfa urbsfa",
 
-		&v.hosting: "ontvangt treft bekampt trekt reçoit affronte défie accueille empfängt hosts host face déplace rend",
+		&v.states: "est sont sera seront devient deviennent reste restent is zijn wordt worden blijft blijven ist sind wird bleibt becomes " +
+			"remains",
+		&v.sinces:    "sur d de",
+		&v.stands:    "reste restent restait restaient sort sortent",
+		&v.comings:   "komt komen vient viennent débarque débarquent arrive arrivent kommt kommen reist reisen comes",
+		&v.matchdays: "speeldag week weekend match wedstrijd semaine journée rencontre woche spieltag",
+		&v.lasts:     "vorige vorig afgelopen voorbije dernier dernière passé passée précédent précédente letzte letzten",
+		&v.hosting: "ontvangt ontvangen treft treffen bekampt bekampen trekt trekken reçoit reçoivent affronte affrontent défie défient " +
+			"accueille accueillent empfängt empfangen hosts host face déplace déplacent rend rendent",
 		&v.visits:  "naar richting op in bij à au chez nach at to",
 		&v.venues:  "uit thuis",
-		&v.trips:   "bezoek verplaatsing uitmatch uitduel trip déplacement visite réception auswärtsspiel visit",
+		&v.trips:   "bezoek gast verplaatsing uitmatch uitduel trip déplacement visite réception auswärtsspiel visit",
 		&v.grounds: "stadion stade stadium enceinte antre terrein terreinen veld velden terrain terrains pelouse rasen",
 		&v.lineups: "opstellingen basisopstellingen compos compositions aufstellungen startformationen lineups",
 		&v.settling: "uitgeschakeld verzekert verzekeren verzekerd kwalificeert plaatst redt behoudt degradeert degraderen " +
@@ -153,6 +163,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.along:    "mee",
 		&v.finals:   "finale bekerfinale supercup endspiel pokalfinale final",
 		&v.classics: "clasico classico klassieker classique",
+		&v.directs:  "direct rechtstreeks",
+		&v.ens:      "en",
 		&v.live:     "live commenté ticker liveticker livestream liveblog",
 		&v.watching: "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
 		&v.marks:    "notes punten rapport puntenboek bulletin cotes noten ratings",
@@ -179,11 +191,11 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.competitions:   "league ligue eredivisie bundesliga liga cup",
 		&v.belgianLeagues: "jpl cpl po1 po2 1a 1b d1a d1b",
 
-		&v.absent: "zonder mist missen out geschorst geblesseerd voltallig onzeker twijfelachtig forfait blessures " +
-			"blessurezorgen blessureleed ratera récupère absence fit wedstrijdfit matchfit speelklaar inzetbaar " +
-			"hersteld rétabli rétablis apte aptes passer enkelblessure blessure knieblessure kuitblessure " +
-			"spierblessure schouderblessure sans privé privée privés privées suspendu suspendus blessé blessés " +
-			"absent absents absences manque ohne gesperrt without suspended missing",
+		&v.absent: "zonder mist missen out fit wedstrijdfit matchfit speelklaar inzetbaar hersteld rétabli rétablis apte aptes geschorst geblesseerd gehavend gehavende uitgedund uitgedunde onthoofd onthoofde " +
+			"décimé décimée décimés amoindri amoindrie diminué diminuée ersatzgeschwächt dezimiert depleted voltallig onzeker twijfelachtig forfait blessures " +
+			"blessurezorgen blessureleed ratera récupère absence passer enkelblessure blessure knieblessure " +
+			"kuitblessure spierblessure schouderblessure sans privé privée privés privées suspendu suspendus blessé " +
+			"blessés absent absents absences manque ohne gesperrt without suspended missing",
 		&v.falls:   "valt vallen viel vielen sort sortent sorti sur",
 		&v.outs:    "uit blessé blessure",
 		&v.without: "zonder mist missen sans privé privée privés privées ohne without manque",
@@ -258,6 +270,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.goneTo: "vertrok trok verkaste verhuisde koos verliet ruilde vertrekt parti partie part quitte ging wechselte left",
 		&v.leftThen: "verliet vertrok trok ruilde verkaste verhuisde speelde voetbalde stopte quitta quitté quittait parti joua " +
 			"évolua verließ wechselte spielte left played",
+		&v.costs: "kost kostte kosten coûte coûtent coûté coûtera kostet kostete costs cost betekent betekende bezegelt bezegelde scelle scellé " +
+			"teveel veel trop zuviel",
 		&v.straws:  "doorslag druppel fataal fatale fatal",
 		&v.parting: "vertrekt blijft keert verlaat tekent stapt trekt verkast",
 		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts afscheid " +

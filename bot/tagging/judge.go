@@ -316,7 +316,7 @@ func (r *reading) onlyOpponents() bool {
 	found := false
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if !r.meansClub(m) || r.tokens[m.first].field == inBody {
+		if !r.meansClub(m) || r.tokens[m.first].field == inBody || m.adopted {
 			continue
 		}
 		if !(r.tokens[m.first].field == inTitle && r.onlyGround(m)) && (m.stance != aside || m.rule != ruleOpponent && m.rule != ruleReaction && m.rule != ruleBeaten) {

@@ -136,7 +136,7 @@ func (r *reading) reactedTo(subject int32) bool {
 // asideNoMore reports an aside that is one in its sentence and not in the whole: the match
 // somebody speaks of, the club of who judges its coach, the coach of a bare result, a rival in a race.
 func (r *reading) asideNoMore(m *mention) bool {
-	return r.afterScore(m) || r.formerManOf(m) || r.onExClub(m) || m.rule == rulePredecessor && r.onlyResult() || m.rule == ruleCompared && r.inRace(r.number(m))
+	return r.afterScore(m) || r.formerManOf(m) || r.onExClub(m) || m.rule == rulePredecessor && (r.onlyResult() || r.speaksLater(m)) || m.rule == ruleCompared && r.inRace(r.number(m))
 }
 
 // underHim reports the coach of the day under whom his club does what the lead tells, "Malinwa staat
@@ -163,7 +163,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		case l.hidden && !l.foundClub && !r.hiddenRest() && !(l.clubs == 2 && r.tellsWinner(inTitle)):
 			l.foundClub = true
 			r.aboutMention(k, ruleHidden)
-		case r.coachServes(s.topic) && !r.ofCoach(m), r.reaches(m, wCoach, 2) && r.aboutCoachOf(s.topic):
+		case r.coachServes(s.topic) && !r.ofCoach(m), (r.reaches(m, wCoach, 2) || r.kind == subscriptions.Fact && r.reachesWord(m, r.words.assistants, 2)) && r.aboutCoachOf(s.topic):
 			r.aboutMention(k, ruleCoachClub)
 		case (r.left(m) || r.destination(m)) && !r.matchOfTwo(l.clubs), l.clubs == 1 && (r.dealsToo(m) || r.manOnMarket(m)):
 			r.aboutMention(k, ruleLeft)
@@ -201,6 +201,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.heldBy(k), r.facesOldClub(m):
 			r.aboutMention(k, ruleDerby)
+		case r.wantedAbroad(m):
+			r.aboutMention(k, ruleLeft)
 		case r.titleCoach() >= 0 && r.firstSentence(m) && (r.concerned(m) || r.ledBy(m)):
 			r.aboutMention(k, ruleLead)
 		case (r.titleCoach() >= 0 || r.dealsWithPlayer(m)) && r.opensAlone(k) && !r.beatsHis(k), r.devilMoves(m):
@@ -439,10 +441,34 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if i := r.otherEnd(k); i >= 0 {
 		r.aboutMention(i, ruleLeft)
 	}
-	if k+1 < len(r.mentions) && (r.otherOf(k) || r.drawnWith(k)) {
+	if k+1 < len(r.mentions) && (r.otherOf(k) || r.drawnWith(k) || r.barredPair(k)) {
 		r.aboutMention(k+1, ruleDerby)
 	}
+	if k+1 < len(r.mentions) && r.soughtFrom(k+1) {
+		r.aboutMention(k+1, ruleLeft)
+	}
 	return true
+}
+
+// barredPair reports two clubs in a sentence of the lead which tells that supporters may not come: "Geen Seraing-fans welkom
+// in Virton".
+func (r *reading) barredPair(k int) bool {
+	m, o := &r.mentions[k], &r.mentions[k+1]
+	if !r.meansClub(o) || !r.firstSentence(o) || !r.fieldSays(inLead, r.words.barring) || !r.onlyTwo(m, o) {
+		return false
+	}
+	next := r.after(m)
+	return r.reachesWord(m, r.words.fans, 2) || r.fieldSays(inLead, r.words.fans) && next != nil && next.joined(hyphen)
+}
+
+// onlyTwo reports that the lead names no club but two.
+func (r *reading) onlyTwo(a, b *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) && o.subject != a.subject && o.subject != b.subject {
+			return false
+		}
+	}
+	return a.subject != b.subject
 }
 
 // hiddenRest reports clubs in general, of which no name is kept back: "STVV is terug en JPL-topclubs bibberen".

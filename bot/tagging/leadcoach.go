@@ -46,7 +46,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleLead, k)
 	case r.outcoached(k) && r.coachesSubject(s):
 		r.about(m.subject, ruleLead, k)
-	case r.onlyResult() && r.coachesSubject(s):
+	case (r.onlyResult() || r.speaksLater(m)) && r.coachesSubject(s):
 		r.about(m.subject, ruleLead, k) // "De mannen van Lee Johnson winnen"
 	case r.onlyPredecessors() && r.isAboutClub() && (r.lonely(k) && r.handedTo(m) || r.newCoach() && r.chosen(m)):
 		r.about(m.subject, ruleHidden, k)
@@ -176,6 +176,32 @@ func (r *reading) judgedAlone(m *mention) bool {
 func (r *reading) saysSo(m *mention) bool {
 	verb, next := r.behindTrade(m), r.after(m)
 	return verb != nil && verb.is(wSays) && !verb.has(capital) || next != nil && next.before&^space == 0 && next.is(wSays)
+}
+
+// speaksLater reports the coach whom the lead lets speak behind his name, by his trade or his nationality: "Les hommes de Leko
+// ont buté. “Ça se gagne”, a regretté le Croate".
+func (r *reading) speaksLater(m *mention) bool {
+	f := r.fields[inLead]
+	if !r.inLeadOf(m) || r.tokens[m.first].field != inLead || r.otherCoachInLead(m) {
+		return false
+	}
+	for i := int(m.last) + 3; i < f.to; i++ {
+		t, verb := &r.tokens[i], &r.tokens[i-2]
+		if t.is(wNationality|wCoach) && t.before&^(space|apostrophe) == 0 && r.tokens[i-1].is(wArticle) && (verb.is(wSays) || verb.among(r.words.opining)) {
+			return r.leadQuotes()
+		}
+	}
+	return false
+}
+
+// leadQuotes reports somebody's words in the lead.
+func (r *reading) leadQuotes() bool {
+	for i := r.fields[inLead].from; i < r.fields[inLead].to; i++ {
+		if r.tokens[i].has(doubleQuoted) {
+			return true
+		}
+	}
+	return false
 }
 
 // selects reports a name in front of what a coach of a national team does with his squad: "Tedesco maakte zijn keuze

@@ -154,6 +154,35 @@ func (r *reading) devilMoves(m *mention) bool {
 		r.titleSays(r.words.returns) && (r.opensLead(m) || r.reaches(m, wAt, 2))
 }
 
+// soughtFrom reports the club of the man whom the club in front of it is after, under a headline that names neither: "L'Antwerp
+// lorgne un ailier de Courtrai".
+func (r *reading) soughtFrom(k int) bool {
+	p, m := &r.mentions[k-1], &r.mentions[k]
+	if !r.meansClub(m) || !r.opensLead(p) || !r.firstSentence(m) || m.stance == aside || !r.onlyTwo(p, m) || r.titleCoach() >= 0 || len(r.scores) > 0 {
+		return false
+	}
+	wants := false
+	for i := p.last + 1; i < m.first; i++ {
+		t := &r.tokens[i]
+		if t.before&(comma|colon|semicolon) != 0 || t.before.ends() {
+			return false
+		}
+		wants = wants || t.is(wHedge|wMarket|wCandidates) || t.among(r.words.wanting) || t.among(r.words.dealing)
+	}
+	return wants && r.owns(m)
+}
+
+// wantedAbroad reports the only club of the lead, whose man a coach abroad wants in the headline: "Spileers dans le viseur de
+// Kompany", and "le défenseur du Club de Bruges".
+func (r *reading) wantedAbroad(m *mention) bool {
+	k := r.titleCoach()
+	if k < 0 || !r.titleHas(wCandidates|wHedge|wMarket) || !r.firstSentence(m) || !r.onlyClub(m) || !r.owns(m) {
+		return false
+	}
+	s := &r.reg.subjects[r.mentions[k].subject]
+	return r.kind == subscriptions.Rumour && s.employed(r.at) && s.tenure(r.at) == ""
+}
+
 // devilInTitle reports a headline that calls somebody a player of the national team.
 func (r *reading) devilInTitle() bool {
 	for k := range r.mentions {

@@ -202,6 +202,41 @@ func (r *reading) suitor(m *mention) bool {
 	return false
 }
 
+// outbid reports the club that comes too late for a man of another: "Antwerp haalt het van Standard in strijd om Dender-verdediger",
+// "L'Antwerp double le Standard pour un défenseur de Dender".
+func (r *reading) outbid(m *mention) bool {
+	f := r.fields[inTitle]
+	if r.tokens[m.first].field != inTitle || !r.clubBefore(m) || r.owns(m) || r.scoreIn(inTitle) || !r.outbids(m) || r.ahead(m).word == r.words.bij {
+		return false
+	}
+	for i := int(m.last) + 1; i+1 < f.to && r.tokens[i].before&(colon|comma|stop|semicolon) == 0; i++ {
+		if r.tokens[i].among(r.words.bids) {
+			return r.manBehind(i)
+		}
+	}
+	return false
+}
+
+// outbids reports a word of beating another around a mention: "troeft … af", "est doublé par", "te snel af".
+func (r *reading) outbids(m *mention) bool {
+	for i := max(int(m.first)-4, r.fields[inTitle].from); i < min(int(m.last)+4, r.fields[inTitle].to); i++ {
+		if r.tokens[i].among(r.words.outbidding) {
+			return true
+		}
+	}
+	return false
+}
+
+// manBehind reports a player within four words behind token i of the headline, or a club and his trade.
+func (r *reading) manBehind(i int) bool {
+	for k := i + 1; k < min(i+5, r.fields[inTitle].to) && r.tokens[k].before&(colon|comma|stop|semicolon) == 0; k++ {
+		if t := &r.tokens[k]; t.is(wRole) && !t.is(wCoach) {
+			return true
+		}
+	}
+	return false
+}
+
 // suitorsBeside reports a list of clubs in the headline besides a mention.
 func (r *reading) suitorsBeside(m *mention) bool {
 	for k := range r.mentions {
@@ -220,7 +255,7 @@ func (r *reading) onlySuitor(m *mention) bool {
 	if r.tokens[m.first].field == inLead && r.onlyClub(m) && r.firstSentence(m) && r.sport.verdict == isFootball {
 		return !r.reachesWord(m, r.words.rivalry, 3) // "L'avant-centre serait dans le viseur du Club de Bruges"
 	}
-	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAt, 1) {
+	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAt, 1) && !(r.doneBy(m) && r.clubBefore(m)) {
 		return false
 	}
 	if r.reachesWord(m, r.words.rivalry, 3) {

@@ -30,7 +30,7 @@ func (r *reading) weighNames() {
 			s.ground += pointsSure
 		case r.tokens[m.first].field == inTitle && r.playersOf(m):
 			s.football += 2 * pointsName // whatever they do: "Spelers van Gent delen soep uit"
-		case r.sure(m), r.compound(m), r.coachAndClub(m), r.manOf(m), r.apposed(m), r.matchAgainst(m):
+		case r.sure(m), r.compound(m), r.coachAndClub(m), r.manOf(m), r.apposed(m), r.matchAgainst(m), r.fansBarred(m):
 			s.football += pointsName
 		case n.decoy == otherPerson, r.writtenDevils(m), r.drawn(m), n.rule >= 0 && r.reg.rules[n.rule].both, r.asked(m):
 			s.football += pointsSure
@@ -54,6 +54,10 @@ func (r *reading) weighNames() {
 			if !r.after(&r.mentions[0]).among(r.words.absent) {
 				s.weak += pointsSure // but "Patro zonder Bauer naar Virton" is surely a match
 			}
+		}
+		if r.manMoves(i) {
+			s.football += pointsName
+			s.weak += pointsName
 		}
 		if i > 0 && r.clubBeatsClub(i) {
 			s.football += pointsName
@@ -113,7 +117,7 @@ func (r *reading) nameMeans(i int) int {
 	}
 	for k := range i {
 		o := &r.mentions[k]
-		if theirs := r.claims(o); o.name != m.name && len(theirs) > 0 && claimed(theirs, claims[0].subject) && len(claims) == 1 {
+		if theirs := r.claims(o); o.name != m.name && len(theirs) > 0 && claimed(theirs, claims[0].subject) && len(claims) == 1 && !(r.municipal(m) && r.municipal(o) && !r.titleHas(wWins)) {
 			if r.onlyGround(m) || r.besideNickname(m, o) {
 				return points + pointsName // a club beside its own ground or its colours
 			}
@@ -210,6 +214,11 @@ func (r *reading) matchAgainst(m *mention) bool {
 	return i > r.fields[r.tokens[m.first].field].from && r.namesClub(m) && r.tokens[i].is(wAgainst) && r.tokens[i-1].is(wFootball|wBall) && r.tokens[i].before&^space == 0
 }
 
+// fansBarred reports the club whose supporters may not come: "De burgemeester weert fans van Seraing", "Geen supporters van Gent".
+func (r *reading) fansBarred(m *mention) bool {
+	return r.namesClub(m) && r.fieldSays(r.tokens[m.first].field, r.words.barring) && r.reachesWord(m, r.words.fans, 2)
+}
+
 // namesClub reports a name with a capital that can be none but one club's.
 func (r *reading) namesClub(m *mention) bool {
 	claims := r.claims(m)
@@ -251,21 +260,36 @@ func (r *reading) opensAgainst(i int) bool {
 	return verb != nil && verb.before == space && !verb.has(capital) && !verb.is(wAnd)
 }
 
+// manMoves reports the club of a man, by his trade, in a headline of a move that has another club: "Le gardien de Malines tout
+// proche de Gand".
+func (r *reading) manMoves(i int) bool {
+	m := &r.mentions[i]
+	f := r.fields[inTitle]
+	k := int(m.first) - 2
+	if r.tokens[m.first].field != inTitle || k < f.from || !r.namesClub(m) || !r.clubInTitle(i) || r.sport.outside > 0 || !r.tokens[k+1].is(wAt) {
+		return false
+	}
+	return r.tokens[k].among(r.words.footballers) && r.titleHas(wMarket|wLeft|wDestination|wCandidates|wHedge|wOfficial)
+}
+
 // clubBeatsClub reports the names of two clubs with a winner's verb between, or behind
 // both: "Les Loups dévorent les Campinois".
 func (r *reading) clubBeatsClub(i int) bool {
 	a, b := &r.mentions[i-1], &r.mentions[i]
 	ours, theirs := r.claims(a), r.claims(b)
 	if len(ours) == 0 || len(theirs) == 0 || claimed(theirs, ours[0].subject) || !r.reg.subjects[ours[0].subject].club() || !r.reg.subjects[theirs[0].subject].club() ||
-		r.tokens[a.first].field != r.tokens[b.first].field || b.first-a.last > 6 ||
+		r.tokens[a.first].field != r.tokens[b.first].field || b.first-a.last > 9 ||
 		r.municipal(a) && r.municipal(b) && (r.sport.outside > 0 || r.titleHas(wPrize|wCompares)) {
 		return false
 	}
 	verb := &r.tokens[a.last+1]
-	if verb.before&^space != 0 || verb.has(capital) {
-		return false
+	if verb.before&^space != 0 && !(verb.before&comma != 0 && verb.is(wWins)) || verb.has(capital) {
+		return false // but "à Virton, battu à Eupen"
 	}
 	if verb.is(wAnd) { // "Standard en Genk delen de punten"
+		if b.first-a.last > 6 {
+			return false
+		}
 		for i := int(b.last) + 1; i < min(int(b.last)+4, r.fields[r.tokens[b.first].field].to); i++ {
 			if r.tokens[i].is(wWins) {
 				return !r.municipal(a) || !r.municipal(b)
@@ -274,7 +298,7 @@ func (r *reading) clubBeatsClub(i int) bool {
 		return false
 	}
 	wins := false
-	for i := int(a.last) + 1; i < min(int(b.last)+4, r.fields[r.tokens[b.first].field].to); i++ {
+	for i := int(a.last) + 1; i < min(int(b.last)+9, r.fields[r.tokens[b.first].field].to); i++ {
 		wins = wins || r.tokens[i].is(wWins)
 	}
 	return wins || b.first-a.last <= 3 && verb.classes&^(wName|wPhrase) == 0 && !r.municipal(a) && !r.municipal(b)
@@ -342,7 +366,7 @@ func (r *reading) coachAndClub(m *mention) bool {
 	}
 	for _, c := range r.claims(m) {
 		s := &r.reg.subjects[c.subject]
-		if !s.coach() || c.safety != catalogue.Football && (c.safety != catalogue.Word || r.aged(m)) {
+		if !s.coach() || c.safety != catalogue.Football && (c.safety != catalogue.Word || r.aged(m)) && !(c.safety == catalogue.Shared && r.trade(m)) {
 			continue
 		}
 		if r.servesPlace(s) {
@@ -351,13 +375,10 @@ func (r *reading) coachAndClub(m *mention) bool {
 		if r.besideOldClub(s) {
 			return true
 		}
-		club, ok := r.reg.byTopic[s.tenure(r.at)]
-		if !ok {
-			continue
-		}
 		for k := range r.mentions {
 			for _, o := range r.claims(&r.mentions[k]) {
-				if o.subject == club {
+				club := r.reg.subjects[o.subject].topic
+				if s.tenure(r.at) == club || c.safety == catalogue.Football && s.justLeft(club, r.at) {
 					return true
 				}
 			}

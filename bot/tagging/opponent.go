@@ -420,11 +420,18 @@ func (r *reading) opposes(m *mention) bool {
 		return false // "après la victoire de Malines" is of who won
 	}
 	found := false
-	r.back(m, reachNear+1, func(i int, t *token) bool {
-		found = t.is(wWins) && (r.played(i) || r.tokens[max(i-1, 0)].among(r.words.possessives) && !t.before.starts())
+	r.back(m, reachNear+2, func(i int, t *token) bool {
+		near := i >= int(m.first)-reachNear-1 && (r.played(i) || r.tokens[max(i-1, 0)].among(r.words.possessives) && !t.before.starts())
+		found = t.is(wWins) && (near || r.ofHisMen(i))
 		return !found
 	})
 	return found
+}
+
+// ofHisMen reports a word of winning or losing with "des siens", "de ses hommes", "van zijn ploeg" behind it.
+func (r *reading) ofHisMen(i int) bool {
+	f := r.fields[r.tokens[i].field]
+	return i+2 < f.to && r.tokens[i+1].among(r.words.genitives) && (r.tokens[i+2].among(r.words.possessives) || r.tokens[i+2].among(r.words.kinsmen))
 }
 
 // titleCoach returns the first mention of a coach in the headline, -1 for none.
@@ -465,7 +472,7 @@ func (r *reading) calledUp(m *mention) bool {
 // awayGround reports a ground in the headline of an item about another club, which
 // plays there: the headline names that one, or the lead opens with it.
 func (r *reading) awayGround(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) || r.shortResult() || r.opensHeadline(m) && !r.speech() || r.barredFrom(m) {
+	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) || r.shortResult() || r.opensHeadline(m) && !r.speech() || r.barredFrom(m) || r.groundOfCoach(m) {
 		return false
 	}
 	if !r.onlyIn(inTitle, m) {
@@ -478,6 +485,13 @@ func (r *reading) awayGround(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// groundOfCoach reports a ground of the club where a coach of the headline works, comes or goes: "Aardverschuiving op Sclessin: Rednic
+// eruit".
+func (r *reading) groundOfCoach(m *mention) bool {
+	k := r.titleCoach()
+	return k >= 0 && r.reg.subjects[r.mentions[k].subject].servesAround(r.reg.subjects[m.subject].topic, r.at)
 }
 
 // barredFrom reports a ground where the supporters of another club may not come, which is news of both: "Geen Clubfans op de

@@ -135,14 +135,15 @@ func (r *reading) justDismissed(m *mention) bool {
 	return by != nil && by.word == r.words.par && r.reachesWord(m, r.words.dismissal, 3)
 }
 
-// firedNow reports the club that dismissed in these weeks the coach of whom the headline tells behind a comma: "Limogé par
-// Dender, Hayk Milkon sort du silence".
-func (r *reading) firedNow(m *mention) bool {
-	k := r.titleCoach()
-	if k < 0 || r.number(m) != k-1 || r.tokens[r.mentions[k].first].before&comma == 0 || !r.reachesWord(m, r.words.dismissal, 3) {
+// partsWith reports the club at the head of a headline which goes on, behind a comma, with the coach who has just left it: "Remercié par
+// le Beerschot, Kuyt a un mot pour les supporters".
+func (r *reading) partsWith(m *mention) bool {
+	next, k := r.after(m), r.titleCoach()
+	if k < 0 || next == nil || next.before&(comma|colon) == 0 || !r.onlyIn(inTitle, m) {
 		return false
 	}
-	return r.reg.subjects[r.mentions[k].subject].servesAround(r.reg.subjects[m.subject].topic, r.at)
+	s := &r.reg.subjects[r.mentions[k].subject]
+	return int(r.mentions[k].first) <= int(m.last)+3 && r.mentions[k].first > m.last && !s.employed(r.at) && s.servesAround(r.reg.subjects[m.subject].topic, r.at)
 }
 
 // coachDiscussed reports a club whose coach of the day the headline names: "ex-doelman van
@@ -273,7 +274,7 @@ func (r *reading) predecessor(m *mention) bool {
 
 // askedAfter reports "Qui pour succéder à" up to a token: the bench itself is the news.
 func (r *reading) askedAfter(i int) bool {
-	for k := i - 1; k >= max(r.fields[inTitle].from, i-3) && r.tokens[i].field == inTitle; k-- {
+	for k := i - 1; k >= max(r.fields[inTitle].from, i-5) && r.tokens[i].field == inTitle; k-- {
 		if r.tokens[k].word != 0 && r.tokens[k].word == r.words.qui && r.tokens[k+1].among(r.words.ahead) {
 			return true
 		}
@@ -340,10 +341,10 @@ func (r *reading) otherCoachInLead(m *mention) bool {
 	return false
 }
 
-// followed reports "Leko volgt Bölöni op": the one who goes behind the one who comes.
+// followed reports "Leko volgt Bölöni op", "Leko prend la place de Bölöni": the one who goes behind the one who comes.
 func (r *reading) followed(m *mention) bool {
 	ahead := r.ahead(m)
-	if ahead == nil || !ahead.among(r.words.succeeds) || r.tokens[m.first].field != inTitle || r.askedAfter(int(m.first)-1) {
+	if ahead == nil || !ahead.among(r.words.succeeds) && !r.relayed(m) || r.tokens[m.first].field != inTitle || r.askedAfter(int(m.first)-1) {
 		return false
 	}
 	for k := range r.mentions {
@@ -352,6 +353,11 @@ func (r *reading) followed(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// relayed reports "prend la relève de", "neemt de plaats in van" before a mention.
+func (r *reading) relayed(m *mention) bool {
+	return r.ahead(m).among(r.words.genitives) && r.reachesWord(m, r.words.relays, 3)
 }
 
 // succeeded reports "hij moet Leko opvolgen", "om Leko op te volgen", "om Leko te vervangen", "waar hij Leko

@@ -198,7 +198,7 @@ func (r *reading) provincial(m *mention) bool {
 // gemeenteraad", "Genkse provincialer".
 func (r *reading) civic(m *mention) bool {
 	next := r.after(m)
-	if next == nil || !next.is(wElsewhere) && !next.among(r.words.authorities) && !next.among(r.words.amateurs) || next.before&^space != 0 || next.has(capital) {
+	if next == nil || !next.is(wElsewhere) && !next.among(r.words.authorities) && !next.among(r.words.courts) && !next.among(r.words.amateurs) || next.before&^space != 0 || next.has(capital) {
 		return false
 	}
 	if k := r.number(m); k > 0 && r.matched(&r.mentions[k-1], m) {
@@ -244,7 +244,7 @@ func (r *reading) sharesTown(m *mention) bool {
 // does so where the headline has the club's coach: "dat vergeten ze in Genk".
 func (r *reading) townsClub(m *mention) bool {
 	if r.tokens[m.first].field != inTitle {
-		return r.tokens[m.first].field == inLead && r.townOfCoach(m)
+		return r.tokens[m.first].field == inLead && (r.townOfCoach(m) || r.fansUnwelcome(inLead) && !r.civic(m))
 	}
 	if r.civic(m) || r.provincial(m) {
 		return false
@@ -263,7 +263,7 @@ func (r *reading) townsClub(m *mention) bool {
 	if r.titleSays(r.words.vacancies) && !r.titleHas(wForeign) {
 		return true // "Trainersuche in Genk"
 	}
-	if r.titleSays(r.words.barring) && r.titleSays(r.words.fans) && !r.titleHas(wForeign) {
+	if r.fansUnwelcome(inTitle) && !r.titleHas(wForeign) {
 		return true // "Supporters Antwerp niet welkom in Mechelen"
 	}
 	return r.titleSays(r.words.contracts) || r.titleSays(r.words.dismissal) || r.source.scope == "football" && !r.titleHas(wForeign)
@@ -273,6 +273,11 @@ func (r *reading) townsClub(m *mention) bool {
 func (r *reading) offeredFrom(m *mention) bool {
 	i := int(m.first) - 2
 	return i > r.fields[inTitle].from && r.tokens[i+1].among(r.words.sources) && r.tokens[i].among(r.words.offers) && r.clubBefore(m)
+}
+
+// fansUnwelcome reports supporters who may not come: "Supporters Antwerp niet welkom in Mechelen".
+func (r *reading) fansUnwelcome(f field) bool {
+	return r.fieldSays(f, r.words.barring) && r.fieldSays(f, r.words.fans)
 }
 
 // filedUnder reports a town in the headline of an item that the publisher files under its club.

@@ -62,11 +62,17 @@ func (r *reading) excused(m *mention, rule string) bool {
 	case ruleFormer:
 		return r.reg.subjects[m.subject].club() && r.ownPast(m) && r.derbyRival(m) && r.reg.subjects[r.mentions[r.titleCoach()].subject].employed(r.at)
 	case ruleOpponent, ruleReaction, ruleQuoted:
-		return r.derbyRival(m) || r.tokens[m.first].field == inTitle && r.titleSays(r.words.lineups) // those of both
+		return r.derbyRival(m) || r.tokens[m.first].field == inTitle && (r.titleSays(r.words.lineups) || rule == ruleOpponent && r.tickerHead()) // those of both
 	case ruleIdentity, ruleCandidates, ruleCompared:
 		return r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].club() && r.titleHas(wRoundup)
 	}
 	return false
+}
+
+// tickerHead reports a headline that begins with "LIVE": it is of the match as it is played, and of both sides.
+func (r *reading) tickerHead() bool {
+	f := r.fields[inTitle]
+	return f.from+1 < f.to && r.tokens[f.from].among(r.words.live) && r.tokens[f.from+1].before&(colon|stop|dash) != 0
 }
 
 func (r *reading) stanceRule(m *mention) string {
@@ -82,7 +88,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleFormer
 	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.behindHidden(m) && !r.speakersClub(m) && !r.movesFrom(m) && !r.soughtAt(m):
 		return ruleBracket
-	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m) && !(r.towardsOld(m) && !r.titleHas(wSays)) && !r.justDismissed(m) && !r.firedNow(m),
+	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m) && !(r.towardsOld(m) && !r.titleHas(wSays)) && !r.justDismissed(m) && !r.partsWith(m),
 		s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.playedThere(m) || r.missedOut(m) || r.onceTheirs(m) || r.leftBefore(m)):
 		return ruleFormer
 	case s.club() && (r.identifies(m) || r.townsman(m)):
@@ -93,7 +99,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleCompared // "als Rode Duivel" is what he is, "dan bij de Duivels" is not
 	case r.nextUp(m):
 		return ruleOpponent
-	case r.candidate(m):
+	case r.candidate(m), s.club() && r.outbid(m):
 		return ruleCandidates
 	case s.club() && r.hostsDevils(m):
 		return ruleTown

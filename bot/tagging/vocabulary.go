@@ -38,18 +38,18 @@ type vocabulary struct {
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
 	forgetting, choosing, landing, lots, helms                                                                []uint32
 	tasks, heirs, interims                                                                                    []uint32
-	costs                                                                                                     []uint32
+	relays, costs                                                                                             []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
 	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
 	jobs, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                          []uint32
 	quests, offers                                                                                          []uint32
 	signing                                                                                                 []uint32
-	formerTimes, playedThen                                                                                 []uint32
+	bids, outbidding, formerTimes, playedThen                                                               []uint32
 
 	// Of people and sides.
-	squads, players, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
-	regions, possessives, these, selves, ourselves, him                                                                  []uint32
+	squads, players, footballers, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
+	regions, possessives, kinsmen, these, selves, ourselves, him                                                                      []uint32
 
 	// Of who says so, and how.
 	agencies, according, views, denials, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
@@ -256,6 +256,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.leagues:    "jpl 1a 1b cpl d1a d1b",
 		&v.under:      "onder sous unter under",
 		&v.succeeds:   "volgt vervangt remplace remplacer remplacera succède folgt beerbt ersetzt succeeds replaces",
+		&v.relays:     "relève relais place plaats suite succession flambeau fakkel",
 		&v.called:     "heet heeft appelle heißt called",
 		&v.lists:      "lijst lijstje verlanglijstje shortlist liste",
 		&v.vacancies: "trainerszoektocht coachzoektocht trainersstoel trainerspost trainersjob trainersdossier trainerskwestie " +
@@ -322,6 +323,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.playedThen:  "uitkwam uitkwamen speelde speelden voetbalde voetbalden keepte keepten scoorde",
 		&v.pastTimes: "geleden vorig vorige afgelopen zomer winter januari dernier dernière hiver janvier août letzten sommer " +
 			"januar ago last summer january",
+		&v.bids:       "om voor pour dossier course strijd duel race um for signing",
+		&v.outbidding: "haalt haalde troeft troefde steekt stak snel wint won kaapt snoept vist double devance coiffe grille souffle bat sticht beats beat",
 		&v.business: "sponsor sponsors hoofdsponsor sponsordeal stadion stadionplannen crisisberaad réunion crisisoverleg " +
 			"crisisvergadering versterking versterkingen toekomst bestuur directeur ceo voorzitter eigenaar eigenaars " +
 			"overname licentie abonnementen shirt truitje begroting schulden lonen protest protesteren betogen " +
@@ -340,6 +343,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.players: "spelers doelman spits verdediger verdedigers middenvelder aanvaller aanvallers aanvoerder spelersgroep " +
 			"joueurs attaquant attaquants défenseur défenseurs buteur capitaine torwart stürmer players goalkeeper " +
 			"striker",
+		&v.footballers: "gardien portier joueur milieu médian ailier latéral arrière avant cadre espoir pépite titulaire buteur attaquant " +
+			"défenseur speler keeper doelman back winger flankspeler linksback rechtsback talent spits verdediger middenvelder " +
+			"aanvaller spieler torhüter stürmer player goalkeeper midfielder defender striker",
 		&v.belongings: "banc vestiaire noyau effectif staff entrejeu public camp maillot vareuse drapeau banderole tribune " +
 			"mercato onze portier",
 		&v.fans:     "supporters fans aanhangers aanhang ultras anhänger",
@@ -364,6 +370,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.companies:   "co cie compagnie consorten consorts",
 		&v.regions:     "limbourgeois limbourgeoise",
 		&v.possessives: "son sa ses leur zijn haar hun seinen ihren its their his",
+		&v.kinsmen:     "siens",
 		&v.these:       "ce cet deze dieser diesen diesem this",
 		&v.selves:      "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",
 		&v.ourselves:   "ik j je we wij ons nous ich wir uns us",

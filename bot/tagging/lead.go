@@ -1,10 +1,6 @@
 package tagging
 
-import (
-	"strings"
-
-	"github.com/sjotbot/sjotbot/subscriptions"
-)
+import "github.com/sjotbot/sjotbot/subscriptions"
 
 // leadField is the field that serves as the lead: the body's beginning when
 // there is none.
@@ -146,194 +142,11 @@ func (r *reading) underHim(m *mention) bool {
 	return m.rule == rulePredecessor && ahead != nil && ahead.among(r.words.under) && r.reg.subjects[m.subject].coach() && r.servesSubject(&r.reg.subjects[m.subject])
 }
 
-func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
-	m := &r.mentions[k]
-	switch {
-	case r.kind == subscriptions.Roundup:
-		// Of a round-up only the headline says what it is about, unless the lead
-		// names one club alone and begins with it.
-		if l.clubs+l.others == 0 && r.onlyClub(m) && r.opensLead(m) {
-			r.aboutMention(k, ruleLead)
-		}
-	case r.inRace(k), l.clubs+l.others == 0 && r.askedAmong(k):
-		l.foundClub = true
-		r.aboutMention(k, ruleLead)
-	case l.clubs > 0:
-		switch {
-		case l.hidden && !l.foundClub && !r.hiddenRest() && !(l.clubs == 2 && r.tellsWinner(inTitle)):
-			l.foundClub = true
-			r.aboutMention(k, ruleHidden)
-		case r.coachServes(s.topic) && !r.ofCoach(m), (r.reaches(m, wCoach, 2) || r.kind == subscriptions.Fact && r.reachesWord(m, r.words.assistants, 2)) && r.aboutCoachOf(s.topic):
-			r.aboutMention(k, ruleCoachClub)
-		case (r.left(m) || r.destination(m)) && !r.matchOfTwo(l.clubs), l.clubs == 1 && (r.dealsToo(m) || r.manOnMarket(m)):
-			r.aboutMention(k, ruleLeft)
-		case l.clubs == 1 && r.kind == subscriptions.Rumour && (r.owner(m) || r.pursued(k)):
-			r.aboutMention(k, ruleLeft)
-		case l.clubs == 1 && (r.reunited(m) || r.againstOld(m)):
-			r.aboutMention(k, ruleDerby)
-		case r.titleQuotes() && r.speakers(m):
-			r.aboutMention(k, ruleLead)
-		case l.clubs == 1 && (r.retorts(m) || r.playerOpens() && r.opensWithMan(m)):
-			r.aboutMention(k, ruleLead)
-		case l.clubs == 1 && r.guests(m):
-			r.aboutMention(k, ruleLead)
-		case l.clubs == 1 && r.sameMatch(k):
-			r.aboutMention(k, ruleDerby)
-			l.clubs++
-		case r.paired(k) && !r.speech():
-			r.aboutMention(k, ruleDerby)
-		}
-	case l.others > 0:
-		switch {
-		case r.coachServes(s.topic), r.succeededAt(s.topic), r.aboutCoachOf(s.topic) && (r.coachOf(m) || r.titleSays(r.words.dismissal)):
-			r.aboutMention(k, ruleCoachClub)
-		case r.titleCoach() >= 0 && r.left(m):
-			r.aboutMention(k, ruleLeft)
-		case r.liveReport() && r.inOpeningMatch(k):
-			r.aboutMention(k, ruleDerby)
-		case r.firstSentence(m) && (r.derbyAhead() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.liveReport())):
-			r.aboutMention(k, ruleDerby)
-		case l.hidden && !l.foundClub && r.newClub(m) && !r.interested(k) && !r.tooMany(k):
-			l.foundClub = true
-			r.aboutMention(k, ruleHidden)
-		case (r.firstSentence(m) || r.titleHas(wHedge|wMarket)) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m),
-			r.titleCoach() >= 0 && r.firstSentence(m) && r.coachOf(m) && r.onlyClub(m):
-			r.aboutMention(k, ruleCoachClub)
-		case r.heldBy(k), r.facesOldClub(m):
-			r.aboutMention(k, ruleDerby)
-		case r.wantedAbroad(m):
-			r.aboutMention(k, ruleLeft)
-		case r.titleCoach() >= 0 && r.firstSentence(m) && (r.concerned(m) || r.ledBy(m)):
-			r.aboutMention(k, ruleLead)
-		case (r.titleCoach() >= 0 || r.dealsWithPlayer(m)) && r.opensAlone(k) && !r.beatsHis(k), r.devilMoves(m):
-			r.aboutMention(k, ruleLead)
-		}
-	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction || r.tellsLater(k)):
-		l.foundClub = r.leadClub(k, l)
-	}
-}
-
-// facesOldClub reports the club of a coach's past that the lead names, under a headline that tells that he meets it: "Edward Still
-// défie son ancien club", and "La RAAL se rend à Charleroi".
-func (r *reading) facesOldClub(m *mention) bool {
-	k, f := r.titleCoach(), r.fields[inTitle]
-	if k < 0 || r.titleSays(r.words.absent) || !r.firstSentence(m) || !r.reg.subjects[r.mentions[k].subject].served(r.reg.subjects[m.subject].topic, r.at) {
-		return false
-	}
-	for i := max(f.from+1, int(r.mentions[k].last)+1); i < f.to; i++ {
-		if r.tokens[i].among(r.words.sides) && (r.tokens[i].is(wFormer) || r.tokens[i-1].is(wFormer)) {
-			return true
-		}
-	}
-	return false
-}
-
 // tellsLater reports a club that a later sentence of the lead tells, under a headline that names
 // nobody: the only one, or one side of the match that the sentence begins with.
 func (r *reading) tellsLater(k int) bool {
 	m := &r.mentions[k]
 	return !r.formerTitle() && (r.onlyClub(m) || k+1 < len(r.mentions) && r.opensSentence(m) && r.resultBetween(m, &r.mentions[k+1]))
-}
-
-// ofCoach reports a club right behind a coach: "Sven Vandenbroeck van Lierse". It
-// says who he is, and what he leaves when the lead is about a move of his.
-func (r *reading) ofCoach(m *mention) bool {
-	for k := range r.mentions {
-		o := &r.mentions[k]
-		if o.last == m.first-2 && o.subject >= 0 && r.reg.subjects[o.subject].coach() && r.isAbout(o.subject) && r.tokens[m.first-1].is(wAt) {
-			return true
-		}
-	}
-	return false
-}
-
-// hisClub reports the one club of the lead, which the coach serves whose name the headline keeps back: "Deze
-// JPL-coach mag Charleroi vergeten", and "Felice Mazzu laat OH Leuven niet in de steek".
-func (r *reading) hisClub(m *mention) bool {
-	return r.onlyIn(inLead, m) && r.coachServes(r.reg.subjects[m.subject].topic)
-}
-
-// coachOf reports "l'entraîneur d'OH Louvain": a trade and a preposition before a club.
-func (r *reading) coachOf(m *mention) bool {
-	ahead := r.ahead(m)
-	return ahead != nil && ahead.is(wAt) && r.reaches(m, wCoach, 2)
-}
-
-// formerManOf reports "l'ancien président du KV Courtrai" who speaks about its coach.
-func (r *reading) formerManOf(m *mention) bool {
-	return m.rule == ruleFormer && r.meansClub(m) && r.coachServes(r.reg.subjects[m.subject].topic)
-}
-
-// onExClub reports the club of somebody's past that he speaks about: "De ex-spits van Genk geniet van
-// zijn oude club", when no other is named.
-func (r *reading) onExClub(m *mention) bool {
-	if m.rule != ruleFormer || !r.meansClub(m) || !r.inLeadOf(m) || !r.speech() || !r.onlyClub(m) {
-		return false
-	}
-	for i := int(m.last) + 1; i < r.fields[r.tokens[m.last].field].to; i++ {
-		if t := &r.tokens[i]; t.is(wFormer) && r.tokens[i-1].among(r.words.possessives) || i > int(m.last)+1 && t.among(r.words.sides) && r.tokens[i-1].is(wFormer) {
-			return true
-		}
-	}
-	return false
-}
-
-// punditOf reports the one club of the lead under a headline of a coach without a
-// club who speaks: it is that club he speaks of.
-func (r *reading) punditOf(m *mention) bool {
-	k := r.titleCoach()
-	return k >= 0 && (r.speech() || r.viewOfCoach()) && r.firstSentence(m) && (r.onlyClub(m) || r.openingPair(m)) && !r.reg.subjects[r.mentions[k].subject].employed(r.at)
-}
-
-// opensAlone reports the club that the lead begins with: no member of a list, no side of a match
-// and no man of the town.
-func (r *reading) opensAlone(k int) bool {
-	m := &r.mentions[k]
-	n, _ := r.listLength(k)
-	return n == 1 && r.opensLead(m) && !r.native(m) && !(k+1 < len(r.mentions) && r.matched(m, &r.mentions[k+1]))
-}
-
-// beatsHis reports the opponent with which the lead begins under the words of the coach whom it beat: "Charaï: “…”", and
-// "Dender was met 2-0 te sterk voor Westerlo".
-func (r *reading) beatsHis(k int) bool {
-	if f := r.fields[inLead]; !r.speech() || k+1 >= len(r.mentions) || f.from == f.to || !r.sameSentence(f.from, f.to-1) {
-		return false
-	}
-	m, o := &r.mentions[k], &r.mentions[k+1]
-	if !r.meansClub(o) || !r.sameSentence(int(m.first), int(o.first)) || !r.coachServes(r.reg.subjects[o.subject].topic) || r.coachServes(r.reg.subjects[m.subject].topic) {
-		return false
-	}
-	for i := m.last + 1; i < o.first; i++ {
-		if r.tokens[i].is(wWins) {
-			return true
-		}
-	}
-	return false
-}
-
-// matchOfTwo reports a headline of how the match of two clubs went: where one of its men came from is an aside, "Westerlo
-// klopt Dender", and "De man van de match kwam over van Gent".
-func (r *reading) matchOfTwo(clubs int) bool {
-	return clubs >= 2 && r.tellsWinner(inTitle) && !r.titleHas(wMarket|wOfficial|wHedge|wLeft)
-}
-
-// concerned reports the only club, for which a sentence of the lead says how things stand: "Voor KV Mechelen leek
-// het een droomseizoen", under the words of a coach.
-func (r *reading) concerned(m *mention) bool {
-	ahead := r.ahead(m)
-	return ahead != nil && ahead.among(r.words.views) && r.opensSentence(m) && r.onlyClub(m)
-}
-
-// ledBy reports the only club, in a lead that begins with the coach of the day: "Onder Hans Cornelis wil Charleroi opnieuw
-// beginnen", "Met Hans Cornelis aan het roer begint Charleroi", under a headline about the one before.
-func (r *reading) ledBy(m *mention) bool {
-	f := r.fields[inLead]
-	if k := r.number(m) - 1; k >= 0 && r.tokens[m.first].field == inLead && r.onlyClub(m) {
-		o, first := &r.mentions[k], &r.tokens[f.from]
-		return o.subject >= 0 && int(o.first) <= f.from+2 && (first.among(r.words.with) || first.among(r.words.under)) &&
-			r.reg.subjects[o.subject].tenure(r.at) == r.reg.subjects[m.subject].topic
-	}
-	return false
 }
 
 // inOpeningMatch reports a side of the match that the lead opens with: "Anderlecht-Club Brugge is
@@ -386,105 +199,6 @@ func (r *reading) groundActs(m *mention) bool {
 	return r.opensLead(m) && r.tokens[m.last].has(capital) && r.acts(m)
 }
 
-// leadClub makes the first club of the lead the subject when the headline names
-// none; with it the other side of a match and the other half of a pair. A list of
-// three or more is a subject only where it opens the lead.
-func (r *reading) leadClub(k int, l *leadReading) bool {
-	if r.duel(k) && r.kind != subscriptions.Roundup {
-		r.aboutMention(k, ruleDerby)
-		r.aboutMention(k+1, ruleDerby)
-		return true
-	}
-	if m := &r.mentions[k]; r.titleHas(wLeague) && !l.hidden && !(r.opensLead(m) && (r.onlyClub(m) || r.speech())) {
-		return true // the competition's news
-	}
-	if r.opensWithAnother(k) {
-		return false // "Timmy Simons is streng voor het duel met Dender"
-	}
-	if r.leadMatches() > 1 || r.titleHas(wCoefficient) || r.isPoll() && !r.onlyClub(&r.mentions[k]) {
-		return true // matches and clubs as examples of something
-	}
-	if o := r.insteadOf(k); o >= 0 {
-		k = o
-	}
-	if !l.hidden && r.onlyPast(&r.mentions[k]) {
-		return true // about somebody who was once at the club that the headline names
-	}
-	if r.ranged(k) || r.leftLongAgo(k) {
-		return true // "van Kortrijk tot Anderlecht"
-	}
-	if !l.hidden && !l.reaction && r.facedBySpeaker(&r.mentions[k]) {
-		return true
-	}
-	n, first := r.listLength(k)
-	if r.tooMany(k) {
-		return true
-	}
-	if n >= 3 && !r.opensLead(&r.mentions[first]) || n >= 2 && r.interested(k) && !(n == 2 && l.hidden && r.titleSays(r.words.counts)) {
-		return true
-	}
-	if ahead := r.ahead(&r.mentions[k]); ahead != nil && ahead.is(wForeign) && r.tokens[r.mentions[k].first].before&^space == 0 {
-		return true // "hoopt met Atlético Madrid Club Brugge uit te schakelen"
-	}
-	if r.titleHas(wForeign) && !l.hidden && !r.opensLead(&r.mentions[k]) && r.kind == subscriptions.Fact && !r.dealtWith(k) && !r.wonFor(&r.mentions[k]) {
-		return true
-	}
-	if r.titleHas(wForeign) && !l.hidden && (r.reaches(&r.mentions[k], wAgainst, 2) || r.titleHas(wWins) && !(r.opensLead(&r.mentions[k]) && r.onlyClub(&r.mentions[k]) && r.tokens[r.mentions[k].first].has(capital))) {
-		return true // the opponent of the club abroad that the headline is about
-	}
-	r.aboutMention(k, ruleLead)
-	for i := k + 1; i < first+n; i++ {
-		if m := &r.mentions[i]; m.subject >= 0 && m.stance == plain && r.reg.subjects[m.subject].club() {
-			r.aboutMention(i, ruleLead)
-		}
-	}
-	if i := r.otherEnd(k); i >= 0 {
-		r.aboutMention(i, ruleLeft)
-	}
-	if k+1 < len(r.mentions) && (r.otherOf(k) || r.drawnWith(k) || r.barredPair(k)) {
-		r.aboutMention(k+1, ruleDerby)
-	}
-	if k+1 < len(r.mentions) && r.soughtFrom(k+1) {
-		r.aboutMention(k+1, ruleLeft)
-	}
-	return true
-}
-
-// barredPair reports two clubs in a sentence of the lead which tells that supporters may not come: "Geen Seraing-fans welkom
-// in Virton".
-func (r *reading) barredPair(k int) bool {
-	m, o := &r.mentions[k], &r.mentions[k+1]
-	if !r.meansClub(o) || !r.firstSentence(o) || !r.fieldSays(inLead, r.words.barring) || !r.onlyTwo(m, o) {
-		return false
-	}
-	next := r.after(m)
-	return r.reachesWord(m, r.words.fans, 2) || r.fieldSays(inLead, r.words.fans) && next != nil && next.joined(hyphen)
-}
-
-// onlyTwo reports that the lead names no club but two.
-func (r *reading) onlyTwo(a, b *mention) bool {
-	for k := range r.mentions {
-		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) && o.subject != a.subject && o.subject != b.subject {
-			return false
-		}
-	}
-	return a.subject != b.subject
-}
-
-// hiddenRest reports clubs in general, of which no name is kept back: "STVV is terug en JPL-topclubs bibberen".
-func (r *reading) hiddenRest() bool {
-	if !r.titleOpensWithClub() {
-		return false
-	}
-	for i := r.fields[inTitle].from; i < r.fields[inTitle].to; i++ {
-		t := &r.tokens[i]
-		if text := r.text(t.field)[t.start:t.end]; t.is(wHidden) && strings.HasSuffix(text, "clubs") && (i == r.fields[inTitle].from || !r.tokens[i-1].among(r.words.counts)) {
-			return true
-		}
-	}
-	return false
-}
-
 // titleOpensWithClub reports a headline that begins with a club.
 func (r *reading) titleOpensWithClub() bool {
 	for k := range r.mentions {
@@ -493,65 +207,6 @@ func (r *reading) titleOpensWithClub() bool {
 		}
 	}
 	return false
-}
-
-// tooMany reports a list of more clubs than the two of which the headline keeps the names back: "Boskamp vreest voor deze
-// twee topclubs".
-func (r *reading) tooMany(k int) bool {
-	n, _ := r.listLength(k)
-	if n < 3 {
-		return false
-	}
-	for i := r.fields[inTitle].from; i+1 < r.fields[inTitle].to; i++ {
-		if r.tokens[i].among(r.words.counts) && (r.tokens[i+1].is(wHidden) || i+2 < r.fields[inTitle].to && r.tokens[i+2].is(wHidden)) {
-			return true
-		}
-	}
-	return false
-}
-
-// opensWithAnother reports a lead that opens with the coach of another club of ours, whose opponent
-// the first club that it names is.
-func (r *reading) opensWithAnother(k int) bool {
-	m := &r.mentions[k]
-	for i := range k {
-		o := &r.mentions[i]
-		if !r.opensLead(o) || o.subject < 0 || !r.reg.subjects[o.subject].coach() {
-			continue
-		}
-		s := &r.reg.subjects[o.subject]
-		club, ok := r.reg.byTopic[s.tenure(r.at)]
-		return ok && r.reg.subjects[club].club() && club != m.subject && !s.servesAround(r.reg.subjects[m.subject].topic, r.at) &&
-			r.reaches(m, wAgainst|wOpponent|wAfter|wWins, 4)
-	}
-	return false
-}
-
-// otherOf reports the other side of a match behind the first club of the lead.
-func (r *reading) otherOf(k int) bool {
-	m, o := &r.mentions[k], &r.mentions[k+1]
-	if o.subject < 0 || !r.inLeadOf(o) {
-		return false
-	}
-	if written := m.last+1 == o.first && r.matched(m, o) && !r.titleHas(wLeague); r.wordsOfSide() && !written {
-		return false
-	}
-	return r.matched(m, o) || r.titleSays(r.words.finals) && r.firstSentence(o) || r.titleHas(wDerby) || r.onlyResult() || r.tickerOf(k+1) || r.hosted(k+1) || r.meets(k+1) || r.resultBetween(m, o) || r.acrossPitch(m, o)
-}
-
-// insteadOf returns the first club of the lead that is not the opponent of somebody, when
-// mention k is: "hij scoorde tegen Gent en bezorgde STVV de zege". -1 for none.
-func (r *reading) insteadOf(k int) int {
-	if !r.reaches(&r.mentions[k], wAgainst, 2) || r.tellsWinner(inTitle) {
-		return -1
-	}
-	for i := k + 1; i < len(r.mentions); i++ {
-		m := &r.mentions[i]
-		if r.inLeadOf(m) && m.stance == plain && r.meansClub(m) && m.subject != r.mentions[k].subject && !r.reaches(m, wAgainst, 2) && !r.onlyGround(m) {
-			return i
-		}
-	}
-	return -1
 }
 
 // formerTitle reports a headline whose clubs are all somebody's past.
@@ -687,50 +342,12 @@ func (r *reading) titleMatch() bool {
 	return false
 }
 
-// labelled reports what the headline says that its club is, or is no more: "Le Beerschot n'est plus un club de D1A", "Westerlo
-// blijft eersteklasser".
-func (r *reading) labelled(i int) bool {
-	const reach = 6 // "est plus un club de D1A": a phrase counts at its last word
-	f := r.fields[inTitle]
-	for k := i - 1; k > max(f.from, i-reach) && r.tokens[k+1].before&^(space|apostrophe) == 0; k-- {
-		if r.tokens[k].among(r.words.states) {
-			return r.clubAhead(k)
-		}
-	}
-	return false
-}
-
 // clubAhead reports a club of the headline in front of token i.
 func (r *reading) clubAhead(i int) bool {
 	for k := range r.mentions {
 		if m := &r.mentions[k]; int(m.first) < i && r.tokens[m.first].field == inTitle && r.meansClub(m) {
 			return true
 		}
-	}
-	return false
-}
-
-// hiddenClub reports a headline that keeps a Belgian club's name back.
-func (r *reading) hiddenClub() bool {
-	f := r.fields[inTitle]
-	for i := f.from; i < f.to; i++ {
-		t := &r.tokens[i]
-		if !t.is(wHidden) || r.ended(int32(i)) || r.begun(int32(i)) || r.begun(int32(i+1)) && i+1 < f.to { //nolint:gosec // G115
-			continue // "rode lantaarn Lokeren" keeps nothing back
-		}
-		if r.labelled(i) {
-			continue
-		}
-		if i > f.from {
-			// "Griekse topclub", "club uit de Bundesliga": somebody abroad.
-			if p := &r.tokens[i-1]; p.word != 0 && p.word == r.words.geen || p.has(capital) && !t.has(capital) && !p.is(wBelgian) && !p.before.starts() && !p.among(r.words.belgianLeagues) {
-				continue
-			}
-		}
-		if words, _, _ := r.singleSpan(); t.quoted() && words < f.to-f.from {
-			continue // somebody's words; but a whole headline in quotes is hearsay's style
-		}
-		return true
 	}
 	return false
 }

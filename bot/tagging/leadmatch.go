@@ -1,8 +1,6 @@
 package tagging
 
-import (
-	"github.com/sjotbot/sjotbot/subscriptions"
-)
+import "github.com/sjotbot/sjotbot/subscriptions"
 
 // shortLead is how many words a lead may have that says one thing alone.
 const shortLead = 12
@@ -41,21 +39,6 @@ func (r *reading) winsThere(k int) bool {
 		told = told || t.is(wWins)
 	}
 	return told && o.subject >= 0 && r.isAbout(o.subject) && r.reaches(o, wAt|wInside|wAgainst, 3)
-}
-
-// winsDerby reports the side that wins a derby at the head of the lead, under a headline that has the other: "Beerschot faalt
-// vanop de stip", and "Lierse wint de derby met 1-0".
-func (r *reading) winsDerby(m *mention) bool {
-	next := r.after(m)
-	if r.speech() || r.kind != subscriptions.Fact || next == nil || next.before&^space != 0 || !next.is(wWins) || !r.opensLead(m) {
-		return false
-	}
-	for i := int(m.last) + 2; i < min(int(m.last)+6, r.fields[inLead].to); i++ {
-		if r.tokens[i].is(wDerby) {
-			return true
-		}
-	}
-	return false
 }
 
 // wordsOfSide reports somebody's words in the headline, which are of one side of a match; but not those of who speaks
@@ -282,27 +265,6 @@ func (r *reading) affairOfOne() bool {
 	return false
 }
 
-// opensTicker reports the first of two clubs at the head of a sentence of the lead of a live report: "OH Leuven en Westerlo
-// krijgen vanavond een kans".
-func (r *reading) opensTicker(m *mention) bool {
-	return r.liveReport() && r.inLeadOf(m) && (r.opensSentence(m) || r.behindGround(m))
-}
-
-// behindGround reports a club behind the ground with which its sentence begins: "Au Bosuil, l'Antwerp et Anderlecht se
-// disputent une place en finale".
-func (r *reading) behindGround(m *mention) bool {
-	for k := range r.mentions {
-		o := &r.mentions[k]
-		if o.last >= m.first || m.first-o.last > 2 || !r.opensSentence(o) || !r.onlyGround(o) {
-			continue
-		}
-		if r.tokens[o.last+1].before&comma != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // betweenTwo reports the first of two clubs in a lead that begins with their match: "Le match
 // entre Virton et OHL", under a headline that tells its result.
 func (r *reading) betweenTwo(m *mention) bool {
@@ -317,36 +279,6 @@ func (r *reading) betweenTwo(m *mention) bool {
 	for i := f.from; i < int(m.first); i++ {
 		if r.tokens[i].among(r.words.meetings) {
 			return !r.speech() && r.titleCoach() < 0 // "Le choc entre le Standard et Charleroi"
-		}
-	}
-	return false
-}
-
-// duel reports the first of the two clubs of the match that a lead begins with: "De topper tussen Anderlecht en Union".
-func (r *reading) duel(k int) bool {
-	n, first := r.listLength(k)
-	ahead, m := r.preposition(&r.mentions[k]), &r.mentions[k]
-	if n != 2 || first != k || !r.meansClub(m) || !r.meansClub(&r.mentions[k+1]) || int(m.first)-r.fields[inLead].from > 5 || ahead == nil || !ahead.among(r.words.between) {
-		return false
-	}
-	return r.reaches(m, wDerby, 3) || r.reachesWord(m, r.words.meetings, 3) || r.reachesWord(m, r.words.games, 3) || r.reachesWord(m, r.words.classics, 3)
-}
-
-// derbyOfTwo reports the other side of a derby at the head of the lead, whoever speaks of it in the headline:
-// "Zondag krijgen we nog eens een Clasico tussen Anderlecht en Standard".
-func (r *reading) derbyOfTwo(k int) bool {
-	n, first := r.listLength(k)
-	m := &r.mentions[first]
-	if r.affairOfOne() {
-		return false
-	}
-	ahead, f := r.preposition(m), r.fields[inLead]
-	if n != 2 || r.tokens[m.first].field != inLead || int(m.first)-f.from > shortLead || ahead == nil || !ahead.among(r.words.between) {
-		return false
-	}
-	for i := f.from; i < int(m.first); i++ {
-		if t := &r.tokens[i]; t.is(wDerby) || t.among(r.words.classics) {
-			return r.isAbout(m.subject) || r.isAbout(r.mentions[first+1].subject)
 		}
 	}
 	return false
@@ -625,38 +557,6 @@ func (r *reading) leadMatches() (n int) {
 	return n
 }
 
-// derbyAhead reports a derby that the headline is about, and not who misses it or what one side said
-// after it.
-func (r *reading) derbyAhead() bool {
-	return r.titleHas(wDerby) && !r.afterwards() && !r.titleSays(r.words.absent)
-}
-
-// afterwards reports the words of one side about a derby that is over: "Euvrard après le choc
-// wallon : …", "Derby perdu : Euvrard dit ses quatre vérités".
-func (r *reading) afterwards() bool {
-	if !r.speech() && !r.titleHas(wSays) || r.titleCoach() < 0 {
-		return false
-	}
-	f := r.fields[inTitle]
-	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].is(wDerby) {
-			return r.behindAfter(i) || i+1 < f.to && r.tokens[i+1].among(r.words.lost)
-		}
-	}
-	return false
-}
-
-// behindAfter reports "après", "na" in front of a token in its clause: "après la défaite dans le derby".
-func (r *reading) behindAfter(i int) bool {
-	f := r.fields[r.tokens[i].field]
-	for k := i - 1; k >= f.from && r.tokens[k+1].before&(comma|stop|colon|semicolon) == 0; k-- {
-		if r.tokens[k].is(wAfter) || r.tokens[k].among(r.words.ahead) {
-			return r.tokens[k].is(wAfter)
-		}
-	}
-	return false
-}
-
 // afterScore reports "na 1-1 bij Charleroi" under a headline that quotes somebody:
 // it is that match he speaks of.
 func (r *reading) afterScore(m *mention) bool {
@@ -690,112 +590,6 @@ func (r *reading) wonAt(m *mention) bool {
 	for _, s := range r.scores {
 		if s.valid && int(s.token) <= i && i-int(s.token) <= 1 {
 			return true
-		}
-	}
-	return false
-}
-
-// liveReport reports a running report of a match: "LIVE: …", "Rechtstreeks: …", in French "Direct : …", "En direct : …" and
-// "(direct, 1-0)"; not "un concurrent direct".
-func (r *reading) liveReport() bool {
-	f := r.fields[inTitle]
-	for i := f.from; i < f.to; i++ {
-		t := &r.tokens[i]
-		if t.among(r.words.live) {
-			return true
-		}
-		if t.among(r.words.directs) && (t.has(bracketed) || i == f.from && f.to > i+1 && r.tokens[i+1].before&(colon|dash) != 0 || i > f.from && r.tokens[i-1].among(r.words.ens)) {
-			return true
-		}
-	}
-	return false
-}
-
-// tickerOf reports the other side in the lead of a live report: "Vanavond ontvangt KV Mechelen
-// titelfavoriet Club Brugge".
-func (r *reading) tickerOf(k int) bool {
-	m := &r.mentions[k]
-	if !r.liveReport() || !r.firstSentence(m) {
-		return false
-	}
-	if k > 0 && r.notation(&r.mentions[k-1], m) || k+1 < len(r.mentions) && r.notation(m, &r.mentions[k+1]) {
-		return true // "Le coup d'envoi de Westerlo - Anderlecht"
-	}
-	f := r.fields[inLead]
-	for i := f.from; i < f.to; i++ {
-		if t := &r.tokens[i]; t.among(r.words.hosting) || t.among(r.words.trips) || i > f.from && t.among(r.words.visits) && r.tokens[i-1].among(r.words.comings) {
-			return true
-		}
-	}
-	return false
-}
-
-// inRace reports a club of the first sentence of a lead under a headline about the race for a title or against the
-// drop that names no club: "Imke Courtois mengt zich in het titeldebat", and "Club Brugge moet hopen". Whom another
-// has to beat is none.
-func (r *reading) inRace(k int) bool {
-	m := &r.mentions[k]
-	if !r.raceTitle() || r.titleHasSide() || m.stance != plain && m.rule != ruleCompared || !r.firstSentence(m) || r.aboutWomen() {
-		return false
-	}
-	if r.reaches(m, wAgainst, 2) || r.reaches(m, wInside, 1) || r.reachesWord(m, r.words.denials, 2) {
-		return false
-	}
-	ahead := r.ahead(m)
-	return ahead == nil || !ahead.among(r.words.genitives) || ahead.among(r.words.ors)
-}
-
-// raceTitle reports a headline about a race of several clubs: "titelstrijd", "la course au maintien".
-func (r *reading) raceTitle() bool {
-	if r.titleSays(r.words.races) {
-		return true
-	}
-	f := r.fields[inTitle]
-	for i := f.from; i < f.to; i++ {
-		if !r.tokens[i].among(r.words.pursuits) {
-			continue
-		}
-		for j := i + 1; j < min(i+4, f.to); j++ {
-			if r.tokens[j].among(r.words.stakes) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// judgeBoth makes a subject of the second of two clubs when the lead speaks of both sides: "Das Heimspiel gegen
-// Cercle Brügge ist für beide Clubs von Bedeutung", "Les deux équipes ont besoin de points".
-func (r *reading) judgeBoth() {
-	if !r.ofBoth() {
-		return
-	}
-	one, other := -1, -1
-	for k := range r.mentions {
-		switch m := &r.mentions[k]; {
-		case !r.meansClub(m) || r.tokens[m.first].field == inBody:
-		case r.isAbout(m.subject):
-			if one >= 0 && r.mentions[one].subject != m.subject {
-				return
-			}
-			one = k
-		case m.stance != plain || r.onlyGround(m) || other >= 0 && r.mentions[other].subject != m.subject:
-			return
-		default:
-			other = k
-		}
-	}
-	if one >= 0 && other >= 0 && r.inLeadOf(&r.mentions[other]) {
-		r.aboutMention(other, ruleDerby)
-	}
-}
-
-// ofBoth reports "beide clubs", "les deux équipes" in the lead.
-func (r *reading) ofBoth() bool {
-	from := r.fields[inLead].from
-	for i := from + 1; i < r.fields[inLead].to; i++ {
-		if pair := &r.tokens[i-1]; r.tokens[i].among(r.words.parties) && pair.among(r.words.pairs) {
-			return !pair.among(r.words.counts) || i > from+1 && r.tokens[i-2].is(wArticle)
 		}
 	}
 	return false

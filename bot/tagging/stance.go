@@ -69,12 +69,6 @@ func (r *reading) excused(m *mention, rule string) bool {
 	return false
 }
 
-// tickerHead reports a headline that begins with "LIVE": it is of the match as it is played, and of both sides.
-func (r *reading) tickerHead() bool {
-	f := r.fields[inTitle]
-	return f.from+1 < f.to && r.tokens[f.from].among(r.words.live) && r.tokens[f.from+1].before&(colon|stop|dash) != 0
-}
-
 func (r *reading) stanceRule(m *mention) string {
 	s := &r.reg.subjects[m.subject]
 	t := &r.tokens[m.first]
@@ -105,7 +99,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleTown
 	case s.club() && (r.reaction(m) || r.toldByOther(m) || r.afterThem(m) || r.metLast(m)):
 		return ruleReaction
-	case s.club() && (r.beforeMatch(m) || r.shortHanded(m) || r.fellOut(m) || r.tackled(m) || r.nextInLead(m) || r.awayGame(m) || r.threatened(m) || r.feared(m) || r.preparedFor(m) || r.labelAhead(m) || r.eitherOf(m) || r.awaits(m) || r.comesNext(m)):
+	case s.club() && r.toMeet(m):
 		return ruleOpponent
 	case s.club() && r.punished(m):
 		return ruleTown
@@ -240,12 +234,6 @@ func (r *reading) compared(m *mention) bool {
 		return !found && !t.is(wAfter) && !r.ended(int32(i)) && !(r.language == dutch && t.among(r.words.modals)) //nolint:gosec // G115
 	})
 	return found
-}
-
-// drawsLevel reports "brengt OHL op gelijke hoogte met", "remet Louvain à hauteur de" in a live report, which tells of a
-// goal in the match of the two.
-func (r *reading) drawsLevel(i int) bool {
-	return r.tokens[i].field == inTitle && r.liveReport() && i > 0 && (r.tokens[i].among(r.words.levels) || r.tokens[i-1].among(r.words.levels))
 }
 
 // knockedOut reports "se qualifie au détriment de", which tells of a match and compares nobody.
@@ -414,12 +402,20 @@ func (r *reading) both(m *mention) bool {
 func (r *reading) than(m *mention) bool {
 	found := false
 	r.back(m, 3, func(i int, t *token) bool {
-		// "Als Anderlecht wint": at the beginning it is an if.
-		// And "niemand minder dan", "wat als" compare nobody.
-		found = t.is(wThan) && !(t.word == r.words.als && t.before.starts()) && !(i > 0 && (r.tokens[i-1].word == r.words.minder || r.tokens[i-1].word == r.words.wat)) && !r.then(i) && !(r.language == english && r.inEnglishClause(m))
+		found = t.is(wThan) && !r.noMeasure(i) && !(r.language == english && r.inEnglishClause(m))
 		return !found && t.is(wAt|wArticle) && !t.is(wCoach)
 	})
 	return found && !r.both(m) && !r.besideOnly(m) && !r.inJob(m)
+}
+
+// noMeasure reports a word of comparison that compares nobody: "als" at the head of a sentence is an if, and "niemand minder
+// dan", "wat als" are phrases of their own.
+func (r *reading) noMeasure(i int) bool {
+	t := &r.tokens[i]
+	if t.word == r.words.als && t.before.starts() {
+		return true
+	}
+	return i > 0 && (r.tokens[i-1].word == r.words.minder || r.tokens[i-1].word == r.words.wat) || r.then(i)
 }
 
 // inJob reports "als Genk-coach", "als Club-speler": what somebody is, and like nobody.
@@ -439,30 +435,6 @@ func (r *reading) then(i int) bool {
 func (r *reading) inEnglishClause(m *mention) bool {
 	next := r.after(m)
 	return next != nil && next.before == space && !next.has(capital|number) && !next.is(wAt|wAnd|wInside|wAgainst|wAfter|wArticle|wRole|wCoach)
-}
-
-// titleSays reports that the headline has one of a few single words.
-func (r *reading) titleSays(words []uint32) bool { return r.fieldSays(inTitle, words) }
-
-// fieldSays reports that a field has one of a few single words.
-func (r *reading) fieldSays(in field, words []uint32) bool {
-	f := r.fields[in]
-	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].among(words) {
-			return true
-		}
-	}
-	return false
-}
-
-// titleOrLeadSays reports that headline or lead have one of a few single words.
-func (r *reading) titleOrLeadSays(words []uint32) bool {
-	for i := range r.fields[inLead].to {
-		if r.tokens[i].among(words) {
-			return true
-		}
-	}
-	return false
 }
 
 // titleNames reports that the headline names a subject.

@@ -1,0 +1,70 @@
+package tagging
+
+import "strings"
+
+// hiddenClub reports a headline that keeps a Belgian club's name back.
+func (r *reading) hiddenClub() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		if !t.is(wHidden) || r.ended(int32(i)) || r.begun(int32(i)) || r.begun(int32(i+1)) && i+1 < f.to { //nolint:gosec // G115
+			continue // "rode lantaarn Lokeren" keeps nothing back
+		}
+		if r.labelled(i) {
+			continue
+		}
+		if i > f.from {
+			// "Griekse topclub", "club uit de Bundesliga": somebody abroad.
+			if p := &r.tokens[i-1]; p.word != 0 && p.word == r.words.geen || p.has(capital) && !t.has(capital) && !p.is(wBelgian) && !p.before.starts() && !p.among(r.words.belgianLeagues) {
+				continue
+			}
+		}
+		if words, _, _ := r.singleSpan(); t.quoted() && words < f.to-f.from {
+			continue // somebody's words; but a whole headline in quotes is hearsay's style
+		}
+		return true
+	}
+	return false
+}
+
+// labelled reports what the headline says that its club is, or is no more: "Le Beerschot n'est plus un club de D1A", "Westerlo
+// blijft eersteklasser".
+func (r *reading) labelled(i int) bool {
+	const reach = 6 // "est plus un club de D1A": a phrase counts at its last word
+	f := r.fields[inTitle]
+	for k := i - 1; k > max(f.from, i-reach) && r.tokens[k+1].before&^(space|apostrophe) == 0; k-- {
+		if r.tokens[k].among(r.words.states) {
+			return r.clubAhead(k)
+		}
+	}
+	return false
+}
+
+// hiddenRest reports clubs in general, of which no name is kept back: "STVV is terug en JPL-topclubs bibberen".
+func (r *reading) hiddenRest() bool {
+	if !r.titleOpensWithClub() {
+		return false
+	}
+	for i := r.fields[inTitle].from; i < r.fields[inTitle].to; i++ {
+		t := &r.tokens[i]
+		if text := r.text(t.field)[t.start:t.end]; t.is(wHidden) && strings.HasSuffix(text, "clubs") && (i == r.fields[inTitle].from || !r.tokens[i-1].among(r.words.counts)) {
+			return true
+		}
+	}
+	return false
+}
+
+// tooMany reports a list of more clubs than the two of which the headline keeps the names back: "Boskamp vreest voor deze
+// twee topclubs".
+func (r *reading) tooMany(k int) bool {
+	n, _ := r.listLength(k)
+	if n < 3 {
+		return false
+	}
+	for i := r.fields[inTitle].from; i+1 < r.fields[inTitle].to; i++ {
+		if r.tokens[i].among(r.words.counts) && (r.tokens[i+1].is(wHidden) || i+2 < r.fields[inTitle].to && r.tokens[i+2].is(wHidden)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,321 @@
+package tagging
+
+import "github.com/sjotbot/sjotbot/subscriptions"
+
+// judgeLeadClub decides on one club of the lead, by what the headline names: a club of ours, somebody else, or nobody.
+func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
+	m := &r.mentions[k]
+	switch {
+	case r.kind == subscriptions.Roundup:
+		// Of a round-up only the headline says what it is about, unless the lead
+		// names one club alone and begins with it.
+		if l.clubs+l.others == 0 && r.onlyClub(m) && r.opensLead(m) {
+			r.aboutMention(k, ruleLead)
+		}
+	case r.inRace(k), l.clubs+l.others == 0 && r.askedAmong(k):
+		l.foundClub = true
+		r.aboutMention(k, ruleLead)
+	case l.clubs > 0:
+		switch {
+		case l.hidden && !l.foundClub && !r.hiddenRest() && !(l.clubs == 2 && r.tellsWinner(inTitle)):
+			l.foundClub = true
+			r.aboutMention(k, ruleHidden)
+		case r.coachServes(s.topic) && !r.ofCoach(m), r.staffOf(m) && r.aboutCoachOf(s.topic):
+			r.aboutMention(k, ruleCoachClub)
+		case (r.left(m) || r.destination(m)) && !r.matchOfTwo(l.clubs), l.clubs == 1 && (r.dealsToo(m) || r.manOnMarket(m)):
+			r.aboutMention(k, ruleLeft)
+		case l.clubs == 1 && r.kind == subscriptions.Rumour && (r.owner(m) || r.pursued(k)):
+			r.aboutMention(k, ruleLeft)
+		case l.clubs == 1 && (r.reunited(m) || r.againstOld(m)):
+			r.aboutMention(k, ruleDerby)
+		case r.titleQuotes() && r.speakers(m):
+			r.aboutMention(k, ruleLead)
+		case l.clubs == 1 && (r.retorts(m) || r.playerOpens() && r.opensWithMan(m)):
+			r.aboutMention(k, ruleLead)
+		case l.clubs == 1 && r.guests(m):
+			r.aboutMention(k, ruleLead)
+		case l.clubs == 1 && r.sameMatch(k):
+			r.aboutMention(k, ruleDerby)
+			l.clubs++
+		case r.paired(k) && !r.speech():
+			r.aboutMention(k, ruleDerby)
+		}
+	case l.others > 0:
+		switch {
+		case r.coachServes(s.topic), r.succeededAt(s.topic), r.aboutCoachOf(s.topic) && (r.coachOf(m) || r.titleSays(r.words.dismissal)):
+			r.aboutMention(k, ruleCoachClub)
+		case r.titleCoach() >= 0 && r.left(m):
+			r.aboutMention(k, ruleLeft)
+		case r.liveReport() && r.inOpeningMatch(k):
+			r.aboutMention(k, ruleDerby)
+		case r.firstSentence(m) && (r.derbyAhead() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.liveReport())):
+			r.aboutMention(k, ruleDerby)
+		case l.hidden && !l.foundClub && r.newClub(m) && !r.interested(k) && !r.tooMany(k):
+			l.foundClub = true
+			r.aboutMention(k, ruleHidden)
+		case (r.firstSentence(m) || r.titleHas(wHedge|wMarket)) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m),
+			r.titleCoach() >= 0 && r.firstSentence(m) && r.coachOf(m) && r.onlyClub(m):
+			r.aboutMention(k, ruleCoachClub)
+		case r.heldBy(k), r.facesOldClub(m):
+			r.aboutMention(k, ruleDerby)
+		case r.wantedAbroad(m):
+			r.aboutMention(k, ruleLeft)
+		case r.titleCoach() >= 0 && r.firstSentence(m) && (r.concerned(m) || r.ledBy(m)):
+			r.aboutMention(k, ruleLead)
+		case (r.titleCoach() >= 0 || r.dealsWithPlayer(m)) && r.opensAlone(k) && !r.beatsHis(k), r.devilMoves(m):
+			r.aboutMention(k, ruleLead)
+		}
+	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction || r.tellsLater(k)):
+		l.foundClub = r.leadClub(k, l)
+	}
+}
+
+// leadClub makes the first club of the lead the subject when the headline names
+// none; with it the other side of a match and the other half of a pair. A list of
+// three or more is a subject only where it opens the lead.
+func (r *reading) leadClub(k int, l *leadReading) bool {
+	if r.duel(k) && r.kind != subscriptions.Roundup {
+		r.aboutMention(k, ruleDerby)
+		r.aboutMention(k+1, ruleDerby)
+		return true
+	}
+	if m := &r.mentions[k]; r.titleHas(wLeague) && !l.hidden && !(r.opensLead(m) && (r.onlyClub(m) || r.speech())) {
+		return true // the competition's news
+	}
+	if r.opensWithAnother(k) {
+		return false // "Timmy Simons is streng voor het duel met Dender"
+	}
+	if r.leadMatches() > 1 || r.titleHas(wCoefficient) || r.isPoll() && !r.onlyClub(&r.mentions[k]) {
+		return true // matches and clubs as examples of something
+	}
+	if o := r.insteadOf(k); o >= 0 {
+		k = o
+	}
+	if !l.hidden && r.onlyPast(&r.mentions[k]) {
+		return true // about somebody who was once at the club that the headline names
+	}
+	if r.ranged(k) || r.leftLongAgo(k) {
+		return true // "van Kortrijk tot Anderlecht"
+	}
+	if !l.hidden && !l.reaction && r.facedBySpeaker(&r.mentions[k]) {
+		return true
+	}
+	n, first := r.listLength(k)
+	if r.tooMany(k) {
+		return true
+	}
+	if n >= 3 && !r.opensLead(&r.mentions[first]) || n >= 2 && r.interested(k) && !(n == 2 && l.hidden && r.titleSays(r.words.counts)) {
+		return true
+	}
+	if ahead := r.ahead(&r.mentions[k]); ahead != nil && ahead.is(wForeign) && r.tokens[r.mentions[k].first].before&^space == 0 {
+		return true // "hoopt met Atlético Madrid Club Brugge uit te schakelen"
+	}
+	if r.titleHas(wForeign) && !l.hidden && !r.opensLead(&r.mentions[k]) && r.kind == subscriptions.Fact && !r.dealtWith(k) && !r.wonFor(&r.mentions[k]) {
+		return true
+	}
+	if r.titleHas(wForeign) && !l.hidden && (r.reaches(&r.mentions[k], wAgainst, 2) || r.titleHas(wWins) && !(r.opensLead(&r.mentions[k]) && r.onlyClub(&r.mentions[k]) && r.tokens[r.mentions[k].first].has(capital))) {
+		return true // the opponent of the club abroad that the headline is about
+	}
+	r.aboutMention(k, ruleLead)
+	for i := k + 1; i < first+n; i++ {
+		if m := &r.mentions[i]; m.subject >= 0 && m.stance == plain && r.reg.subjects[m.subject].club() {
+			r.aboutMention(i, ruleLead)
+		}
+	}
+	if i := r.otherEnd(k); i >= 0 {
+		r.aboutMention(i, ruleLeft)
+	}
+	if k+1 < len(r.mentions) && (r.otherOf(k) || r.drawnWith(k) || r.barredPair(k)) {
+		r.aboutMention(k+1, ruleDerby)
+	}
+	if k+1 < len(r.mentions) && r.soughtFrom(k+1) {
+		r.aboutMention(k+1, ruleLeft)
+	}
+	return true
+}
+
+// barredPair reports two clubs in a sentence of the lead which tells that supporters may not come: "Geen Seraing-fans welkom
+// in Virton".
+func (r *reading) barredPair(k int) bool {
+	m, o := &r.mentions[k], &r.mentions[k+1]
+	if !r.meansClub(o) || !r.firstSentence(o) || !r.fieldSays(inLead, r.words.barring) || !r.onlyTwo(m, o) {
+		return false
+	}
+	next := r.after(m)
+	return r.reachesWord(m, r.words.fans, 2) || r.fieldSays(inLead, r.words.fans) && next != nil && next.joined(hyphen)
+}
+
+// onlyTwo reports that the lead names no club but two.
+func (r *reading) onlyTwo(a, b *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) && o.subject != a.subject && o.subject != b.subject {
+			return false
+		}
+	}
+	return a.subject != b.subject
+}
+
+// otherOf reports the other side of a match behind the first club of the lead.
+func (r *reading) otherOf(k int) bool {
+	m, o := &r.mentions[k], &r.mentions[k+1]
+	if o.subject < 0 || !r.inLeadOf(o) {
+		return false
+	}
+	if written := m.last+1 == o.first && r.matched(m, o) && !r.titleHas(wLeague); r.wordsOfSide() && !written {
+		return false
+	}
+	return r.matched(m, o) || r.titleSays(r.words.finals) && r.firstSentence(o) || r.titleHas(wDerby) || r.onlyResult() || r.tickerOf(k+1) || r.hosted(k+1) || r.meets(k+1) || r.resultBetween(m, o) || r.acrossPitch(m, o)
+}
+
+// insteadOf returns the first club of the lead that is not the opponent of somebody, when
+// mention k is: "hij scoorde tegen Gent en bezorgde STVV de zege". -1 for none.
+func (r *reading) insteadOf(k int) int {
+	if !r.reaches(&r.mentions[k], wAgainst, 2) || r.tellsWinner(inTitle) {
+		return -1
+	}
+	for i := k + 1; i < len(r.mentions); i++ {
+		m := &r.mentions[i]
+		if r.inLeadOf(m) && m.stance == plain && r.meansClub(m) && m.subject != r.mentions[k].subject && !r.reaches(m, wAgainst, 2) && !r.onlyGround(m) {
+			return i
+		}
+	}
+	return -1
+}
+
+// opensWithAnother reports a lead that opens with the coach of another club of ours, whose opponent
+// the first club that it names is.
+func (r *reading) opensWithAnother(k int) bool {
+	m := &r.mentions[k]
+	for i := range k {
+		o := &r.mentions[i]
+		if !r.opensLead(o) || o.subject < 0 || !r.reg.subjects[o.subject].coach() {
+			continue
+		}
+		s := &r.reg.subjects[o.subject]
+		club, ok := r.reg.byTopic[s.tenure(r.at)]
+		return ok && r.reg.subjects[club].club() && club != m.subject && !s.servesAround(r.reg.subjects[m.subject].topic, r.at) &&
+			r.reaches(m, wAgainst|wOpponent|wAfter|wWins, 4)
+	}
+	return false
+}
+
+// staffOf reports "trainer van Genk", and of what has happened "l'adjoint de Zulte Waregem", in front of a club.
+func (r *reading) staffOf(m *mention) bool {
+	return r.reaches(m, wCoach, 2) || r.kind == subscriptions.Fact && r.reachesWord(m, r.words.assistants, 2)
+}
+
+// ofCoach reports a club right behind a coach: "Sven Vandenbroeck van Lierse". It
+// says who he is, and what he leaves when the lead is about a move of his.
+func (r *reading) ofCoach(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.last == m.first-2 && o.subject >= 0 && r.reg.subjects[o.subject].coach() && r.isAbout(o.subject) && r.tokens[m.first-1].is(wAt) {
+			return true
+		}
+	}
+	return false
+}
+
+// hisClub reports the one club of the lead, which the coach serves whose name the headline keeps back: "Deze
+// JPL-coach mag Charleroi vergeten", and "Felice Mazzu laat OH Leuven niet in de steek".
+func (r *reading) hisClub(m *mention) bool {
+	return r.onlyIn(inLead, m) && r.coachServes(r.reg.subjects[m.subject].topic)
+}
+
+// coachOf reports "l'entraîneur d'OH Louvain": a trade and a preposition before a club.
+func (r *reading) coachOf(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.is(wAt) && r.reaches(m, wCoach, 2)
+}
+
+// ledBy reports the only club, in a lead that begins with the coach of the day: "Onder Hans Cornelis wil Charleroi opnieuw
+// beginnen", "Met Hans Cornelis aan het roer begint Charleroi", under a headline about the one before.
+func (r *reading) ledBy(m *mention) bool {
+	f := r.fields[inLead]
+	if k := r.number(m) - 1; k >= 0 && r.tokens[m.first].field == inLead && r.onlyClub(m) {
+		o, first := &r.mentions[k], &r.tokens[f.from]
+		return o.subject >= 0 && int(o.first) <= f.from+2 && (first.among(r.words.with) || first.among(r.words.under)) &&
+			r.reg.subjects[o.subject].tenure(r.at) == r.reg.subjects[m.subject].topic
+	}
+	return false
+}
+
+// facesOldClub reports the club of a coach's past that the lead names, under a headline that tells that he meets it: "Edward Still
+// défie son ancien club", and "La RAAL se rend à Charleroi".
+func (r *reading) facesOldClub(m *mention) bool {
+	k, f := r.titleCoach(), r.fields[inTitle]
+	if k < 0 || r.titleSays(r.words.absent) || !r.firstSentence(m) || !r.reg.subjects[r.mentions[k].subject].served(r.reg.subjects[m.subject].topic, r.at) {
+		return false
+	}
+	for i := max(f.from+1, int(r.mentions[k].last)+1); i < f.to; i++ {
+		if r.tokens[i].among(r.words.sides) && (r.tokens[i].is(wFormer) || r.tokens[i-1].is(wFormer)) {
+			return true
+		}
+	}
+	return false
+}
+
+// onExClub reports the club of somebody's past that he speaks about: "De ex-spits van Genk geniet van
+// zijn oude club", when no other is named.
+func (r *reading) onExClub(m *mention) bool {
+	if m.rule != ruleFormer || !r.meansClub(m) || !r.inLeadOf(m) || !r.speech() || !r.onlyClub(m) {
+		return false
+	}
+	for i := int(m.last) + 1; i < r.fields[r.tokens[m.last].field].to; i++ {
+		if t := &r.tokens[i]; t.is(wFormer) && r.tokens[i-1].among(r.words.possessives) || i > int(m.last)+1 && t.among(r.words.sides) && r.tokens[i-1].is(wFormer) {
+			return true
+		}
+	}
+	return false
+}
+
+// formerManOf reports "l'ancien président du KV Courtrai" who speaks about its coach.
+func (r *reading) formerManOf(m *mention) bool {
+	return m.rule == ruleFormer && r.meansClub(m) && r.coachServes(r.reg.subjects[m.subject].topic)
+}
+
+// punditOf reports the one club of the lead under a headline of a coach without a
+// club who speaks: it is that club he speaks of.
+func (r *reading) punditOf(m *mention) bool {
+	k := r.titleCoach()
+	return k >= 0 && (r.speech() || r.viewOfCoach()) && r.firstSentence(m) && (r.onlyClub(m) || r.openingPair(m)) && !r.reg.subjects[r.mentions[k].subject].employed(r.at)
+}
+
+// opensAlone reports the club that the lead begins with: no member of a list, no side of a match
+// and no man of the town.
+func (r *reading) opensAlone(k int) bool {
+	m := &r.mentions[k]
+	n, _ := r.listLength(k)
+	return n == 1 && r.opensLead(m) && !r.native(m) && !(k+1 < len(r.mentions) && r.matched(m, &r.mentions[k+1]))
+}
+
+// beatsHis reports the opponent with which the lead begins under the words of the coach whom it beat: "Charaï: “…”", and
+// "Dender was met 2-0 te sterk voor Westerlo".
+func (r *reading) beatsHis(k int) bool {
+	if f := r.fields[inLead]; !r.speech() || k+1 >= len(r.mentions) || f.from == f.to || !r.sameSentence(f.from, f.to-1) {
+		return false
+	}
+	m, o := &r.mentions[k], &r.mentions[k+1]
+	if !r.meansClub(o) || !r.sameSentence(int(m.first), int(o.first)) || !r.coachServes(r.reg.subjects[o.subject].topic) || r.coachServes(r.reg.subjects[m.subject].topic) {
+		return false
+	}
+	for i := m.last + 1; i < o.first; i++ {
+		if r.tokens[i].is(wWins) {
+			return true
+		}
+	}
+	return false
+}
+
+// matchOfTwo reports a headline of how the match of two clubs went: where one of its men came from is an aside, "Westerlo
+// klopt Dender", and "De man van de match kwam over van Gent".
+func (r *reading) matchOfTwo(clubs int) bool {
+	return clubs >= 2 && r.tellsWinner(inTitle) && !r.titleHas(wMarket|wOfficial|wHedge|wLeft)
+}
+
+// concerned reports the only club, for which a sentence of the lead says how things stand: "Voor KV Mechelen leek
+// het een droomseizoen", under the words of a coach.
+func (r *reading) concerned(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.among(r.words.views) && r.opensSentence(m) && r.onlyClub(m)
+}

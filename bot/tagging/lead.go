@@ -67,7 +67,10 @@ func (r *reading) judgeLead(clubs, others int) {
 	r.judgeBoth()
 	for k := range r.mentions { // "Ivan Leko keert met Club Brugge terug naar Gent"
 		m := &r.mentions[k]
-		if ahead := r.preposition(m); m.stance == plain && r.meansClub(m) && r.inLeadOf(m) && ahead != nil && (ahead.among(r.words.with) || r.coachOf(m)) && r.coachServes(r.reg.subjects[m.subject].topic) {
+		if m.stance != plain || !r.meansClub(m) || !r.inLeadOf(m) || !r.coachServes(r.reg.subjects[m.subject].topic) {
+			continue
+		}
+		if ahead := r.preposition(m); ahead != nil && (ahead.among(r.words.with) || r.coachOf(m)) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}

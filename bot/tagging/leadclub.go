@@ -113,8 +113,11 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if r.titleHas(wForeign) && !l.hidden && !r.opensLead(&r.mentions[k]) && r.kind == subscriptions.Fact && !r.dealtWith(k) && !r.wonFor(&r.mentions[k]) {
 		return true
 	}
-	if r.titleHas(wForeign) && !l.hidden && (r.reaches(&r.mentions[k], wAgainst, 2) || r.titleHas(wWins) && !(r.opensLead(&r.mentions[k]) && r.onlyClub(&r.mentions[k]) && r.tokens[r.mentions[k].first].has(capital))) {
-		return true // the opponent of the club abroad that the headline is about
+	if m := &r.mentions[k]; r.titleHas(wForeign) && !l.hidden {
+		leads := r.opensLead(m) && r.onlyClub(m) && r.tokens[m.first].has(capital)
+		if r.reaches(m, wAgainst, 2) || r.titleHas(wWins) && !leads {
+			return true // the opponent of the club abroad that the headline is about
+		}
 	}
 	r.aboutMention(k, ruleLead)
 	for i := k + 1; i < first+n; i++ {
@@ -164,7 +167,8 @@ func (r *reading) otherOf(k int) bool {
 	if written := m.last+1 == o.first && r.matched(m, o) && !r.titleHas(wLeague); r.wordsOfSide() && !written {
 		return false
 	}
-	return r.matched(m, o) || r.titleSays(r.words.finals) && r.firstSentence(o) || r.titleHas(wDerby) || r.onlyResult() || r.tickerOf(k+1) || r.hosted(k+1) || r.meets(k+1) || r.resultBetween(m, o) || r.acrossPitch(m, o)
+	return r.matched(m, o) || r.titleSays(r.words.finals) && r.firstSentence(o) || r.titleHas(wDerby) || r.onlyResult() ||
+		r.tickerOf(k+1) || r.hosted(k+1) || r.meets(k+1) || r.resultBetween(m, o) || r.acrossPitch(m, o)
 }
 
 // insteadOf returns the first club of the lead that is not the opponent of somebody, when

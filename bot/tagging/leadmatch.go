@@ -124,7 +124,10 @@ func (r *reading) drawnWith(k int) bool {
 // resultBetween reports two clubs at the head of the lead with the result of their match: "Gent won met
 // 2-1 van Charleroi na een goal in de slotfase".
 func (r *reading) resultBetween(m, o *mention) bool {
-	if r.kind != subscriptions.Fact || r.hiddenClub() || r.titleHas(wLeague) || !r.opensSentence(m) || r.tokens[m.first].field != inLead || !r.meansClub(o) || o.subject == m.subject || o.first-m.last > 8 || !r.scoreIn(inLead) {
+	if r.kind != subscriptions.Fact || r.hiddenClub() || r.titleHas(wLeague) || !r.scoreIn(inLead) {
+		return false
+	}
+	if !r.opensSentence(m) || r.tokens[m.first].field != inLead || !r.meansClub(o) || o.subject == m.subject || o.first-m.last > 8 {
 		return false
 	}
 	told := false
@@ -142,9 +145,15 @@ func (r *reading) resultBetween(m, o *mention) bool {
 // of a match, or that there is one, and names nobody: "Bezoekers pakken drie punten", and "Zulte
 // Waregem haalt het op het veld van Charleroi".
 func (r *reading) acrossPitch(m, o *mention) bool {
+	if r.titleCoach() >= 0 || r.titleHas(wLeague|wForeign) || r.aboutWomen() {
+		return false
+	}
+	if !r.meansClub(o) || o.subject == m.subject || o.stance == aside || !r.sameSentence(int(m.first), int(o.first)) {
+		return false
+	}
 	meeting := r.titleSays(r.words.meetings)
-	if r.titleCoach() >= 0 || r.titleHas(wLeague|wForeign) || r.aboutWomen() || !meeting && !(r.kind == subscriptions.Fact && (r.tellsWinner(inTitle) || r.scoreIn(inTitle) || r.hiddenClub() && r.opensLead(m) && r.tellsWinner(inLead))) ||
-		!r.meansClub(o) || o.subject == m.subject || o.stance == aside || !r.sameSentence(int(m.first), int(o.first)) {
+	ended := r.tellsWinner(inTitle) || r.scoreIn(inTitle) || r.hiddenClub() && r.opensLead(m) && r.tellsWinner(inLead)
+	if !meeting && !(ended && r.kind == subscriptions.Fact) {
 		return false
 	}
 	told := meeting || r.reaches(o, wAt|wAgainst|wInside, 2)
@@ -320,7 +329,10 @@ func (r *reading) onlyResult() bool { return r.shortResult() && r.kind == subscr
 // when all stances are taken.
 func (r *reading) shortResult() bool {
 	f := r.fields[inLead]
-	if f.to == f.from || f.to-f.from > shortLead || r.titleHas(wHedge|wOfficial|wLeague|wOpponent) || r.titleHas(wSays) && (r.titleCoach() >= 0 || r.speech()) || r.otherBusiness() || r.lastMatch() {
+	if f.to == f.from || f.to-f.from > shortLead || r.otherBusiness() || r.lastMatch() {
+		return false
+	}
+	if r.titleHas(wHedge|wOfficial|wLeague|wOpponent) || r.titleHas(wSays) && (r.titleCoach() >= 0 || r.speech()) {
 		return false
 	}
 	for i := f.from; i < f.to; i++ {
@@ -430,7 +442,10 @@ func (r *reading) otherSide(m *mention) bool {
 	if r.coachAfterwards() || r.lastMatch() {
 		return false
 	}
-	if r.speech() || r.titleHas(wHires) && r.titleHas(wCoach) || r.titleSays(r.words.absent) && !r.scoreIn(inTitle) || !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.scoreIn(inTitle) || r.onlyResult() || r.bareScore()) {
+	if r.speech() || r.titleHas(wHires) && r.titleHas(wCoach) || r.titleSays(r.words.absent) && !r.scoreIn(inTitle) {
+		return false
+	}
+	if !r.firstSentence(m) || !(r.tellsWinner(inTitle) || r.scoreIn(inTitle) || r.onlyResult() || r.bareScore()) {
 		return false
 	}
 	if n, first := r.listLength(r.number(m)); n >= 3 && r.opposes(&r.mentions[first]) {

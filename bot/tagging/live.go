@@ -9,7 +9,11 @@ func (r *reading) liveReport() bool {
 		if t.among(r.words.live) {
 			return true
 		}
-		if t.among(r.words.directs) && (t.has(bracketed) || i == f.from && f.to > i+1 && r.tokens[i+1].before&(colon|dash) != 0 || i > f.from && r.tokens[i-1].among(r.words.ens)) {
+		if !t.among(r.words.directs) {
+			continue
+		}
+		label := i == f.from && f.to > i+1 && r.tokens[i+1].before&(colon|dash) != 0
+		if label || t.has(bracketed) || i > f.from && r.tokens[i-1].among(r.words.ens) {
 			return true
 		}
 	}

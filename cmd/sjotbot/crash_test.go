@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"testing"
@@ -296,12 +297,19 @@ type sighting struct {
 }
 
 // inFlight is how long before a kill a message may have been accepted that was not yet
-// written down: an answer's way, the wait for other settlements, and a busy disk.
-const inFlight = 300 * time.Millisecond
+// written down: an answer's way, the wait for other settlements, and a busy disk. On a
+// machine that is too busy for that, as many messages may have followed it.
+const (
+	inFlight         = 300 * time.Millisecond
+	inFlightMessages = 32
+)
 
-// unread is how long the platform may take to read what was sent before a kill. The
-// next program takes longer to begin.
-const unread = 100 * time.Millisecond
+// unread is how long the platform may take to read what was sent before a kill, or how
+// many messages that may be. The next program takes longer to begin.
+const (
+	unread         = 100 * time.Millisecond
+	unreadMessages = 8
+)
 
 func (c *crash) verify() {
 	store := c.open()
@@ -309,6 +317,7 @@ func (c *crash) verify() {
 	lost, discordTwice, telegramTwice := 0, 0, 0
 	unexplained := map[sighting]bool{} // messages that were repeated far from any kill
 	var latest time.Duration
+	accepted := c.accepted()
 	for _, it := range c.stories {
 		pages := c.pages(store, it)
 		for _, chat := range c.chats {
@@ -319,8 +328,8 @@ func (c *crash) verify() {
 			case n > 1:
 				telegramTwice += n - 1
 				for _, s := range seen[:n-1] {
-					gap := c.nearestKill(s.at)
-					if gap > inFlight {
+					gap, messages := c.nearestKill(accepted, s.at)
+					if gap > inFlight && messages > inFlightMessages {
 						unexplained[s] = true
 						continue
 					}
@@ -394,6 +403,25 @@ func telegramSightings(chat *telegramtest.Chat, pages []string) []sighting {
 	return seen
 }
 
+// accepted returns when the platform accepted each message for a chat, in order.
+func (c *crash) accepted() []time.Time {
+	var times []time.Time
+	for _, chat := range c.chats {
+		for _, m := range chat.Messages() {
+			times = append(times, m.Date)
+		}
+	}
+	slices.SortFunc(times, time.Time.Compare)
+	return times
+}
+
+// between counts the times after one and before another.
+func between(times []time.Time, from, to time.Time) int {
+	first := sort.Search(len(times), func(i int) bool { return times[i].After(from) })
+	last := sort.Search(len(times), func(i int) bool { return !times[i].Before(to) })
+	return max(0, last-first)
+}
+
 func discordSightings(user *discordtest.User, pages []string) int {
 	n := 0
 	for _, m := range user.Direct().Messages() {
@@ -408,19 +436,20 @@ func discordSightings(user *discordtest.User, pages []string) int {
 	return n
 }
 
-// nearestKill is how long before a kill something happened; 0 for what the platform
-// still had to read when the program was dead, and an hour if no kill followed.
-func (c *crash) nearestKill(at time.Time) time.Duration {
-	for i, k := range c.killed {
-		if k.Before(at) {
-			continue
+// nearestKill is how long before a kill something happened, and how many messages the platform accepted in that time; 0
+// for what it still had to read when the program was dead, and an hour if no kill followed.
+func (c *crash) nearestKill(accepted []time.Time, at time.Time) (gap time.Duration, messages int) {
+	i := sort.Search(len(c.killed), func(i int) bool { return !c.killed[i].Before(at) })
+	if i > 0 {
+		dead := c.killed[i-1]
+		if at.Sub(dead) < unread || between(accepted, dead, at) < unreadMessages {
+			return 0, 0
 		}
-		if i > 0 && at.Sub(c.killed[i-1]) < unread {
-			return 0
-		}
-		return k.Sub(at)
 	}
-	return time.Hour
+	if i == len(c.killed) {
+		return time.Hour, len(accepted)
+	}
+	return c.killed[i].Sub(at), between(accepted, at, c.killed[i])
 }
 
 // unsubscribed counts follow commands without effect.

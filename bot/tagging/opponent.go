@@ -298,10 +298,35 @@ func (r *reading) treated(m *mention) bool {
 	return false
 }
 
-// awayGame reports "forfait voor Standard-uit".
+// awayGame reports "forfait voor Standard-uit", "OHL met drie nieuwe namen naar Westerlo".
 func (r *reading) awayGame(m *mention) bool {
+	if r.tokens[m.first].field != inTitle {
+		return false
+	}
 	next := r.after(m)
-	return next != nil && next.joined(hyphen) && next.among(r.words.venues) && r.tokens[m.first].field == inTitle
+	return next != nil && next.joined(hyphen) && next.among(r.words.venues) || r.travelsWith(m)
+}
+
+// travelsWith reports where a club goes with a side that the headline is about: "Genk met volle kern naar Kortrijk". On the
+// market it would be somebody's way.
+func (r *reading) travelsWith(m *mention) bool {
+	k := r.number(m)
+	if k == 0 || r.ahead(m) == nil || r.ahead(m).word != r.words.naar || r.titleHas(wMarket|wHedge|wOfficial|wDestination) {
+		return false
+	}
+	p := &r.mentions[k-1]
+	if next := r.after(p); !r.meansClub(p) || r.opposes(p) || next == nil || next.before != space || !next.among(r.words.with) {
+		return false
+	}
+	if next := r.after(m); next != nil && next.before&comma != 0 {
+		return false // "naar Anderlecht, dat nog hoopt": it is told of that one too
+	}
+	for i := p.last + 2; i <= m.first; i++ {
+		if r.tokens[i].before != space {
+			return false
+		}
+	}
+	return m.first-p.last > 3
 }
 
 // nextInLead reports the club behind "tegen" in a headline that names no other, when the

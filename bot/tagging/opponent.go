@@ -298,13 +298,15 @@ func (r *reading) treated(m *mention) bool {
 	return false
 }
 
-// awayGame reports "forfait voor Standard-uit", "OHL met drie nieuwe namen naar Westerlo".
+// awayGame reports "forfait voor Standard-uit", "op het elan van de Brugge-stunt", "OHL met drie nieuwe namen naar Westerlo".
 func (r *reading) awayGame(m *mention) bool {
 	if r.tokens[m.first].field != inTitle {
 		return false
 	}
-	next := r.after(m)
-	return next != nil && next.joined(hyphen) && next.among(r.words.venues) || r.travelsWith(m)
+	if next := r.after(m); next != nil && next.joined(hyphen) {
+		return next.among(r.words.venues) || next.among(r.words.upsets) && r.clubBefore(m)
+	}
+	return r.travelsWith(m)
 }
 
 // travelsWith reports where a club goes with a side that the headline is about: "Genk met volle kern naar Kortrijk". On the

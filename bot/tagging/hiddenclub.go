@@ -58,11 +58,22 @@ func (r *reading) hiddenRest() bool {
 // twee topclubs".
 func (r *reading) tooMany(k int) bool {
 	n, _ := r.listLength(k)
-	if n < 3 {
-		return false
-	}
-	for i := r.fields[inTitle].from; i+1 < r.fields[inTitle].to; i++ {
-		if r.tokens[i].among(r.words.counts) && (r.tokens[i+1].is(wHidden) || i+2 < r.fields[inTitle].to && r.tokens[i+2].is(wHidden)) {
+	return n >= 3 && r.countsTwo()
+}
+
+// bothKeptBack reports the first of the two clubs with which the lead begins under a headline that counts them: "Twee
+// Belgische clubs willen middenvelder", and "Antwerp en Genk".
+func (r *reading) bothKeptBack(k int) bool {
+	n, first := r.listLength(k)
+	return n == 2 && first == k && r.countsTwo() && r.opensLead(&r.mentions[k]) && r.meansClub(&r.mentions[k]) && r.meansClub(&r.mentions[k+1])
+}
+
+// countsTwo reports a headline that keeps two names back: "deze twee topclubs", "deux clubs belges".
+func (r *reading) countsTwo() bool {
+	to := r.fields[inTitle].to
+	for i := r.fields[inTitle].from; i+1 < to; i++ {
+		const clubs = wHidden | wLeague | wCoefficient
+		if r.tokens[i].among(r.words.counts) && (r.tokens[i+1].is(clubs) || i+2 < to && r.tokens[i+2].is(clubs)) {
 			return true
 		}
 	}

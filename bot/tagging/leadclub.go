@@ -79,6 +79,11 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 		r.aboutMention(k+1, ruleDerby)
 		return true
 	}
+	if r.bothKeptBack(k) {
+		r.aboutMention(k, ruleHidden)
+		r.aboutMention(k+1, ruleHidden)
+		return true
+	}
 	if m := &r.mentions[k]; r.titleHas(wLeague) && !l.hidden && !(r.opensLead(m) && (r.onlyClub(m) || r.speech())) {
 		return true // the competition's news
 	}

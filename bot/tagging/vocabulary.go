@@ -6,7 +6,7 @@ import "strings"
 // say too much, and the folders of addresses.
 type vocabulary struct {
 	// What stands around a name.
-	old, after, als, door, par, naar, vers, bij, a, geen, wat, direct, avant, ni, minder, qui, apres, aan uint32
+	old, after, als, door, par, naar, vers, bij, a, geen, wat, avant, ni, minder, qui, apres, aan uint32
 
 	// What a name is made of.
 	club, jong, red, super, league uint32
@@ -81,7 +81,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}, towns: map[uint32]bool{}}
 	for word, id := range map[string]*uint32{
 		"oud": &v.old, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par, "naar": &v.naar, "vers": &v.vers,
-		"bij": &v.bij, "a": &v.a, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "direct": &v.direct, "aan": &v.aan, "ni": &v.ni, "minder": &v.minder, "qui": &v.qui, "après": &v.apres,
+		"bij": &v.bij, "a": &v.a, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "aan": &v.aan, "ni": &v.ni, "minder": &v.minder, "qui": &v.qui, "après": &v.apres,
 		"club": &v.club, "jong": &v.jong, "red": &v.red, "super": &v.super, "league": &v.league,
 	} {
 		*id = lex.id(lex.folds.word(word))
@@ -126,8 +126,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.groups:     "groep groupe poule gruppe group",
 		&v.federation: "fußballverband voetbalbond kbvb rbfa urbsfa",
 
-		&v.states: "est sont sera seront devient deviennent reste restent is zijn wordt worden blijft blijven ist sind wird bleibt becomes " +
-			"remains",
+		&v.states: "est sont sera seront devient deviennent reste restent is zijn wordt worden blijft blijven ist sind wird " +
+			"bleibt becomes remains",
 		&v.sinces:    "sur d de",
 		&v.stands:    "reste restent restait restaient sort sortent",
 		&v.comings:   "komt komen vient viennent débarque débarquent arrive arrivent kommt kommen reist reisen comes",
@@ -192,11 +192,12 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.competitions:   "league ligue eredivisie bundesliga liga cup",
 		&v.belgianLeagues: "jpl cpl po1 po2 1a 1b d1a d1b",
 
-		&v.absent: "zonder mist missen out fit wedstrijdfit matchfit speelklaar inzetbaar hersteld rétabli rétablis apte aptes geschorst geblesseerd gehavend gehavende uitgedund uitgedunde onthoofd onthoofde " +
-			"décimé décimée décimés amoindri amoindrie diminué diminuée ersatzgeschwächt dezimiert depleted voltallig onzeker twijfelachtig forfait blessures " +
-			"blessurezorgen blessureleed ratera récupère absence passer enkelblessure blessure knieblessure " +
-			"kuitblessure spierblessure schouderblessure sans privé privée privés privées suspendu suspendus blessé " +
-			"blessés absent absents absences manque ohne gesperrt without suspended missing",
+		&v.absent: "zonder mist missen out fit wedstrijdfit matchfit speelklaar inzetbaar hersteld rétabli rétablis apte " +
+			"aptes geschorst geblesseerd gehavend gehavende uitgedund uitgedunde onthoofd onthoofde décimé décimée " +
+			"décimés amoindri amoindrie diminué diminuée ersatzgeschwächt dezimiert depleted voltallig onzeker " +
+			"twijfelachtig forfait blessures blessurezorgen blessureleed ratera récupère absence passer enkelblessure " +
+			"blessure knieblessure kuitblessure spierblessure schouderblessure sans privé privée privés privées " +
+			"suspendu suspendus blessé blessés absent absents absences manque ohne gesperrt without suspended missing",
 		&v.falls:   "valt vallen viel vielen sort sortent sorti sur",
 		&v.outs:    "uit blessé blessure",
 		&v.without: "zonder mist missen sans privé privée privés privées ohne without manque",
@@ -272,8 +273,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.goneTo: "vertrok trok verkaste verhuisde koos verliet ruilde vertrekt parti partie part quitte ging wechselte left",
 		&v.leftThen: "verliet vertrok trok ruilde verkaste verhuisde speelde voetbalde stopte quitta quitté quittait parti joua " +
 			"évolua verließ wechselte spielte left played",
-		&v.costs: "kost kostte kosten coûte coûtent coûté coûtera kostet kostete costs cost betekent betekende bezegelt bezegelde scelle scellé " +
-			"teveel veel trop zuviel",
+		&v.costs: "kost kostte kosten coûte coûtent coûté coûtera kostet kostete costs cost betekent betekende bezegelt " +
+			"bezegelde scelle scellé teveel veel trop zuviel",
 		&v.straws:  "doorslag druppel fataal fatale fatal",
 		&v.parting: "vertrekt blijft keert verlaat tekent stapt trekt verkast",
 		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts afscheid " +
@@ -286,11 +287,11 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.forgetting: "vergeten",
 		&v.choosing:   "keuze voorkeur zinnen oog choix dévolu misé mise misent préférence wahl",
 		&v.landing:    "uit uitgekomen terecht terechtgekomen aangeklopt",
-		&v.lots: "missen bricoler innover improviser voortdoen verderdoen aanblijven blijven rester continuer vrezen job baan positie stoel krediet steun " +
-			"vertrouwen tribune toekijken operatie reageren ingrijpen puzzelen schuiven improviseren bewijzen " +
-			"overtuigen rechttrekken tevreden trots opgelucht punten verwachten zonder zich craindre poste place " +
-			"soutien confiance tribunes opération réagir composer redresser prouver convaincre fier satisfait points " +
-			"bangen zittern",
+		&v.lots: "missen bricoler innover improviser voortdoen verderdoen aanblijven blijven rester continuer vrezen job " +
+			"baan positie stoel krediet steun vertrouwen tribune toekijken operatie reageren ingrijpen puzzelen " +
+			"schuiven improviseren bewijzen overtuigen rechttrekken tevreden trots opgelucht punten verwachten zonder " +
+			"zich craindre poste place soutien confiance tribunes opération réagir composer redresser prouver " +
+			"convaincre fier satisfait points bangen zittern",
 		&v.tasks: "puzzelen schuiven improviseren ingrijpen sleutelen knutselen behelpen aanpassen omgooien wijzigen " +
 			"wisselen roteren",
 		&v.heirs: "opvolger opvolgers opvolging vervanger successeur succession remplaçant nachfolger nachfolge successor " +
@@ -324,8 +325,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.playedThen:  "uitkwam uitkwamen speelde speelden voetbalde voetbalden keepte keepten scoorde",
 		&v.pastTimes: "geleden vorig vorige afgelopen zomer winter januari dernier dernière hiver janvier août letzten sommer " +
 			"januar ago last summer january",
-		&v.bids:       "om voor pour dossier course strijd duel race um for signing",
-		&v.outbidding: "haalt haalde troeft troefde steekt stak snel wint won kaapt snoept vist double devance coiffe grille souffle bat sticht beats beat",
+		&v.bids: "om voor pour dossier course strijd duel race um for signing",
+		&v.outbidding: "haalt haalde troeft troefde steekt stak snel wint won kaapt snoept vist double devance coiffe grille " +
+			"souffle bat sticht beats beat",
 		&v.business: "sponsor sponsors hoofdsponsor sponsordeal stadion stadionplannen crisisberaad réunion crisisoverleg " +
 			"crisisvergadering versterking versterkingen toekomst bestuur directeur ceo voorzitter eigenaar eigenaars " +
 			"overname licentie abonnementen shirt truitje begroting schulden lonen protest protesteren betogen " +

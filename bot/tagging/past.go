@@ -192,6 +192,9 @@ func (r *reading) pastOfCoach(m *mention) bool {
 	if r.onlyGround(m) || r.scoreIn(inTitle) || r.titleHas(wWins|wHedge|wOfficial|wOpponent|wDerby) || r.coachDiscussed(m) {
 		return false // where he goes, or where his team plays
 	}
+	if r.stateOf(m) {
+		return false
+	}
 	club := r.reg.subjects[m.subject].topic
 	k := r.titleCoach()
 	if k < 0 || r.mentions[k].first > m.first {
@@ -199,6 +202,16 @@ func (r *reading) pastOfCoach(m *mention) bool {
 	}
 	s := &r.reg.subjects[r.mentions[k].subject]
 	return s.employed(r.at) && s.served(club, r.at) && !s.servesAround(club, r.at) && !r.titleSays(r.words.returns)
+}
+
+// stateOf reports a club of which somebody says how it fares: "over de situatie bij Anderlecht", "sur la crise à Charleroi".
+func (r *reading) stateOf(m *mention) bool {
+	i, from := int(m.first)-2, r.fields[inTitle].from
+	if i <= from || !r.tokens[i].among(r.words.predicaments) {
+		return false
+	}
+	p := &r.tokens[i-1]
+	return p.among(r.words.about) || p.is(wArticle) && i-2 >= from && r.tokens[i-2].among(r.words.about)
 }
 
 // outgrown reports the club that did not want somebody who does well at another behind a comma: "Bij Anderlecht

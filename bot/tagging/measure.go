@@ -33,6 +33,19 @@ func (r *reading) markOf(m *mention) bool {
 	return ahead != nil && ahead.among(r.words.genitives) && r.reachesWord(m, r.words.yardsticks, 2)
 }
 
+// alreadyTold reports whom the same befell before: "Na Hayen verliest Club ook zijn sportief directeur".
+func (r *reading) alreadyTold(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.cameBefore(m) {
+		return false
+	}
+	for i := int(m.last) + 2; i < r.fields[inTitle].to; i++ {
+		if r.tokens[i].among(r.words.likewise) {
+			return true
+		}
+	}
+	return false
+}
+
 // cameBefore reports the first of those to whom the same happened: "Na Leko en Hayen: ook Friis", "Après Leko, Euvrard
 // dompte aussi Bruges".
 func (r *reading) cameBefore(m *mention) bool {

@@ -149,7 +149,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleFormer
 	case s.coach() && t.field == inTitle && (r.shortlisted(m) || r.oneOf(m)):
 		return ruleCandidates
-	case s.coach() && (r.afterHis(m) || r.followed(m)):
+	case s.coach() && (r.afterHis(m) || r.followed(m) || r.alreadyTold(m)):
 		return rulePredecessor
 	case s.coach() && r.doneBy(m) && (r.benchChange() || r.titleCoach() < 0 && r.handedTo(m)):
 		return "" // "trainerswissel", and "hij wordt opgevolgd door De Boeck"

@@ -37,7 +37,7 @@ type vocabulary struct {
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
 	forgetting, choosing, landing, lots, helms                                                                []uint32
-	predicaments, tasks, heirs, interims                                                                      []uint32
+	predicaments, likewise, tasks, heirs, interims                                                            []uint32
 	relays, costs                                                                                             []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
@@ -419,6 +419,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.besides:      "outre naast behalve hormis neben außer besides",
 		&v.relatives:    "die dat dont que den who",
 		&v.predicaments: "situatie toestand crisis malaise onrust chaos problemen situation crise troubles krise lage turmoil",
+		&v.likewise:     "ook aussi également auch also",
 		&v.about:        "over sur über about",
 		&v.whoms:        "wie qui wen wem whom",
 		&v.genitives:    "van de du d des von of",

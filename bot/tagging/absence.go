@@ -19,7 +19,7 @@ func (r *reading) shortHanded(m *mention) bool {
 		if o.first >= m.first || o.subject < 0 || o.subject == m.subject {
 			continue
 		}
-		if s := &r.reg.subjects[o.subject]; s.club() || s.team() && r.singular(o) || s.coach() && s.employed(r.at) && !s.servesAround(r.reg.subjects[m.subject].topic, r.at) {
+		if s := &r.reg.subjects[o.subject]; s.club() || s.team() && r.singular(o) || s.coach() && s.employed(r.at) && !r.linked(o, m) {
 			return r.tokens[o.first].field == inTitle
 		}
 	}

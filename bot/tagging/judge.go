@@ -366,7 +366,7 @@ func (r *reading) derbyOfCoach() bool {
 		if !r.meansClub(m) || r.tokens[m.first].field == inBody {
 			continue
 		}
-		if rival >= 0 && rival != m.subject || r.reg.subjects[r.mentions[coach].subject].servesAround(r.reg.subjects[m.subject].topic, r.at) {
+		if rival >= 0 && rival != m.subject || r.linked(&r.mentions[coach], m) {
 			return false
 		}
 		rival = m.subject

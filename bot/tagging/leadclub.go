@@ -74,14 +74,12 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 // none; with it the other side of a match and the other half of a pair. A list of
 // three or more is a subject only where it opens the lead.
 func (r *reading) leadClub(k int, l *leadReading) bool {
-	if r.duel(k) && r.kind != subscriptions.Roundup {
-		r.aboutMention(k, ruleDerby)
-		r.aboutMention(k+1, ruleDerby)
+	switch {
+	case r.duel(k) && r.kind != subscriptions.Roundup:
+		r.aboutPair(k, ruleDerby)
 		return true
-	}
-	if r.bothKeptBack(k) {
-		r.aboutMention(k, ruleHidden)
-		r.aboutMention(k+1, ruleHidden)
+	case r.bothKeptBack(k):
+		r.aboutPair(k, ruleHidden)
 		return true
 	}
 	if m := &r.mentions[k]; r.titleHas(wLeague) && !l.hidden && !(r.opensLead(m) && (r.onlyClub(m) || r.speech())) {
@@ -140,6 +138,12 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 		r.aboutMention(k+1, ruleLeft)
 	}
 	return true
+}
+
+// aboutPair makes subjects of a mention and the next.
+func (r *reading) aboutPair(k int, rule string) {
+	r.aboutMention(k, rule)
+	r.aboutMention(k+1, rule)
 }
 
 // barredPair reports two clubs in a sentence of the lead which tells that supporters may not come: "Geen Seraing-fans welkom
@@ -202,7 +206,7 @@ func (r *reading) opensWithAnother(k int) bool {
 		}
 		s := &r.reg.subjects[o.subject]
 		club, ok := r.reg.byTopic[s.tenure(r.at)]
-		return ok && r.reg.subjects[club].club() && club != m.subject && !s.servesAround(r.reg.subjects[m.subject].topic, r.at) &&
+		return ok && r.reg.subjects[club].club() && club != m.subject && !r.linked(o, m) &&
 			r.reaches(m, wAgainst|wOpponent|wAfter|wWins, 4)
 	}
 	return false

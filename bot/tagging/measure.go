@@ -14,7 +14,7 @@ func (r *reading) otherCoachApart(m *mention) bool {
 	n, first := r.listLength(r.number(m))
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if (k < first || k >= first+n || r.ownClause(o)) && o.subject >= 0 && o.subject != m.subject && r.tokens[o.first].field == inTitle && r.reg.subjects[o.subject].coach() {
+		if (k < first || k >= first+n || r.ownClause(o)) && r.tokens[o.first].field == inTitle && r.anotherCoach(o, m) {
 			return true
 		}
 	}
@@ -39,7 +39,7 @@ func (r *reading) alreadyTold(m *mention) bool {
 		return false
 	}
 	for i := int(m.last) + 2; i < r.fields[inTitle].to; i++ {
-		if r.tokens[i].among(r.words.likewise) {
+		if r.tokens[i].among(r.words.alsos) {
 			return true
 		}
 	}

@@ -83,7 +83,7 @@ func (r *reading) beatenCoach(m *mention) bool {
 	if r.tokens[o.first].before&comma == 0 && !r.butBefore(o) {
 		return false
 	}
-	return r.worksElsewhere(o, m) && !r.reg.subjects[o.subject].servesAround(r.reg.subjects[m.subject].topic, r.at)
+	return r.worksElsewhere(o, m) && !r.linked(o, m)
 }
 
 // butBefore reports ", maar" in front of a mention.
@@ -227,8 +227,8 @@ func (r *reading) labelAhead(m *mention) bool {
 	if r.titleHas(wWins|wDerby|wRoundup|wMarket|wOfficial|wHedge|wDestination) || r.scoreIn(inTitle) {
 		return false
 	}
-	s := &r.reg.subjects[r.mentions[k].subject]
-	return (r.reaches(m, wAgainst, 2) || r.placed(m)) && s.employed(r.at) && !s.servesAround(r.reg.subjects[m.subject].topic, r.at)
+	coach := &r.mentions[k]
+	return (r.reaches(m, wAgainst, 2) || r.placed(m)) && r.reg.subjects[coach.subject].employed(r.at) && !r.linked(coach, m)
 }
 
 // onlyLabel reports that no other name stands in front of a mention in the headline.
@@ -448,7 +448,7 @@ func (r *reading) awayGround(m *mention) bool {
 // eruit".
 func (r *reading) groundOfCoach(m *mention) bool {
 	k := r.titleCoach()
-	return k >= 0 && r.reg.subjects[r.mentions[k].subject].servesAround(r.reg.subjects[m.subject].topic, r.at)
+	return k >= 0 && r.linked(&r.mentions[k], m)
 }
 
 // barredFrom reports a ground where the supporters of another club may not come, which is news of both: "Geen Clubfans op de

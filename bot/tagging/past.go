@@ -143,7 +143,7 @@ func (r *reading) partsWith(m *mention) bool {
 		return false
 	}
 	s := &r.reg.subjects[r.mentions[k].subject]
-	return int(r.mentions[k].first) <= int(m.last)+3 && r.mentions[k].first > m.last && !s.employed(r.at) && s.servesAround(r.reg.subjects[m.subject].topic, r.at)
+	return int(r.mentions[k].first) <= int(m.last)+3 && r.mentions[k].first > m.last && !s.employed(r.at) && r.linked(&r.mentions[k], m)
 }
 
 // coachDiscussed reports a club whose coach of the day the headline names: "ex-doelman van
@@ -314,11 +314,21 @@ func (r *reading) afterHis(m *mention) bool {
 	return after
 }
 
+// anotherCoach reports a mention of a coach who is not the subject of another mention.
+func (r *reading) anotherCoach(o, m *mention) bool {
+	return o.subject >= 0 && o.subject != m.subject && r.reg.subjects[o.subject].coach()
+}
+
+// linked reports that a coach serves a club on the day, or served or will serve it within some weeks.
+func (r *reading) linked(coach, club *mention) bool {
+	return r.reg.subjects[coach.subject].servesAround(r.reg.subjects[club.subject].topic, r.at)
+}
+
 // otherCoachIn reports another coach in the headline.
 func (r *reading) otherCoachIn(m *mention) bool {
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if o.subject >= 0 && o.subject != m.subject && r.tokens[o.first].field == inTitle && r.reg.subjects[o.subject].coach() {
+		if r.tokens[o.first].field == inTitle && r.anotherCoach(o, m) {
 			return true
 		}
 	}
@@ -347,7 +357,7 @@ func (r *reading) madeRoom(m *mention) bool {
 // otherCoachInLead reports another coach in the lead, be it as an aside.
 func (r *reading) otherCoachInLead(m *mention) bool {
 	for k := range r.mentions {
-		if o := &r.mentions[k]; o.subject >= 0 && o.subject != m.subject && r.inLeadOf(o) && r.reg.subjects[o.subject].coach() {
+		if o := &r.mentions[k]; r.inLeadOf(o) && r.anotherCoach(o, m) {
 			return true
 		}
 	}
@@ -478,5 +488,5 @@ func (r *reading) coachsOrigin(m *mention) bool {
 	ahead := r.ahead(m)
 	k := r.titleCoach()
 	return k >= 0 && ahead != nil && ahead.is(wCoach) && r.language == french && !r.tokens[m.first].has(capital) &&
-		!r.reg.subjects[r.mentions[k].subject].servesAround(r.reg.subjects[m.subject].topic, r.at)
+		!r.linked(&r.mentions[k], m)
 }

@@ -307,7 +307,7 @@ func (r *reading) justLeftBy(m *mention) bool {
 	if k < 0 || r.mentions[k].first > m.first || !r.reachesWord(m, r.words.farewells, 3) {
 		return false
 	}
-	return r.reg.subjects[r.mentions[k].subject].servesAround(r.reg.subjects[m.subject].topic, r.at)
+	return r.linked(&r.mentions[k], m)
 }
 
 // followUp reports the opponent of before in a headline about what one side does or says about
@@ -384,7 +384,7 @@ func (r *reading) lastStraw(m *mention) bool {
 // "La défaite de trop à Gand pour Riga"; not what it costs his club.
 func (r *reading) costsJob(m *mention) bool {
 	k, f := r.titleCoach(), r.fields[inTitle]
-	if k < 0 && !r.titleHas(wCoach) || k >= 0 && (r.mentions[k].first < m.first || r.reg.subjects[r.mentions[k].subject].servesAround(r.reg.subjects[m.subject].topic, r.at)) {
+	if k < 0 && !r.titleHas(wCoach) || k >= 0 && (r.mentions[k].first < m.first || r.linked(&r.mentions[k], m)) {
 		return false
 	}
 	for i := f.from; i < f.to; i++ {

@@ -371,7 +371,7 @@ func (r *reading) newOne(m *mention) bool {
 func (r *reading) otherCoachBehind(m *mention) bool {
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if o.first > m.last && r.tokens[o.first].field == r.tokens[m.first].field && o.subject >= 0 && o.subject != m.subject && r.reg.subjects[o.subject].coach() {
+		if o.first > m.last && r.tokens[o.first].field == r.tokens[m.first].field && r.anotherCoach(o, m) {
 			return true
 		}
 	}
@@ -385,7 +385,7 @@ func (r *reading) otherCoachMeant(m *mention) bool {
 		if r.tokens[o.first].field != r.tokens[m.first].field {
 			return false
 		}
-		if o.subject >= 0 && o.subject != m.subject && r.reg.subjects[o.subject].coach() && !r.denied(o) {
+		if r.anotherCoach(o, m) && !r.denied(o) {
 			return true
 		}
 	}

@@ -37,7 +37,7 @@ type vocabulary struct {
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
 	forgetting, choosing, landing, lots, helms                                                                []uint32
-	predicaments, likewise, tasks, heirs, interims                                                            []uint32
+	predicaments, alsos, tasks, heirs, interims                                                               []uint32
 	relays, costs                                                                                             []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
@@ -57,7 +57,7 @@ type vocabulary struct {
 	// Of grammar and time.
 	ahead, modals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during   []uint32
 	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, better []uint32
-	degrees, que, behind, mirrors, despite, conjunctions, alsos, thens, where, noes, spans, days              []uint32
+	degrees, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                     []uint32
 	nors, untils                                                                                              []uint32
 
 	// Of a town.
@@ -419,7 +419,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.besides:      "outre naast behalve hormis neben außer besides",
 		&v.relatives:    "die dat dont que den who",
 		&v.predicaments: "situatie toestand crisis malaise onrust chaos problemen situation crise troubles krise lage turmoil",
-		&v.likewise:     "ook aussi également auch also",
+		&v.alsos:        "ook alsook aussi également auch also",
 		&v.about:        "over sur über about",
 		&v.whoms:        "wie qui wen wem whom",
 		&v.genitives:    "van de du d des von of",
@@ -436,7 +436,6 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.mirrors:      "spiegelt spiegelen spiegelde spiegelden meet meten",
 		&v.despite:      "ondanks malgré trotz despite",
 		&v.conjunctions: "dat terwijl omdat hoewel waarna zodat nadat voordat wanneer waarom waarmee waardoor hoe tenzij zolang",
-		&v.alsos:        "ook alsook",
 		&v.thens:        "later daarna nadien vervolgens ensuite puis dann danach then",
 		&v.where:        "waar où wo where",
 		&v.noes:         "geen niet noch pas ni kein weder no",

@@ -123,12 +123,12 @@ func (r *reading) onceTheirs(m *mention) bool {
 }
 
 // justDismissed reports the club with which a headline ends that has dismissed somebody: "Le directeur sportif licencié par
-// Anderlecht". What comes behind a club is what he does next.
+// Anderlecht". What comes behind a club is what he does next, unless it is told of the club: "Maes remercié par Virton, qui …".
 func (r *reading) justDismissed(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || !r.onlyIn(inTitle, m) || r.reaches(m, wAfter, reachFormer) {
 		return false
 	}
-	if next := r.after(m); next != nil && !next.before.ends() && next.before&(dash|semicolon) == 0 {
+	if next := r.after(m); next != nil && !next.before.ends() && next.before&(dash|semicolon) == 0 && next.word != r.words.qui {
 		return false
 	}
 	by := r.preposition(m)

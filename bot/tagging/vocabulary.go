@@ -267,7 +267,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.benchChange: "trainerswissel coachwissel trainerswissels trainersontslag trainerwissel trainerwechsel",
 		&v.returns:     "terug terugkeer keert retour revient return returns zurück rückkehr",
 		&v.dismissal: "freigestellt beurlaubt gefeuert ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé " +
-			"licenciement licencié viré sacked entlassung entlassen",
+			"licenciement licencié viré remercié remerciée sacked entlassung entlassen",
 		&v.farewells: "ontslag vertrek exit afscheid aftocht départ limogeage licenciement éviction renvoi abgang entlassung " +
 			"departure dismissal sacking",
 		&v.goneTo: "vertrok trok verkaste verhuisde koos verliet ruilde vertrekt parti partie part quitte ging wechselte left",

@@ -412,3 +412,45 @@ func oneLetterOff(a, b string) bool {
 func swapped(a, b string) bool {
 	return len(a) > 1 && a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:]
 }
+
+// surname reports a town that is part of somebody's name, by the particle with a capital in front of it: "Herwig Van Lommel".
+// At the beginning of a sentence every word has a capital: there the man must speak, "Van Lommel: “…”", or stand
+// elsewhere under this name.
+func (r *reading) surname(i int, name int32) bool {
+	f := r.fields[r.tokens[i].field]
+	if i == f.from || r.tokens[i].before != space || !r.reg.clubName(name) || r.allCapitals(f.from, f.to) {
+		return false
+	}
+	particle := &r.tokens[i-1]
+	if !particle.among(r.words.particles) || !particle.has(capital) || particle.has(shouted) {
+		return false
+	}
+	if !particle.before.starts() {
+		return true
+	}
+	return i+1 < f.to && r.tokens[i+1].before&colon != 0 || r.surnameElsewhere(i)
+}
+
+// surnameElsewhere reports that a town stands inside another sentence as a surname: "Sofie Van Genk wint", and then "Van Genk is trots".
+func (r *reading) surnameElsewhere(i int) bool {
+	for k := 1; k < r.fields[inLead].to; k++ {
+		if k != i && r.tokens[k].word == r.tokens[i].word && r.tokens[k-1].word == r.tokens[i-1].word && r.tokens[k].before == space &&
+			r.tokens[k-1].has(capital) && r.tokens[k-1].before == space {
+			return true
+		}
+	}
+	return false
+}
+
+// allCapitals reports a stretch of text in which every word has a capital, as in a heading in capitals: there it says nothing.
+func (r *reading) allCapitals(from, to int) bool {
+	for i := from; i < to; i++ {
+		if t := &r.tokens[i]; !t.has(capital) && !t.has(number) {
+			return false
+		}
+	}
+	return to-from > namedAlone
+}
+
+// namedAlone is how many words with a capital are no heading but a name: "Herwig Van Lommel".
+const namedAlone = 3

@@ -10,6 +10,7 @@ type vocabulary struct {
 
 	// What a name is made of.
 	club, jong, red, super, league uint32
+	particles                      []uint32 // with a capital, what a Flemish surname begins with
 
 	// The country's people, who at the head of a headline are its team, what they do and where, and its federation.
 	belgians, abroad, playing, camps, homes, capped, caps, firsts, unions, foes, fold, natives, staged, summons []uint32
@@ -107,6 +108,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 // contents are the words of each list, in the languages of the bot together.
 func (v *vocabulary) contents() map[*[]uint32]string {
 	return map[*[]uint32]string{
+		&v.particles:  "van vande vanden vander von de den der ter ten",
 		&v.belgians:   "belgen belges",
 		&v.abroad:     "buitenland étranger europe europa ausland abroad",
 		&v.playing:    "spelen speelden jouent joueront affrontent affronteront spielen play",

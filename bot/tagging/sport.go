@@ -12,6 +12,7 @@ type sport struct {
 	other    int // points for another sport
 	outside  int // points for other news
 	weak     int // of football's points, those that other sports may share
+	common   int // and those of words that make football of a text unless it has another sport's
 	ground   int // and those of grounds, at which other things happen
 	section  section
 	verdict  sportVerdict
@@ -87,7 +88,7 @@ func (r *reading) decideSport() {
 		}
 	}
 	switch {
-	case s.other > 0 && s.other >= s.football-s.weak-r.sectionPoints():
+	case s.other > 0 && s.other >= s.football-s.weak-s.common-r.sectionPoints():
 		s.verdict = isOther
 	case s.football-s.outside >= r.enough():
 		s.verdict = isFootball
@@ -156,6 +157,9 @@ func (r *reading) weighWords() {
 			}
 		case t.is(wFootball):
 			s.football += pointsSure
+			if t.is(wBall) {
+				s.common += pointsSure // hockey has its "speeldag" too
+			}
 		case t.is(wElsewhere):
 			s.outside += pointsSure
 		case t.is(wBall | wForeign):

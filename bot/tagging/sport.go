@@ -83,6 +83,8 @@ func (r *reading) decideSport() {
 		switch {
 		case sc.basket:
 			s.other += 2 * pointsSure
+		case sc.handball && r.fieldHas(r.tokens[sc.token].field, wWins):
+			s.other += 2 * pointsSure
 		case sc.valid && s.other == 0: // hockey has the same scores
 			s.football += pointsScore
 		}
@@ -274,12 +276,14 @@ func (r *reading) sectionOf() section {
 
 // score is two numbers that may be the result of a match.
 type score struct {
-	token  int32 // the first number
-	valid  bool  // a football score
-	basket bool  // too high for football
+	token    int32 // the first number
+	valid    bool  // a football score
+	basket   bool  // too high for football
+	handball bool  // too high for football, too low for basketball: or somebody's age, or a year
 }
 
-// The highest number of a football score, and the lowest of a basketball score.
+// The highest number of a football score, and the lowest of a basketball score; between them are those of
+// handball.
 const (
 	footballMost = 15
 	basketLeast  = 40
@@ -316,6 +320,8 @@ func (r *reading) findScore(i int) {
 		s.valid = true
 	case a >= basketLeast && b >= basketLeast && a <= basketMost && b <= basketMost:
 		s.basket = true
+	case a > footballMost && b > footballMost && a < basketLeast && b < basketLeast && b != a+1: // but "seizoen 26-27"
+		s.handball = true
 	default:
 		return
 	}

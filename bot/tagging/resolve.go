@@ -109,7 +109,7 @@ func (r *reading) resolveSafe(m *mention) {
 	if r.sport.verdict == isOther || r.onlyGround(m) && (r.sport.verdict == isNews || r.nearGround(m)) {
 		return
 	}
-	if r.sure(m) && !r.foreignBearer(r.claims(m)[0].subject) && !r.namesake(m) {
+	if r.sure(m) && !r.namesake(m) {
 		r.take(m, r.claims(m)[0].subject, "safe name")
 	}
 }
@@ -147,11 +147,11 @@ func (r *reading) resolvePlace(m *mention, n *name) {
 	}
 	switch c.safety {
 	case catalogue.Football:
-		if r.sport.verdict == isFootball && !r.foreignBearer(c.subject) && !(r.town(m) && !r.playedIn(m) && !r.townsClub(m) && !r.filedUnder(m, c.subject)) {
+		if r.sport.verdict == isFootball && !r.foreignBearer(m, c.subject) && !(r.town(m) && !r.playedIn(m) && !r.townsClub(m) && !r.filedUnder(m, c.subject)) {
 			r.take(m, c.subject, "name in football")
 		}
 	case catalogue.Word:
-		if r.sport.verdict == isFootball && !r.foreignBearer(c.subject) && r.wordIsClub(m, c) {
+		if r.sport.verdict == isFootball && !r.foreignBearer(m, c.subject) && r.wordIsClub(m, c) {
 			r.take(m, c.subject, "word as a name")
 		}
 	case catalogue.Safe, catalogue.Shared, catalogue.Weak:
@@ -159,13 +159,46 @@ func (r *reading) resolvePlace(m *mention, n *name) {
 }
 
 // foreignBearer reports that the text speaks of somebody else who bears the
-// name: "Köpenick" makes Union a club of Berlin. For the national team the rules
-// of devils.go decide.
-func (r *reading) foreignBearer(subject int32) bool {
-	if subject == r.reg.devils {
+// name: "Köpenick" makes Union a club of Berlin, and so does "De Berlijners", unless
+// ours is named otherwise or plays in Europe. Where a side goes is not where it is from. For the
+// national team the rules of devils.go decide.
+func (r *reading) foreignBearer(m *mention, subject int32) bool {
+	abroad := &r.reg.subjects[subject].foreign
+	if subject == r.reg.devils || len(abroad.phrases) == 0 || r.vouchedFor(m, subject) || r.titleOrLeadSays(r.words.nights) {
 		return false
 	}
-	return r.hear(&r.reg.subjects[subject].foreign).first >= 0
+	for i := range r.tokens {
+		if r.spellsCue(i, abroad) && r.mentionAt(int32(i)) == nil && !r.visitedPlace(i) { //nolint:gosec // G115
+			return true
+		}
+	}
+	return false
+}
+
+// vouchedFor reports that the text names a club by another of its names, or its coach of the day.
+func (r *reading) vouchedFor(m *mention, subject int32) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.name == m.name {
+			continue
+		}
+		for _, c := range r.claims(o) {
+			if s := &r.reg.subjects[c.subject]; c.subject == subject || s.coach() && s.tenure(r.at) == r.reg.subjects[subject].topic {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// visitedPlace reports a place to which somebody goes, or in a headline where he is: "Union wint in Berlijn".
+func (r *reading) visitedPlace(i int) bool {
+	t := &r.tokens[i]
+	if i == r.fields[t.field].from || t.before&^space != 0 {
+		return false
+	}
+	p := &r.tokens[i-1]
+	return p.among(r.words.bound) || t.field == inTitle && p.is(wInside|wAt)
 }
 
 // town reports a place, by its preposition: "in Gent", "stad Antwerpen". In

@@ -51,7 +51,7 @@ type vocabulary struct {
 
 	// Of people and sides.
 	squads, players, footballers, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
-	regions, possessives, kinsmen, these, selves, ourselves, him                                                                      []uint32
+	regions, possessives, kinsmen, these, selves, ourselves, him, feats                                                               []uint32
 
 	// Of who says so, and how.
 	agencies, according, views, denials, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
@@ -378,10 +378,12 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.regions:     "limbourgeois limbourgeoise",
 		&v.possessives: "son sa ses leur zijn haar hun seinen ihren its their his",
 		&v.kinsmen:     "siens",
-		&v.these:       "ce cet deze dieser diesen diesem this",
-		&v.selves:      "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",
-		&v.ourselves:   "ik j je we wij ons nous ich wir uns us",
-		&v.him:         "hem lui ihn him",
+		&v.feats: "scoort scoorde scoren doelpunt doelpunten goal goals hattrick assist assists marque but buts doublé triplé buteur " +
+			"passeur trifft tor tore doppelpack scores brace",
+		&v.these:     "ce cet deze dieser diesen diesem this",
+		&v.selves:    "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",
+		&v.ourselves: "ik j je we wij ons nous ich wir uns us",
+		&v.him:       "hem lui ihn him",
 
 		&v.agencies:  "belga afp anp dpa reuters",
 		&v.according: "volgens selon laut",

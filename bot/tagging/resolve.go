@@ -397,6 +397,9 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 	if isClub && t.before&(colon|comma) != 0 && next.is(wAt|wAgainst) && r.otherClub(m, c.subject) {
 		return true // "…: Club naar Lissabon, Union ontvangt Bayern"
 	}
+	if isClub && r.someClub(m) {
+		return false // "Club uit Limburg promoveert"
+	}
 	if isClub && r.leadOfAnother(m, c.subject) {
 		return false // "Club verbiedt trommels in tribune", and in the lead which
 	}
@@ -404,6 +407,18 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 		return (next.is(wVerb|wWins) || r.verbal(next)) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsName || r.titleHas(wMarket))
 	}
 	return true
+}
+
+// someClub reports a word that a headline begins with, and where it comes from: "Club uit Limburg". Out of a cup only the club
+// of the name can be: "Club uit de Champions League".
+func (r *reading) someClub(m *mention) bool {
+	i := int(m.last) + 2
+	next := r.after(m)
+	if next == nil || next.before != space || !next.among(r.words.sources) || !next.is(wInside) || i >= r.fields[next.field].to {
+		return false
+	}
+	t := &r.tokens[i]
+	return t.has(capital) && t.before == space && !t.is(wFootball) && !t.among(r.words.nights)
 }
 
 // contracted reports French "au Club", "du Club", which is "le Club" behind a preposition.

@@ -44,10 +44,10 @@ func (r *reading) weighNames() {
 				s.weak += n
 			}
 		}
-		if k := i + 1; k < len(r.mentions) && r.notation(m, &r.mentions[k]) {
+		if k := i + 1; k < len(r.mentions) && r.notation(m, &r.mentions[k]) && !r.townsAtOdds(m, &r.mentions[k]) {
 			s.football += pointsName
 		}
-		if i > 0 && r.clubAgainstClub(i) {
+		if i > 0 && r.clubAgainstClub(i) && !r.townsAtOdds(&r.mentions[i-1], m) {
 			s.football += pointsSure
 		}
 		if i > 0 && r.opensAgainst(i) {
@@ -244,6 +244,12 @@ func (r *reading) namesPerson(m *mention) bool {
 	return len(claims) > 0 && (r.reg.subjects[claims[0].subject].coach() || r.reg.subjects[claims[0].subject].player())
 }
 
+// townsAtOdds reports two towns in a text with words of other news: "Gent tegen Brugge: strijd om studenten",
+// "Charleroi - Liège : le duel des aéroports".
+func (r *reading) townsAtOdds(a, b *mention) bool {
+	return r.sport.outside > 0 && r.bareTown(a) && r.bareTown(b)
+}
+
 // clubAgainstClub reports a name behind "tegen" that can be a club's, in a text that
 // names another one before: each may be a town, but towns do not play one another.
 func (r *reading) clubAgainstClub(i int) bool {
@@ -320,6 +326,12 @@ func (r *reading) clubBeatsClub(i int) bool {
 
 // municipal reports a name that is a town's, and not a nickname.
 func (r *reading) municipal(m *mention) bool { return r.words.towns[r.tokens[m.last].word] }
+
+// bareTown reports a name that is a town's and nothing more: "La Louvière" and "Saint-Trond", not "KV Kortrijk".
+func (r *reading) bareTown(m *mention) bool {
+	first := &r.tokens[m.first]
+	return r.municipal(m) && (m.first == m.last || first.is(wArticle) || first.among(r.words.saints))
+}
 
 // drawn reports the national team beside another country or one of its players in the
 // headline, or where they play and train: "Duivels loten Spanje", "Kaarten voor Duivels op de Heizel".

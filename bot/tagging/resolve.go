@@ -216,7 +216,7 @@ func (r *reading) town(m *mention) bool {
 
 // provincial reports a town in a text about its amateurs: "Un joueur agressé à Seraing", in P4.
 func (r *reading) provincial(m *mention) bool {
-	if !r.municipal(m) || m.first != m.last {
+	if !r.bareTown(m) {
 		return false
 	}
 	for i := range r.fields[inLead].to {

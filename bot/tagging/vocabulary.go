@@ -11,7 +11,7 @@ type vocabulary struct {
 	// What a name is made of.
 	club, jong, red, super, league uint32
 	particles                      []uint32 // with a capital, what a Flemish surname begins with
-	bound                          []uint32
+	bound, saints                  []uint32
 
 	// The country's people, who at the head of a headline are its team, what they do and where, and its federation.
 	belgians, abroad, playing, camps, homes, capped, caps, firsts, unions, foes, fold, natives, staged, summons []uint32
@@ -110,6 +110,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 func (v *vocabulary) contents() map[*[]uint32]string {
 	return map[*[]uint32]string{
 		&v.particles:  "van vande vanden vander von de den der ter ten",
+		&v.saints:     "saint sint st",
 		&v.bound:      "naar richting vers nach to",
 		&v.belgians:   "belgen belges",
 		&v.abroad:     "buitenland étranger europe europa ausland abroad",

@@ -9,61 +9,83 @@ import (
 
 // weighNames adds what the names of headline and lead say for football, or against it.
 func (r *reading) weighNames() {
-	s := &r.sport
 	for i := range r.mentions {
-		m := &r.mentions[i]
-		n := &r.reg.names[m.name]
-		if r.tokens[m.first].field == inBody {
+		if r.tokens[r.mentions[i].first].field == inBody {
 			break
 		}
-		switch n.decoy {
-		case otherSport:
-			s.other += pointsName
-		case notSport:
-			s.outside += pointsSure
-		case otherClub:
-			s.football += pointsSure
-		case noDecoy, otherBearer, otherPerson:
+		r.weighName(i)
+		r.weighMeeting(i)
+	}
+}
+
+// weighName adds what one name says by itself.
+func (r *reading) weighName(i int) {
+	s, m := &r.sport, &r.mentions[i]
+	n := &r.reg.names[m.name]
+	switch n.decoy {
+	case otherSport:
+		s.other += pointsName
+	case notSport:
+		s.outside += pointsSure
+	case otherClub:
+		s.football += pointsSure
+	case noDecoy, otherBearer, otherPerson:
+	}
+	switch {
+	case r.sure(m) && r.onlyGround(m):
+		s.football += pointsSure // other things happen there as well
+		s.ground += pointsSure
+	case r.tokens[m.first].field == inTitle && r.playersOf(m):
+		s.football += 2 * pointsName // whatever they do: "Spelers van Gent delen soep uit"
+		if !r.sure(m) {
+			s.common += 2*pointsName - pointsSure // "Beerschot-doelman": in goal for hockey too
 		}
-		switch {
-		case r.sure(m) && r.onlyGround(m):
-			s.football += pointsSure // other things happen there as well
-			s.ground += pointsSure
-		case r.tokens[m.first].field == inTitle && r.playersOf(m):
-			s.football += 2 * pointsName // whatever they do: "Spelers van Gent delen soep uit"
-		case r.sure(m), r.compound(m), r.coachAndClub(m), r.manOf(m), r.apposed(m), r.matchAgainst(m), r.fansBarred(m):
-			s.football += pointsName
-		case n.decoy == otherPerson, r.writtenDevils(m), r.drawn(m), n.rule >= 0 && r.reg.rules[n.rule].both, r.asked(m):
-			s.football += pointsSure
-		case !r.repeats(i):
-			// Hockey and basketball clubs bear these names too: against another
-			// sport they weigh nothing.
-			n := r.nameMeans(i)
-			s.football += n
-			if !r.namesPerson(m) {
-				s.weak += n
-			}
+	case r.sure(m), r.coachAndClub(m), r.apposed(m), r.fansBarred(m):
+		s.football += pointsName
+	case r.compound(m), r.manOf(m):
+		s.football += pointsName
+		s.common += pointsName - pointsSure
+	case r.matchAgainst(m):
+		s.football += pointsName
+		s.common += pointsName
+	case n.decoy == otherPerson, r.writtenDevils(m), r.drawn(m), n.rule >= 0 && r.reg.rules[n.rule].both, r.asked(m):
+		s.football += pointsSure
+	case !r.repeats(i):
+		// Hockey and basketball clubs bear these names too: against another
+		// sport they weigh nothing.
+		points := r.nameMeans(i)
+		s.football += points
+		if !r.namesPerson(m) {
+			s.weak += points
 		}
-		if k := i + 1; k < len(r.mentions) && r.notation(m, &r.mentions[k]) && !r.townsAtOdds(m, &r.mentions[k]) {
-			s.football += pointsName
+	}
+}
+
+// weighMeeting adds what a name says together with the others: that two of them play each other, or that somebody goes from one to
+// the other.
+func (r *reading) weighMeeting(i int) {
+	s, m := &r.sport, &r.mentions[i]
+	if k := i + 1; k < len(r.mentions) && r.notation(m, &r.mentions[k]) && !r.townsAtOdds(m, &r.mentions[k]) {
+		s.football += pointsName
+		s.common += pointsName
+	}
+	if i > 0 && r.clubAgainstClub(i) && !r.townsAtOdds(&r.mentions[i-1], m) {
+		s.football += pointsSure
+		s.common += pointsSure
+	}
+	if i > 0 && r.opensAgainst(i) {
+		s.football += pointsSure
+		if !r.after(&r.mentions[0]).among(r.words.absent) {
+			s.weak += pointsSure // but "Patro zonder Bauer naar Virton" is surely a match
 		}
-		if i > 0 && r.clubAgainstClub(i) && !r.townsAtOdds(&r.mentions[i-1], m) {
-			s.football += pointsSure
-		}
-		if i > 0 && r.opensAgainst(i) {
-			s.football += pointsSure
-			if !r.after(&r.mentions[0]).among(r.words.absent) {
-				s.weak += pointsSure // but "Patro zonder Bauer naar Virton" is surely a match
-			}
-		}
-		if r.manMoves(i) {
-			s.football += pointsName
-			s.weak += pointsName
-		}
-		if i > 0 && r.clubBeatsClub(i) {
-			s.football += pointsName
-			s.weak += pointsName
-		}
+	}
+	if r.manMoves(i) {
+		s.football += pointsName
+		s.weak += pointsName
+	}
+	if i > 0 && r.clubBeatsClub(i) {
+		s.football += pointsName
+		s.weak += pointsName
 	}
 }
 
@@ -247,7 +269,7 @@ func (r *reading) namesPerson(m *mention) bool {
 // townsAtOdds reports two towns in a text with words of other news: "Gent tegen Brugge: strijd om studenten",
 // "Charleroi - Liège : le duel des aéroports".
 func (r *reading) townsAtOdds(a, b *mention) bool {
-	return r.sport.outside > 0 && r.bareTown(a) && r.bareTown(b)
+	return r.sport.outside > 0 && r.bareTown(a) && r.bareTown(b) && !r.titleHas(wFootball) && !r.leadHas(wFootball)
 }
 
 // clubAgainstClub reports a name behind "tegen" that can be a club's, in a text that

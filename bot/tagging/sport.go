@@ -90,13 +90,21 @@ func (r *reading) decideSport() {
 		}
 	}
 	switch {
-	case s.other > 0 && s.other >= s.football-s.weak-s.common-r.sectionPoints():
+	case r.otherSportWins():
 		s.verdict = isOther
 	case s.football-s.outside >= r.enough():
 		s.verdict = isFootball
 	case s.outside > s.football:
 		s.verdict = isNews
 	}
+}
+
+// otherSportWins reports that what speaks for another sport outweighs what speaks for football and nothing else. One word
+// does not outweigh a sure name, "Club Brugge haalt dokter bij wielerploeg", but it does a rubric.
+func (r *reading) otherSportWins() bool {
+	s := &r.sport
+	football := s.football - s.weak - s.common - r.sectionPoints()
+	return s.other > 0 && (s.other > football || s.other == football && football == r.sectionPoints())
 }
 
 // otherSportLabel reports "Handbal: …", "BNXT League : …": the headline says itself what it is about,
@@ -154,6 +162,9 @@ func (r *reading) weighWords() {
 		switch {
 		case t.is(wOtherSport):
 			s.other += pointsName
+			if t.has(doubleQuoted) {
+				s.other -= pointsWeak // “Het was een bokswedstrijd”: so it felt
+			}
 			if t.among(r.words.play) {
 				s.other += 2 * pointsSection
 			}

@@ -186,13 +186,14 @@ func (r *reading) othersDevils() bool {
 	if r.onePlayer() {
 		return false // "tweede Rode Duivel": a Belgian of theirs
 	}
-	united, belgian := false, false
+	united, belgian, english := false, false, r.onlyEnglish()
 	for i := range r.fields[inLead].to {
 		t := &r.tokens[i]
 		united = united || t.is(wUnited)
-		belgian = belgian || t.is(wBelgian|wNation|wTournament|wBelgium)
+		// "Belgische fans van The Red Devils" are United's, "Belgian Red Devils" are not.
+		belgian = belgian || t.is(wNation|wTournament|wBelgium) || t.is(wBelgian) && (!english || r.begun(int32(i+1))) //nolint:gosec // G115
 	}
-	return united && !belgian && !r.calledDevil() && (r.squadPlayer() < 0 || r.onlyEnglish())
+	return united && !belgian && !r.calledDevil() && (r.squadPlayer() < 0 || english)
 }
 
 // titleCallsDevils reports the men's own name in the headline: "l'équipe nationale" may be the

@@ -21,7 +21,7 @@ type vocabulary struct {
 	hosting, visits, venues, trips, grounds, lineups, settling, barring, meetings, games, previews, calledOff, finals []uint32
 	classics, live, watching, marks, ranking, races, pursuits, stakes, trophies, continental, taken, passives         []uint32
 	opponents, winners, nights, draws, competitions, belgianLeagues                                                   []uint32
-	upsets, concessions, visiting                                                                                     []uint32
+	upsets, concessions, visiting, plays                                                                              []uint32
 	lost, losses, saw, odds, tackling                                                                                 []uint32
 	rounds, along, fearing, readying, readyFor, changes                                                               []uint32
 	states, sinces, stands, comings, matchdays, lasts, directs, ens                                                   []uint32
@@ -140,6 +140,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.lasts:     "vorige vorig afgelopen voorbije dernier dernière passé passée précédent précédente letzte letzten",
 		&v.hosting: "ontvangt ontvangen treft treffen bekampt bekampen trekt trekken reçoit reçoivent affronte affrontent défie défient " +
 			"accueille accueillent empfängt empfangen hosts host face déplace déplacent rend rendent",
+		&v.plays:   "speelt joue jouent spielt plays",
 		&v.visits:  "naar richting op in bij à au chez nach at to",
 		&v.upsets:  "stunt zege overwinning winst nederlaag verlies debacle kater afgang pandoering",
 		&v.venues:  "uit thuis",

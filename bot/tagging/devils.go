@@ -89,7 +89,7 @@ func (r *reading) nationalInLead(player int) bool {
 // about: a player it names, or nobody else.
 func (r *reading) flagged(m *mention, player int) bool {
 	switch {
-	case player < 0 && r.leftDevils():
+	case player < 0 && r.leftDevils(), player < 0 && r.outOfPicture(m):
 		return false
 	case player >= 0 && r.tokens[r.mentions[player].first].field == inTitle, r.singular(m), r.aboutCoachOf(devilsTopic):
 		return true

@@ -15,7 +15,7 @@ type vocabulary struct {
 
 	// The country's people, who at the head of a headline are its team, what they do and where, and its federation.
 	belgians, abroad, playing, camps, homes, capped, caps, firsts, unions, foes, fold, natives, staged, summons []uint32
-	singulars, indoor, groups, federation                                                                       []uint32
+	singulars, indoor, groups, federation, picture, chosen, noMore                                              []uint32
 
 	// Of matches: who plays where, who is missing, what comes of it.
 	hosting, visits, venues, trips, grounds, lineups, settling, barring, meetings, games, previews, calledOff, finals []uint32
@@ -128,6 +128,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.summons:    "convoqué convoqués convoquent",
 		&v.singulars:  "le du au",
 		&v.indoor:     "futsal zaalvoetbal futsalploeg zaalvoetbalploeg futsalteam minivoetbal mini",
+		&v.picture:    "beeld",
+		&v.chosen:     "opgeroepen geselecteerd aanmerking appelé sélectionné convoqué",
+		&v.noMore:     "meer plus",
 		&v.groups:     "groep groupe poule gruppe group",
 		&v.federation: "fußballverband voetbalbond kbvb rbfa urbsfa",
 

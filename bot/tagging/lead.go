@@ -70,7 +70,7 @@ func (r *reading) judgeLead(clubs, others int) {
 		if m.stance != plain || !r.meansClub(m) || !r.inLeadOf(m) || !r.coachServes(r.reg.subjects[m.subject].topic) {
 			continue
 		}
-		if ahead := r.preposition(m); ahead != nil && (ahead.among(r.words.with) || r.coachOf(m)) {
+		if r.takenAlong(m) || r.staysAt(m) || r.coachOf(m) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}

@@ -241,6 +241,32 @@ func (r *reading) coachOf(m *mention) bool {
 	return ahead != nil && ahead.is(wAt) && r.reaches(m, wCoach, 2)
 }
 
+// takenAlong reports the club that its coach takes with him: "Leko keert met Club Brugge terug naar Gent", "Milkon keerde met rode
+// lantaarn Dender terug".
+func (r *reading) takenAlong(m *mention) bool {
+	with := false
+	r.back(m, 4, func(_ int, t *token) bool {
+		with = t.among(r.words.with)
+		return !with && !t.has(capital) && (!t.is(wAt) || t.is(wArticle))
+	})
+	return with
+}
+
+// staysAt reports the club with which its coach goes on, in the lead of news of another: "De Roeck zou gewoon bij Westerlo
+// blijven".
+func (r *reading) staysAt(m *mention) bool {
+	ahead := r.preposition(m)
+	if ahead == nil || !ahead.among(r.words.employers) || ahead.among(r.words.genitives) {
+		return false
+	}
+	for i := int(m.first) - 3; i < min(int(m.last)+4, r.fields[r.tokens[m.last].field].to); i++ {
+		if i >= r.fields[r.tokens[m.first].field].from && r.tokens[i].among(r.words.remaining) && r.sameSentence(i, int(m.first)) {
+			return true
+		}
+	}
+	return false
+}
+
 // ledBy reports the only club, in a lead that begins with the coach of the day: "Onder Hans Cornelis wil Charleroi opnieuw
 // beginnen", "Met Hans Cornelis aan het roer begint Charleroi", under a headline about the one before.
 func (r *reading) ledBy(m *mention) bool {

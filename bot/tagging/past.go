@@ -455,7 +455,7 @@ func (r *reading) leadNamesFirst(club int32) bool {
 // headHunted reports the one coach of a headline, for whom his club already looks for another: "Antwerp kijkt uit naar
 // opvolger van Compper". Where it has found him the new one is the news.
 func (r *reading) headHunted(m *mention) bool {
-	return !r.otherCoachIn(m) && r.titleSays(r.words.heirs) && !r.titleHas(wOfficial)
+	return !r.otherCoachIn(m) && r.titleSays(r.words.heirs) && !r.titleHas(wOfficial) && !r.gone(m.subject)
 }
 
 // doneBy reports "door" or "par" in front of a mention.

@@ -28,7 +28,7 @@ type vocabulary struct {
 
 	// Of who is missing, and why.
 	absent, falls, outs, without, absentees, bare, numerals, injuries, sidelines, outside, sparing, penalties, redCards []uint32
-	incidents                                                                                                           []uint32
+	incidents, limping                                                                                                  []uint32
 
 	// Of rivals: who presses whom, who is a measure, and how a side takes a defeat.
 	putting, put, pressing, pressure, drifting, measures, yardsticks, outdoing, models, conditions, hurting []uint32
@@ -38,16 +38,16 @@ type vocabulary struct {
 	// Of benches: who sits there, who comes and goes.
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
-	forgetting, choosing, landing, lots, helms                                                                []uint32
+	forgetting, choosing, landing, lots, helms, leading, dropping, leaving                                    []uint32
 	predicaments, alsos, tasks, heirs, interims                                                               []uint32
-	relays, costs                                                                                             []uint32
+	relays, costs, paying                                                                                     []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
-	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
-	jobs, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                          []uint32
-	quests, offers                                                                                          []uint32
-	signing                                                                                                 []uint32
-	bids, outbidding, formerTimes, playedThen                                                               []uint32
+	contracts, staying, remaining, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
+	jobs, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                                     []uint32
+	quests, offers                                                                                                     []uint32
+	signing                                                                                                            []uint32
+	bids, outbidding, formerTimes, playedThen                                                                          []uint32
 
 	// Of people and sides.
 	squads, players, footballers, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
@@ -60,7 +60,7 @@ type vocabulary struct {
 	ahead, modals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during   []uint32
 	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, better []uint32
 	degrees, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                     []uint32
-	nors, untils                                                                                              []uint32
+	nors, untils, alreadys, earlier                                                                           []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
@@ -219,8 +219,10 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"hamstring hamstringblessure twijfelgeval revalidatie herstelt scan blessé blessés indisponible infirmerie " +
 			"verletzt verletzung injury injured",
 		&v.sidelines: "strijd kant touche",
-		&v.outside:   "buiten",
-		&v.sparing:   "spaart sparen spaarde",
+		&v.limping: "uitvallen uitviel uitvielen strompelen strompelde hinken hinkte afdruipen wegdragen wegvallen afhaken blesseren " +
+			"kwetsen sortir quitter boiter ausfallen",
+		&v.outside: "buiten",
+		&v.sparing: "spaart sparen spaarde",
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket " +
 			"tuchtcommissie ongeregeldheden wangedrag misdragingen débordements schorsing schorsingen " +
 			"schorsingsvoorstel suspension suspensions sperre amende amendes sanction sanctions sanctionné convoqué " +
@@ -288,6 +290,10 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.parting: "vertrekt blijft keert verlaat tekent stapt trekt verkast",
 		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts afscheid " +
 			"sépare stekker ontslaat limoge trennt samenwerking collaboration zusammenarbeit",
+		&v.dropping: "afscheid sépare séparent séparé séparés stekker ontslaat ontsloeg ontslagen ontslag limoge limogé vire viré remercie " +
+			"remercié licencié congédié straat deur c4 stop stopgezet beëindigd terme einde trennt entlässt entlassen gefeuert",
+		&v.leaving: "stapte opstappen opgestapt vertrok vertrokken vertrekt verlaat verliet verlaten weg quitte quitté quittera " +
+			"démissionné démissionne démission partir parti part claqué verlässt verlassen geht left leaves quits",
 		&v.apart:      "op te",
 		&v.following:  "volgen",
 		&v.takingOver: "opvolgen opvolgt opvolgde vervangen",
@@ -305,13 +311,16 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"wisselen roteren",
 		&v.heirs: "opvolger opvolgers opvolging vervanger successeur succession remplaçant nachfolger nachfolge successor " +
 			"replacement",
+		&v.paying: "gelag betaalde betaald payé pots frais bezahlt paid",
 		&v.interims: "intérim intérimaire interim interimcoach interimtrainer interimperiode overbrugde depanneerde " +
 			"interimstrainer",
-		&v.helms: "roer bank teugels commandes barre banc tête manettes steuer",
+		&v.helms:   "roer bank teugels commandes barre banc tête manettes steuer",
+		&v.leading: "leidt leidde coacht coachte zit zat staat stond dirigera dirige dirigeait coachera leitet leads",
 
 		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.signing:   "signe signer signé signera engage engagé tekent tekende getekend unterschreibt unterschrieb signs signed",
 		&v.staying:   "blijft verlengt verlengd bijgetekend reste prolonge prolongé rempile bleibt verlängert stays extends",
+		&v.remaining: "blijven blijft bijtekenen verlengen rester reste restera resterait prolonger bleiben bleibt stay stays",
 		&v.deals: "contractverlenging aanwinst aanwinsten winteraanwinst zomeraanwinst nieuwkomer nieuwkomers versterking " +
 			"recrue recrues renfort renforts prolongation neuzugang neuzugänge vertragsverlängerung signing",
 		&v.exits: "uitgang uitgangsdeur vertrekkers sortie part partent reste rester abgang exit",
@@ -458,6 +467,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"gastiert visit come arrive",
 		&v.spans: "lendemain jour jours semaine semaines mois heures minutes dag dagen week weken maand maanden uur uren tag " +
 			"tage tagen woche wochen monat monate day days weeks month months hours",
+		&v.alreadys: "al reeds déjà bereits schon already",
+		&v.earlier:  "eerder reeds auparavant avait avaient zuvor earlier previously",
 		&v.days: "lundi mardi mercredi jeudi vendredi samedi dimanche soir maandag dinsdag woensdag donderdag vrijdag " +
 			"zaterdag zondag maandagavond dinsdagavond woensdagavond donderdagavond vrijdagavond zaterdagavond " +
 			"zondagavond zondagnamiddag zondagmiddag zaterdagnamiddag montag dienstag mittwoch donnerstag freitag " +

@@ -121,7 +121,7 @@ func classFiles() map[string]class {
 		"football": wFootball, "ball": wBall, "othersport": wOtherSport, "elsewhere": wElsewhere, "former": wFormer,
 		"article": wArticle, "against": wAgainst, "at": wAt, "inside": wInside, "and": wAnd, "compares": wCompares,
 		"coach": wCoach, "nation": wNation, "role": wRole, "verb": wVerb, "hidden": wHidden, "youth": wYouth,
-		"women": wWomen, "hedge": wHedge, "soft": wSoft, "market": wMarket, "official": wOfficial, "says": wSays,
+		"women": wWomen, "hedge": wHedge, "soft": wHedge | wSoft, "market": wMarket, "official": wOfficial, "says": wSays,
 		"roundup": wRoundup, "poll": wPoll, "opinion": wOpinion, "wins": wWins, "withheld": wWithheld,
 		"opponent": wOpponent, "left": wLeft, "predecessor": wPredecessor, "candidates": wCandidates,
 		"tournament": wTournament, "belgium": wBelgium, "coefficient": wCoefficient, "kin": wKin,

@@ -1,12 +1,14 @@
 package tagging
 
+import "strings"
+
 // undone reports talk of the market in which nothing is done yet, whatever verb it has: "Kopers voor Beveren staan aan te
 // schuiven".
 func (r *reading) undone() bool {
 	if !r.football() || r.titleHas(wOpinion) || r.done() {
 		return false
 	}
-	return r.titleDeal() || r.sought() && r.titleSays(r.words.intents) || r.abroadTalk() || r.wantsMan() || r.forMan() || r.leadGossip()
+	return r.titleDeal() || r.sought() || r.abroadTalk() || r.wantsMan() || r.forMan() || r.leadGossip()
 }
 
 // titleDeal reports a word of transfers, contracts and benches in the headline that is no man's trade: "Onzekerheid over
@@ -22,8 +24,8 @@ func (r *reading) titleDeal() bool {
 	return false
 }
 
-// sought reports a footballer behind the club or the man with whom the headline begins, "Sevilla kan Genk-middenvelder
-// krijgen", unless a coach has him already: "Trainer zet spits op de bank".
+// sought reports a footballer behind the club or the man with whom the headline begins, "Sevilla lust Genk-middenvelder
+// wel", unless a coach has him already: "Trainer zet spits op de bank".
 func (r *reading) sought() bool {
 	f := r.fields[inTitle]
 	if f.from < f.to && r.tokens[f.from].is(wCoach|wNation) {
@@ -41,19 +43,43 @@ func (r *reading) sought() bool {
 // abroad, in a headline of no match: "Un Buffalo dans le carnet de Benfica".
 func (r *reading) abroadTalk() bool {
 	switch {
-	case !r.titleHas(wForeign | wNationality | wCountry), r.formerTitle(), r.titleHas(wFixture) && !r.titleHas(wMarket),
+	case !r.titleHas(wForeign|wNationality|wCountry) && !r.foreignLeague(), r.formerTitle(), r.titleSays(r.words.hosting), r.titleSays(r.words.draws),
 		r.titleHas(wNation | wBelgium | wTournament | wElsewhere | wAgainst), r.titleSays(r.words.nights), r.titleSays(r.words.continental):
 		return false
 	}
-	m := r.mentionAt(int32(r.fields[inTitle].from)) //nolint:gosec // G115
-	return r.clubInTitle(-1) || r.sought() || m != nil && m.subject >= 0 && r.reg.subjects[m.subject].player()
+	return r.clubInTitle(-1) || r.sought() || r.playerInTitle()
+}
+
+// playerInTitle reports a player of the national team in the headline.
+func (r *reading) playerInTitle() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].player() {
+			return true
+		}
+	}
+	return false
+}
+
+// foreignLeague reports a league abroad in the headline: "een revelatie uit de Bundesliga", "Premier League".
+func (r *reading) foreignLeague() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		before := &r.tokens[max(f.from, i-1)]
+		if before.word != 0 && before.word == r.words.super || strings.EqualFold(r.text(inTitle)[before.start:before.end], "pro") {
+			continue // "Pro League", "Super League"
+		}
+		if r.tokens[i].among(r.words.competitions) && !before.among(r.words.nights) {
+			return true
+		}
+	}
+	return false
 }
 
 // forMan reports a club that does something for a man with whom the headline ends: "Ook Burnley in de slag voor Onyedika".
 func (r *reading) forMan() bool {
 	f := r.fields[inTitle]
 	for i := f.from + 2; i+1 < f.to; i++ {
-		if r.tokens[i].among(r.words.aims) && r.manAt(i+1) == f.to {
+		if r.tokens[i].among(r.words.readyFor) && r.manAt(i+1) == f.to {
 			return r.titleOpensWithClub() || r.tokens[f.from].is(wForeign) || r.tokens[f.from+1].is(wForeign)
 		}
 	}
@@ -68,7 +94,7 @@ func (r *reading) wantsMan() bool {
 		if !r.tokens[i].among(r.words.wanting) || end == i+1 {
 			continue
 		}
-		if end == f.to || r.tokens[end].before&^space != 0 || r.tokens[end].among(r.words.asWhat) || r.tokens[end].among(r.words.aims) {
+		if end == f.to || r.tokens[end].before&^space != 0 || r.tokens[end].among(r.words.asWhat) || r.tokens[end].among(r.words.readyFor) {
 			return r.clubAhead(i) || r.tokens[i-1].is(wForeign)
 		}
 	}
@@ -190,7 +216,7 @@ func (r *reading) done() bool {
 func (r *reading) happens(i int) bool {
 	t := &r.tokens[i]
 	switch {
-	case t.is(wWins | wSays | wAfter | wTournament | wOpponent), t.among(r.words.pitch), t.among(r.words.penalties):
+	case t.is(wWins | wSays | wAfter | wTournament), t.among(r.words.pitch), t.among(r.words.penalties), t.among(r.words.costs):
 		return true
 	case t.among(r.words.redCards):
 		return r.mentionAt(int32(i)) == nil //nolint:gosec // G115: and no "Rode Duivel"
@@ -207,7 +233,7 @@ func (r *reading) partsVerb() bool {
 	f, verb := r.fields[inTitle], false
 	for i := f.from; i < f.to; i++ {
 		t := &r.tokens[i]
-		verb = verb && t.before&^space == 0 || t.among(r.words.parted)
+		verb = verb && t.before&^(space|hyphen|apostrophe) == 0 || t.among(r.words.parted)
 		if verb && t.among(r.words.halves) && (i+1 == f.to || r.tokens[i+1].before&^space != 0 || r.endsHalf(&r.tokens[i+1])) {
 			return true
 		}
@@ -217,6 +243,6 @@ func (r *reading) partsVerb() bool {
 
 // endsHalf reports a word before which a clause can end: "trekt doelman aan uit Servië".
 func (r *reading) endsHalf(t *token) bool {
-	return t.is(wAt|wInside|wLeft|wDestination) && !t.among(r.words.aims) || t.among(r.words.asWhat) || t.among(r.words.sources) ||
+	return t.is(wAt|wInside|wLeft|wDestination) || t.among(r.words.asWhat) || t.among(r.words.sources) ||
 		t.among(r.words.through) || t.among(r.words.during)
 }

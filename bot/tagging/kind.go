@@ -343,7 +343,7 @@ const speechLeast = 5
 
 // fitness reports news of who is injured, suspended or fit again, in which "mogelijk" and "zou" are no gossip of the market.
 func (r *reading) fitness() bool {
-	if !r.titleOrLeadSays(r.words.injuries) && !r.titleSays(r.words.penalties) && !r.outOfAction() {
+	if !r.injured() && !r.titleSays(r.words.penalties) && !r.outOfAction() {
 		return false
 	}
 	for i := r.fields[inTitle].from; i < r.fields[inTitle].to; i++ {
@@ -352,6 +352,24 @@ func (r *reading) fitness() bool {
 		}
 	}
 	return true
+}
+
+// injured reports an injury in the headline, or in the lead unless it is only why somebody is sought: "na het uitvallen van Roef".
+func (r *reading) injured() bool {
+	const reach = 2
+	for i := range r.fields[inLead].to {
+		if !r.tokens[i].among(r.words.injuries) {
+			continue
+		}
+		reason := false
+		for k := i - 1; k >= max(r.fields[inLead].from, i-reach); k-- {
+			reason = reason || r.tokens[k].is(wAfter)
+		}
+		if !reason {
+			return true
+		}
+	}
+	return false
 }
 
 // outOfAction reports "buiten strijd", "aan de kant", "sur la touche" in the headline, and not "in de strijd om" a player.

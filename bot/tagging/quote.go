@@ -220,7 +220,7 @@ func (r *reading) onlookerSees() bool {
 	}
 	for i := f.from + 1; i+1 < f.to; i++ {
 		name := &r.tokens[i-1]
-		if r.tokens[i].among(r.words.opining) && r.tokens[i].before&^space == 0 && name.has(capital) && name.is(wFootball|wBall) && !name.is(wCoach|wNation|wRole) && !name.among(r.words.competitions) && r.mentionAt(int32(i-1)) == nil { //nolint:gosec // G115
+		if r.tokens[i].among(r.words.opining) && r.tokens[i].before&^space == 0 && name.has(capital) && name.is(wFootball|wBall|wPundit) && !name.is(wCoach|wNation|wRole) && !name.among(r.words.competitions) && r.mentionAt(int32(i-1)) == nil { //nolint:gosec // G115
 			return true
 		}
 	}

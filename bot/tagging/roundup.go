@@ -3,11 +3,26 @@ package tagging
 func (r *reading) isRoundup() bool {
 	f := r.fields[inTitle]
 	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].is(wRoundup) && !r.tokens[i].quoted() {
+		if r.tokens[i].is(wRoundup) && !r.tokens[i].quoted() && !r.labelOfOne(i) {
 			return true
 		}
 	}
 	return r.manyClubs() || r.manyResults() || r.manyClauses() || r.rubric() || r.countedMen()
+}
+
+// labelOfOne reports the label of the market's news before a headline of one clause, which is no round-up: "Transfernieuws: Club
+// Brugge denkt aan Deen".
+func (r *reading) labelOfOne(i int) bool {
+	f := r.fields[inTitle]
+	if i != f.from || !r.tokens[i].is(wMarket) || i+1 == f.to || r.tokens[i+1].before&colon == 0 {
+		return false
+	}
+	for k := i + 2; k < f.to; k++ {
+		if r.tokens[k].before&(comma|semicolon|stop) != 0 || r.tokens[k].is(wAnd) {
+			return false
+		}
+	}
+	return true
 }
 
 // manyClauses reports three pieces of news between semicolons.

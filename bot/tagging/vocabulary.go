@@ -44,7 +44,7 @@ type vocabulary struct {
 	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
 	jobs, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                          []uint32
 	quests, offers                                                                                          []uint32
-	signing, parted, halves, arrivals, intents, dossiers, pitch, prospects                                  []uint32
+	signing, parted, halves, arrivals, dossiers, pitch, prospects                                           []uint32
 	bids, outbidding, formerTimes, playedThen                                                               []uint32
 
 	// Of people and sides.
@@ -303,10 +303,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.signing:   "signe signer signé signera engage engagé tekent tekende getekend unterschreibt unterschrieb signs signed",
 		&v.parted:    "trekt trok laat liet legt legde stelt stelde zet zette roept riep zwaait zwaaide neemt nam lijft leent haalt halen gooit rondt rondde geeft gaf schrijft maakt maakte pakt pakken ziet test stellt stellte leiht gibt",
-		&v.intents:   "kan kunnen mag mogen moet moeten zal zullen gaat gaan peut peuvent doit doivent va vont devra veut kann muss soll will want wants may might can",
 		&v.dossiers:  "dossier transferdossier feuilleton saga soap transfersoap transfersaga",
-		&v.pitch: "goals goal doelpunt doelpunten scoort scoorde scoren debuut debuteert debuteerde basisplaats titularis trefzeker " +
-			"oefent oefenen ontmoet ontmoeten training trainingen trainen traint stage oefenmatch oefenmatchen oefenduel matchen wedstrijden speeldag penalty " +
+		&v.pitch: "goals goal doelpunt doelpunten scoort scoorde scoren debuut debuteert debuteerde basisplaats titularis titularisation rugnummer inbraak toernooi tournoi veroordeeld assists debuteren parquet enquête trefzeker " +
+			"oefent oefenen ontmoet ontmoeten hérite héritent training trainingen trainen traint stage oefenmatch oefenmatchen oefenduel matchen wedstrijden speeldag penalty " +
 			"strafschop topper kraker choc affiche derby tickets ticket shirts shirt abonnement abonnementen tribune tribunes supporters fans spandoek kijkers " +
 			"rechter rechtbank tribunal justice vakantie verjaardag tv loting beker finale but buts marque marquer " +
 			"titulaire titularisé entraînement matches matchs journée billets billet abonnement abonnements maillot ultras " +

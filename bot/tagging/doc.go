@@ -23,7 +23,7 @@
 //     (judge.go, lead.go, leadmatch.go, leadmove.go, leadspeaker.go, leadcoach.go,
 //     leadbench.go, onlooker.go, hiddencoach.go), or is its U23 or women's side (side.go). The men's
 //     national team has rules of its own (devils.go, devilsmatch.go, belgium.go).
-//  5. Kind (kind.go, roundup.go, quote.go) and whether a result is given away (result.go).
+//  5. Kind (kind.go, gossip.go, roundup.go, quote.go) and whether a result is given away (result.go).
 //
 // Every tag carries evidence: the field, the words, the byte and the rule
 // (gather.go). What the package knows of language is data, in words/ and

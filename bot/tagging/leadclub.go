@@ -8,8 +8,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 	switch {
 	case r.kind == subscriptions.Roundup:
 		// Of a round-up only the headline says what it is about, unless the lead
-		// names one club alone and begins with it.
-		if l.clubs+l.others == 0 && r.onlyClub(m) && r.opensLead(m) {
+		// names one club alone and begins with it, or begins with a list of them.
+		if l.clubs+l.others == 0 && (r.onlyClub(m) && r.opensLead(m) || r.listedBefore(k)) {
 			r.aboutMention(k, ruleLead)
 		}
 	case r.inRace(k), l.clubs+l.others == 0 && r.askedAmong(k):

@@ -46,15 +46,15 @@ type vocabulary struct {
 	contracts, staying, remaining, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
 	jobs, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                                     []uint32
 	quests, offers                                                                                                     []uint32
-	signing                                                                                                            []uint32
+	signing, parted, halves, arrivals, dossiers, pitch, prospects                                                      []uint32
 	bids, outbidding, formerTimes, playedThen                                                                          []uint32
 
 	// Of people and sides.
 	squads, players, footballers, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
-	regions, possessives, kinsmen, these, selves, ourselves, him, feats                                                               []uint32
+	regions, possessives, kinsmen, these, tens, selves, ourselves, him, feats                                                         []uint32
 
 	// Of who says so, and how.
-	agencies, according, views, denials, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
+	agencies, according, views, confirming, denials, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
 
 	// Of grammar and time.
 	ahead, modals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during   []uint32
@@ -221,7 +221,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.sidelines: "strijd kant touche",
 		&v.limping: "uitvallen uitviel uitvielen strompelen strompelde hinken hinkte afdruipen wegdragen wegvallen afhaken blesseren " +
 			"kwetsen sortir quitter boiter ausfallen",
-		&v.outside: "buiten",
+		&v.outside: "buiten aan sur hors",
 		&v.sparing: "spaart sparen spaarde",
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket " +
 			"tuchtcommissie ongeregeldheden wangedrag misdragingen débordements schorsing schorsingen " +
@@ -319,6 +319,17 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 
 		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.signing:   "signe signer signé signera engage engagé tekent tekende getekend unterschreibt unterschrieb signs signed",
+		&v.parted:    "trekt trok laat liet legt legde stelt stelde zet zette roept riep zwaait zwaaide neemt nam lijft leent haalt halen gooit rondt rondde geeft gaf schrijft maakt maakte pakt pakken ziet test stellt stellte leiht gibt",
+		&v.dossiers:  "dossier transferdossier feuilleton saga soap transfersoap transfersaga",
+		&v.pitch: "goals goal doelpunt doelpunten scoort scoorde scoren debuut debuteert debuteerde basisplaats titularis titularisation rugnummer inbraak toernooi tournoi veroordeeld assists debuteren parquet enquête trefzeker " +
+			"oefent oefenen ontmoet ontmoeten hérite héritent training trainingen trainen traint stage oefenmatch oefenmatchen oefenduel matchen wedstrijden speeldag penalty " +
+			"strafschop topper kraker choc affiche derby tickets ticket shirts shirt abonnement abonnementen tribune tribunes supporters fans spandoek kijkers " +
+			"rechter rechtbank tribunal justice vakantie verjaardag tv loting beker finale but buts marque marquer " +
+			"titulaire titularisé entraînement matches matchs journée billets billet abonnement abonnements maillot ultras " +
+			"télé police tor tore debüt karten debut decisief décisif décisive titré brille explose schittert blinkt europees européen play-offs playoffs vergunning licentie licence",
+		&v.prospects: "belofte parel jonkie tiener jeugdproduct smaakmaker sterkhouder uitblinker goalgetter topschutter huurling pépite prodige",
+		&v.arrivals:  "komst arrivée venue visite",
+		&v.halves:    "aan gaan vast voor op uit over in binnen vallen uitvallen links af vrij bekend vor ab aus",
 		&v.staying:   "blijft verlengt verlengd bijgetekend reste prolonge prolongé rempile bleibt verlängert stays extends",
 		&v.remaining: "blijven blijft bijtekenen verlengen rester reste restera resterait prolonger bleiben bleibt stay stays",
 		&v.deals: "contractverlenging aanwinst aanwinsten winteraanwinst zomeraanwinst nieuwkomer nieuwkomers versterking " +
@@ -394,17 +405,19 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.kinsmen:     "siens",
 		&v.feats: "scoort scoorde scoren doelpunt doelpunten goal goals hattrick assist assists marque but buts doublé triplé buteur " +
 			"passeur trifft tor tore doppelpack scores brace",
-		&v.these:     "ce cet deze dieser diesen diesem this",
+		&v.tens:      "vijf zes zeven acht negen tien elf twaalf cinq six sept huit neuf dix onze douze",
+		&v.these:     "ce cet ces deze dieser diesen diesem this",
 		&v.selves:    "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",
 		&v.ourselves: "ik j je we wij ons nous ich wir uns us",
 		&v.him:       "hem lui ihn him",
 
-		&v.agencies:  "belga afp anp dpa reuters",
-		&v.according: "volgens selon laut",
-		&v.views:     "pour selon volgens laut voor",
-		&v.denials:   "pas ni niet not",
-		&v.eachOther: "elkaar mekaar elkander s'affrontent s'affronteront s'affrontaient einander aufeinander",
-		&v.whoAmong:  "parmi van von de entre tussen",
+		&v.agencies:   "belga afp anp dpa reuters",
+		&v.according:  "volgens selon laut",
+		&v.views:      "pour selon volgens laut voor",
+		&v.confirming: "bevestigt bevestigde confirme bestätigt confirms",
+		&v.denials:    "pas ni niet not",
+		&v.eachOther:  "elkaar mekaar elkander s'affrontent s'affronteront s'affrontaient einander aufeinander",
+		&v.whoAmong:   "parmi van von de entre tussen",
 		&v.acts: "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé " +
 			"annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
 		&v.retorts: "reageert hekelt countert bekritiseert antwoordt repliceert tacklet haalt prikt sneert viseert répond " +

@@ -228,11 +228,11 @@ func (r *reading) onlookerSees() bool {
 }
 
 // townsWords reports the news of a town with somebody's words behind it: "Nieuwe brug in Lommel open: “Vlotter en veiliger”".
-// Who alone stands before the colon speaks.
+// Who alone stands before the colon speaks, and so does a town hall: "Schepen over nieuwe brug in Lommel: “…”".
 func (r *reading) townsWords() bool {
 	const clause = 5 // words that are more than who speaks
 	f := r.fields[inTitle]
-	if r.sport.verdict != isNews && r.sport.verdict != unclear || r.sport.section == sportSection || r.titleHas(wSays) {
+	if r.sport.verdict != isNews && r.sport.verdict != unclear || r.sport.section == sportSection || r.titleHas(wSays) || r.titleSays(r.words.authorities) {
 		return false
 	}
 	for i := f.from + 1; i < f.to; i++ {

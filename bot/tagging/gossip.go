@@ -25,10 +25,10 @@ func (r *reading) titleDeal() bool {
 }
 
 // sought reports a footballer behind the club or the man with whom the headline begins, "Sevilla lust Genk-middenvelder
-// wel", unless a coach has him already: "Trainer zet spits op de bank".
+// wel", unless a coach has him already: "Vítor Bruno promeut un gardien".
 func (r *reading) sought() bool {
 	f := r.fields[inTitle]
-	if f.from < f.to && r.tokens[f.from].is(wCoach|wNation) {
+	if k := r.titleCoach(); k >= 0 && r.opensHeadline(&r.mentions[k]) || r.opensHeadlineWith(wCoach|wNation) {
 		return false
 	}
 	for i := f.from + 2; i < f.to; i++ {
@@ -216,7 +216,7 @@ func (r *reading) done() bool {
 func (r *reading) happens(i int) bool {
 	t := &r.tokens[i]
 	switch {
-	case t.is(wWins | wSays | wAfter | wTournament), t.among(r.words.pitch), t.among(r.words.penalties), t.among(r.words.costs):
+	case t.is(wWins | wSays | wAfter | wTournament | wAgainst), t.among(r.words.pitch), t.among(r.words.penalties), t.among(r.words.costs):
 		return true
 	case t.among(r.words.redCards):
 		return r.mentionAt(int32(i)) == nil //nolint:gosec // G115: and no "Rode Duivel"

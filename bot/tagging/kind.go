@@ -177,7 +177,7 @@ func (r *reading) hedged() hedge {
 	for i := range r.fields[inLead].to {
 		t := &r.tokens[i]
 		if t.field == inTitle {
-			market = market || t.is(wMarket)
+			market = market || t.is(wMarket) && !r.clubComes(i)
 			man = man || r.footballer(i)
 			asks = asks || t.before&question != 0
 			if t.is(wHedge) && !t.has(doubleQuoted) && !t.has(bracketed) && !r.followsUp(i) {
@@ -205,6 +205,8 @@ func (r *reading) hedged() hedge {
 	switch {
 	case title:
 		return openly
+	case !man && r.titleSays(r.words.confirming):
+		return sure // "Lommel bevestigt grote plannen met miljoenen"
 	case asks && leaves, soft && r.titleCoach() >= 0 && r.titleSays(r.words.exits):
 		return softly // "Vertrekt Burgess bij Union?", "Hasi devrait finalement rester"
 	case soft && (market || man || asks || leadDeal && !r.settled()), asks && (market || lead) || ends && leadMarket, lead && market && !r.settled():

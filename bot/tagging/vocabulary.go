@@ -319,9 +319,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 
 		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.signing:   "signe signer signé signera engage engagé tekent tekende getekend unterschreibt unterschrieb signs signed",
-		&v.parted:    "trekt trok laat liet legt legde stelt stelde zet zette roept riep zwaait zwaaide neemt nam lijft leent haalt halen gooit rondt rondde geeft gaf schrijft maakt maakte pakt pakken ziet test stellt stellte leiht gibt",
+		&v.parted:    "slaat sloeg slaan leggen trekt trok laat liet legt legde stelt stelde zet zette roept riep zwaait zwaaide neemt nam lijft leent haalt halen gooit rondt rondde geeft gaf schrijft maakt maakte pakt pakken ziet test stellt stellte leiht gibt",
 		&v.dossiers:  "dossier transferdossier feuilleton saga soap transfersoap transfersaga",
-		&v.pitch: "goals goal doelpunt doelpunten scoort scoorde scoren debuut debuteert debuteerde basisplaats titularis titularisation rugnummer inbraak toernooi tournoi veroordeeld assists debuteren parquet enquête trefzeker " +
+		&v.pitch: "affaire uitslag resultaat resultaten loot loten places résultat résultats goals goal doelpunt doelpunten scoort scoorde scoren debuut debuteert debuteerde basisplaats titularis titularisation rugnummer inbraak toernooi tournoi veroordeeld assists debuteren parquet enquête trefzeker " +
 			"oefent oefenen ontmoet ontmoeten hérite héritent training trainingen trainen traint stage oefenmatch oefenmatchen oefenduel matchen wedstrijden speeldag penalty " +
 			"strafschop topper kraker choc affiche derby tickets ticket shirts shirt abonnement abonnementen tribune tribunes supporters fans spandoek kijkers " +
 			"rechter rechtbank tribunal justice vakantie verjaardag tv loting beker finale but buts marque marquer " +
@@ -329,7 +329,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"télé police tor tore debüt karten debut decisief décisif décisive titré brille explose schittert blinkt europees européen play-offs playoffs vergunning licentie licence",
 		&v.prospects: "belofte parel jonkie tiener jeugdproduct smaakmaker sterkhouder uitblinker goalgetter topschutter huurling pépite prodige",
 		&v.arrivals:  "komst arrivée venue visite",
-		&v.halves:    "aan gaan vast voor op uit over in binnen vallen uitvallen links af vrij bekend vor ab aus",
+		&v.halves:    "neer toe mee aan gaan vast voor op uit over in binnen vallen uitvallen links af vrij bekend vor ab aus",
 		&v.staying:   "blijft verlengt verlengd bijgetekend reste prolonge prolongé rempile bleibt verlängert stays extends",
 		&v.remaining: "blijven blijft bijtekenen verlengen rester reste restera resterait prolonger bleiben bleibt stay stays",
 		&v.deals: "contractverlenging aanwinst aanwinsten winteraanwinst zomeraanwinst nieuwkomer nieuwkomers versterking " +

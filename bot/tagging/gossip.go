@@ -8,7 +8,7 @@ func (r *reading) undone() bool {
 	if !r.football() || r.titleHas(wOpinion) || r.done() {
 		return false
 	}
-	return r.titleDeal() || r.sought() || r.abroadTalk() || r.wantsMan() || r.forMan() || r.leadGossip()
+	return r.titleDeal() || r.sought() || r.abroadTalk() || r.leadGossip()
 }
 
 // titleDeal reports a word of transfers, contracts and benches in the headline that is no man's trade: "Onzekerheid over
@@ -70,32 +70,6 @@ func (r *reading) foreignLeague() bool {
 		}
 		if r.tokens[i].among(r.words.competitions) && !before.among(r.words.nights) {
 			return true
-		}
-	}
-	return false
-}
-
-// forMan reports a club that does something for a man with whom the headline ends: "Ook Burnley in de slag voor Onyedika".
-func (r *reading) forMan() bool {
-	f := r.fields[inTitle]
-	for i := f.from + 2; i+1 < f.to; i++ {
-		if r.tokens[i].among(r.words.readyFor) && r.manAt(i+1) == f.to {
-			return r.titleOpensWithClub() || r.tokens[f.from].is(wForeign) || r.tokens[f.from+1].is(wForeign)
-		}
-	}
-	return false
-}
-
-// wantsMan reports a club that wants somebody by name: "Standard wil Batshuayi", "Leverkusen will Onyedika".
-func (r *reading) wantsMan() bool {
-	f := r.fields[inTitle]
-	for i := f.from + 1; i+1 < f.to; i++ {
-		end := r.manAt(i + 1)
-		if !r.tokens[i].among(r.words.wanting) || end == i+1 {
-			continue
-		}
-		if end == f.to || r.tokens[end].before&^space != 0 || r.tokens[end].among(r.words.asWhat) || r.tokens[end].among(r.words.readyFor) {
-			return r.clubAhead(i) || r.tokens[i-1].is(wForeign)
 		}
 	}
 	return false

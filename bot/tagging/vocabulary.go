@@ -329,7 +329,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"télé police tor tore debüt karten debut decisief décisif décisive titré brille explose schittert blinkt europees européen play-offs playoffs vergunning licentie licence",
 		&v.prospects: "belofte parel jonkie tiener jeugdproduct smaakmaker sterkhouder uitblinker goalgetter topschutter huurling pépite prodige",
 		&v.arrivals:  "komst arrivée venue visite",
-		&v.halves:    "neer toe mee aan gaan vast voor op uit over in binnen vallen uitvallen links af vrij bekend vor ab aus",
+		&v.halves:    "neer toe mee aan gaan vertrekken vast voor op uit over in binnen vallen uitvallen links af vrij bekend vor ab aus",
 		&v.staying:   "blijft verlengt verlengd bijgetekend reste prolonge prolongé rempile bleibt verlängert stays extends",
 		&v.remaining: "blijven blijft bijtekenen verlengen rester reste restera resterait prolonger bleiben bleibt stay stays",
 		&v.deals: "contractverlenging aanwinst aanwinsten winteraanwinst zomeraanwinst nieuwkomer nieuwkomers versterking " +

@@ -75,19 +75,6 @@ func (r *reading) foreignLeague() bool {
 	return false
 }
 
-// manAt returns where the name of a man ends that begins at a token, "Nathan De Cat", and the token itself if none does, or
-// a coach's.
-func (r *reading) manAt(i int) int {
-	t, m := &r.tokens[i], r.mentionAt(int32(i)) //nolint:gosec // G115
-	if !t.has(capital) || t.before&^space != 0 || t.is(wFootball|wTournament|wForeign|wCountry|wNationality|wBelgium) {
-		return i
-	}
-	if m != nil && m.subject >= 0 && !r.reg.subjects[m.subject].player() {
-		return i
-	}
-	return i + max(1, r.nameLength(i))
-}
-
 // caseOf reports a case that bears a man's name: "doorbraak in dossier-Tresoldi".
 func (r *reading) caseOf(i int) bool {
 	next := i + 1

@@ -229,3 +229,30 @@ func (r *reading) unveiled() int {
 	}
 	return -1
 }
+
+// caretaker returns where the full name begins of the man who, in the lead, sits on the bench for which the headline finds a
+// caretaker: "Antwerp stelt interim aan", "Voornaam Naam zit zondag tegen Gent op de bank"; -1 for none.
+func (r *reading) caretaker() int {
+	if !r.caretakers() || r.titleCoach() >= 0 || !r.clubInHeadline() {
+		return -1
+	}
+	f := r.fields[inLead]
+	for i := f.from; i < f.to; i++ {
+		if n := r.nameLength(i); n >= 2 && r.takesBench(int32(i), int32(i+n-1)) { //nolint:gosec // G115
+			return i
+		} else if n > 0 {
+			i += n - 1
+		}
+	}
+	return -1
+}
+
+// clubInHeadline reports a headline that names one of our clubs as more than an aside.
+func (r *reading) clubInHeadline() bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; r.tokens[m.first].field == inTitle && r.meansClub(m) && m.stance == plain {
+			return true
+		}
+	}
+	return false
+}

@@ -89,7 +89,7 @@ func (r *reading) nationalInLead(player int) bool {
 // about: a player it names, or nobody else.
 func (r *reading) flagged(m *mention, player int) bool {
 	switch {
-	case player < 0 && r.leftDevils():
+	case player < 0 && r.leftDevils(), player < 0 && r.outOfPicture(m):
 		return false
 	case player >= 0 && r.tokens[r.mentions[player].first].field == inTitle, r.singular(m), r.aboutCoachOf(devilsTopic):
 		return true
@@ -180,19 +180,38 @@ func (r *reading) othersDevils() bool {
 		flames, ok := r.reg.byTopic[flamesTopic]
 		return !ok || !r.titleNames(flames) || !r.titleCallsDevils()
 	}
-	if r.titleHas(wOtherSport) && r.titleOrLeadSays(r.words.indoor) {
+	if r.titleHas(wOtherSport) && r.titleOrLeadSays(r.words.indoor) || r.selectionOfOtherSport() {
 		return true // "Belgische futsalploeg plaatst zich", and "de Red Devils"
 	}
 	if r.onePlayer() {
 		return false // "tweede Rode Duivel": a Belgian of theirs
 	}
-	united, belgian := false, false
+	united, belgian, english := false, false, r.onlyEnglish()
 	for i := range r.fields[inLead].to {
 		t := &r.tokens[i]
 		united = united || t.is(wUnited)
-		belgian = belgian || t.is(wBelgian|wNation|wTournament|wBelgium)
+		// "Belgische fans van The Red Devils" are United's, "Belgian Red Devils" are not.
+		belgian = belgian || t.is(wNation|wTournament|wBelgium) || t.is(wBelgian) && (!english || r.begun(int32(i+1))) //nolint:gosec // G115
 	}
-	return united && !belgian && !r.calledDevil() && (r.squadPlayer() < 0 || r.onlyEnglish())
+	return united && !belgian && !r.calledDevil() && (r.squadPlayer() < 0 || english)
+}
+
+// selectionOfOtherSport reports "la sélection belge de hockey", "nationale ploeg van het volleybal".
+func (r *reading) selectionOfOtherSport() bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		i, to := int(m.last)+1, r.fields[r.tokens[m.last].field].to
+		if m.subject != r.reg.devils || i == to || !r.tokens[i].among(r.words.genitives) {
+			continue
+		}
+		if i++; i < to && r.tokens[i].is(wArticle) {
+			i++
+		}
+		if i < to && r.tokens[i].is(wOtherSport) {
+			return true
+		}
+	}
+	return false
 }
 
 // titleCallsDevils reports the men's own name in the headline: "l'équipe nationale" may be the

@@ -134,6 +134,22 @@ func (r *reading) leftDevils() bool {
 	return s.served(devilsTopic, r.at) && s.tenure(r.at) != devilsTopic
 }
 
+// outOfPicture reports a lead about somebody whom the national team no longer calls up, under a headline of transfers: "Bij de Rode
+// Duivels is hij uit beeld", "n'est plus appelé chez les Diables".
+func (r *reading) outOfPicture(m *mention) bool {
+	if !r.titleHas(wMarket | wHedge | wDestination | wLeft) {
+		return false
+	}
+	f := r.fields[inLead]
+	for i := f.from + 1; i < f.to && r.sameSentence(int(m.first), i); i++ {
+		t, before := &r.tokens[i], &r.tokens[max(i-2, f.from)]
+		if t.among(r.words.picture) && r.tokens[i-1].is(wInside) || t.among(r.words.chosen) && (r.tokens[i-1].among(r.words.noMore) || before.among(r.words.noMore)) {
+			return true
+		}
+	}
+	return false
+}
+
 // countedCaps reports "39-voudig Rode Duivel Lombaerts": so one is called who has stopped, unless he is a player of
 // the squad.
 func (r *reading) countedCaps(m *mention) bool {

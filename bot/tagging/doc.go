@@ -20,10 +20,11 @@
 //     former club, a comparison, brackets (stance.go, past.go, measure.go), one of a list
 //     (list.go), the opponent (opponent.go, onesided.go), above all of who speaks
 //     (reaction.go). What is left is a subject by its place: headline over lead over body
-//     (judge.go, lead.go, leadmatch.go, leadmove.go, leadspeaker.go, leadcoach.go,
-//     leadbench.go, hiddencoach.go), or is its U23 or women's side (side.go). The men's
-//     national team has rules of its own (devils.go, devilsmatch.go, belgium.go).
-//  5. Kind (kind.go, roundup.go, quote.go) and whether a result is given away (result.go).
+//     (judge.go, lead.go, leadmatch.go, leadresult.go, leadmove.go, leadspeaker.go,
+//     leadcoach.go, leadbench.go, onlooker.go, hiddencoach.go), or is its U23 or women's
+//     side (side.go). The men's national team has rules of its own (devils.go,
+//     devilsmatch.go, belgium.go).
+//  5. Kind (kind.go, gossip.go, roundup.go, quote.go) and whether a result is given away (result.go).
 //
 // Every tag carries evidence: the field, the words, the byte and the rule
 // (gather.go). What the package knows of language is data, in words/ and

@@ -54,6 +54,9 @@ func (r *reading) introduce() {
 	if from := r.unveiled(); from >= 0 {
 		r.introduceAt(from)
 	}
+	if from := r.caretaker(); from >= 0 {
+		r.introduceAt(from)
+	}
 }
 
 // dismisses reports that the trade at a token is that of somebody whom one of our
@@ -225,7 +228,7 @@ func (r *reading) introduceAt(from int) {
 		}
 	}
 	level := subscriptions.Mention
-	if first.field == inTitle || from <= r.fields[inLead].from+2 || r.titleCoach() < 0 && r.hiddenCoach() {
+	if first.field == inTitle || from <= r.fields[inLead].from+2 || r.titleCoach() < 0 && (r.hiddenCoach() || r.caretakers()) {
 		level = subscriptions.About
 	}
 	r.minted = append(r.minted, mint{e.Topic, int32(from), int32(last), level}) //nolint:gosec // G115

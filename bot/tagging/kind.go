@@ -27,7 +27,7 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Rumour
 	case r.actBeforeWords():
 		return subscriptions.Fact
-	case r.speechQuotes(), r.answered():
+	case r.speechQuotes() && !r.townsWords(), r.answered():
 		return subscriptions.Quote
 	case r.overheard():
 		return subscriptions.Rumour
@@ -43,8 +43,10 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Quote
 	case hedge == softly:
 		return subscriptions.Rumour
-	case r.analysed(), r.interviewed(), r.coachSees(), r.coachColon(), r.ownWords():
+	case r.analysed(), r.interviewed(), r.coachSees(), r.onlookerSees(), r.coachColon(), r.ownWords():
 		return subscriptions.Quote
+	case r.speculates(), r.undone():
+		return subscriptions.Rumour
 	case r.feature(), r.wonders():
 		return subscriptions.Other
 	case r.leadOpensSpeech():
@@ -170,16 +172,17 @@ func (r *reading) hedged() hedge {
 	if !r.football() || r.fitness() {
 		return sure
 	}
-	title, soft, market, asks := false, false, false, false
+	title, soft, market, man, asks := false, false, false, false, false
 	lead, leadSoft, leadMarket, leadDeal := false, false, false, false
 	for i := range r.fields[inLead].to {
 		t := &r.tokens[i]
 		if t.field == inTitle {
-			market = market || t.is(wMarket)
+			market = market || t.is(wMarket) && !r.clubComes(i)
+			man = man || r.footballer(i)
 			asks = asks || t.before&question != 0
-			if t.is(wHedge) && !t.has(doubleQuoted) && !r.followsUp(i) {
+			if t.is(wHedge) && !t.has(doubleQuoted) && !t.has(bracketed) && !r.followsUp(i) {
 				soft = true
-				title = title || !t.is(wSoft)
+				title = title || t.is(wOpen)
 			}
 			continue
 		}
@@ -187,7 +190,7 @@ func (r *reading) hedged() hedge {
 		leadDeal = leadDeal || t.is(wMarket) && !t.is(wRole)
 		if t.is(wHedge) && !t.has(doubleQuoted) {
 			leadSoft = true
-			lead = lead || !t.is(wSoft)
+			lead = lead || t.is(wOpen)
 		}
 	}
 	ends := endsAsking(r.item.Title)
@@ -195,16 +198,18 @@ func (r *reading) hedged() hedge {
 	leaves := false
 	if f := r.fields[inTitle]; f.to > f.from {
 		leaves = r.tokens[f.from].among(r.words.parting)
-		if r.tokens[f.from].is(wOpinion) || r.liveReport() {
+		if r.tokens[f.from].is(wOpinion) || f.from+1 < f.to && r.tokens[f.from+1].is(wOpinion) || r.liveReport() {
 			asks, ends = false, false // "Comment la RAAL s'est métamorphosée ?" is asked to be told
 		}
 	}
 	switch {
 	case title:
 		return openly
+	case !man && r.titleSays(r.words.confirming):
+		return sure // "Lommel bevestigt grote plannen met miljoenen"
 	case asks && leaves, soft && r.titleCoach() >= 0 && r.titleSays(r.words.exits):
 		return softly // "Vertrekt Burgess bij Union?", "Hasi devrait finalement rester"
-	case soft && (market || asks || leadDeal && !r.settled()), asks && (market || lead) || ends && leadMarket, lead && market && !r.settled():
+	case soft && (market || man || asks || leadDeal && !r.settled()), asks && (market || lead) || ends && leadMarket, lead && market && !r.settled():
 		return softly
 	case asks && leadSoft && market, lead && leadMarket && !r.settled():
 		return softly
@@ -218,7 +223,8 @@ func (r *reading) wonders() bool {
 	if i := r.fields[inTitle].from + 2; i < r.fields[inTitle].to && r.tokens[i].before&colon != 0 {
 		return false // the name of a column: "Under Review: …?"
 	}
-	return endsAsking(r.item.Title) && !r.liveReport() && !r.titleMatch() && len(r.scores) == 0
+	return endsAsking(r.item.Title) && !r.liveReport() && !r.titleMatch() && len(r.scores) == 0 && !r.fitness() &&
+		!(r.titleHas(wWins) && r.titleHas(wAgainst)) && !r.titleSays(r.words.meetings)
 }
 
 // endsAsking reports a headline that ends with a question mark, whatever a site writes behind it: blanks,
@@ -295,7 +301,7 @@ func (r *reading) onlySource() bool {
 		}
 	}
 	for i := range r.fields[inLead].to {
-		if t := &r.tokens[i]; t.is(wYouth|wWomen|wTournament|wForeign|wUnited|wCoefficient|wNation) || r.federationAt(i) || t.is(wBelgium) && r.plays(i) {
+		if t := &r.tokens[i]; t.is(wYouth|wWomen|wTournament|wForeign|wUnited|wCoefficient|wNation|wDerby|wCallUp) || t.among(r.words.finals) || r.federationAt(i) || t.is(wBelgium) && r.plays(i) {
 			return false
 		}
 	}
@@ -324,22 +330,22 @@ func (r *reading) feature() bool {
 	}
 	if r.football() {
 		f := r.fields[inLead]
-		for i := f.from; i < min(f.from+4, f.to); i++ {
+		for i := f.from; i < min(f.from+4, f.to) && !r.settled(); i++ {
 			if r.tokens[i].is(wOpinion) {
 				return true
 			}
 		}
 		return false
 	}
-	return (r.source.scope == "news" || r.source.scope == "football") && r.sport.section != otherSportSection
+	return r.source.scope != "" || r.item.URL != ""
 }
 
 // speechLeast is how many words in quotation marks at the head of a lead are somebody's words and no title.
 const speechLeast = 5
 
-// fitness reports news of who is injured or fit again, in which "mogelijk" and "zou" are no gossip of the market.
+// fitness reports news of who is injured, suspended or fit again, in which "mogelijk" and "zou" are no gossip of the market.
 func (r *reading) fitness() bool {
-	if !r.titleOrLeadSays(r.words.injuries) && !r.outOfAction() {
+	if !r.injured() && !r.titleSays(r.words.penalties) && !r.outOfAction() {
 		return false
 	}
 	for i := r.fields[inTitle].from; i < r.fields[inTitle].to; i++ {
@@ -350,11 +356,33 @@ func (r *reading) fitness() bool {
 	return true
 }
 
-// outOfAction reports "buiten strijd", "aan de kant" in the headline.
+// injured reports an injury in the headline, or in the lead unless it is only why somebody is sought: "na het uitvallen van Roef".
+func (r *reading) injured() bool {
+	const reach = 2
+	for i := range r.fields[inLead].to {
+		if !r.tokens[i].among(r.words.injuries) {
+			continue
+		}
+		reason := false
+		for k := i - 1; k >= max(r.fields[inLead].from, i-reach); k-- {
+			reason = reason || r.tokens[k].is(wAfter)
+		}
+		if !reason {
+			return true
+		}
+	}
+	return false
+}
+
+// outOfAction reports "buiten strijd", "aan de kant", "sur la touche" in the headline, and not "in de strijd om" a player.
 func (r *reading) outOfAction() bool {
 	f := r.fields[inTitle]
 	for i := f.from + 1; i < f.to; i++ {
-		if r.tokens[i].among(r.words.sidelines) && (r.tokens[i-1].is(wArticle) || r.tokens[i-1].among(r.words.outside)) {
+		before := i - 1
+		if r.tokens[before].is(wArticle) && before > f.from {
+			before--
+		}
+		if r.tokens[i].among(r.words.sidelines) && r.tokens[before].among(r.words.outside) && (i+1 == f.to || !r.tokens[i+1].among(r.words.aims)) {
 			return true
 		}
 	}

@@ -40,7 +40,7 @@ func (r *reading) judgeLead(clubs, others int) {
 	for _, coaches := range [...]bool{false, true} {
 		for k := range r.mentions {
 			m := &r.mentions[k]
-			if m.subject < 0 || !r.inLeadOf(m) || r.supposed(m) || r.isAbout(m.subject) || r.reactedTo(m.subject) || r.sideInTitle(m.subject) {
+			if m.subject < 0 || !r.inLeadOf(m) || r.supposed(m) || r.isAbout(m.subject) || r.reactedTo(m.subject) || r.sideInTitle(m.subject) || r.saidAbroad(m) {
 				continue
 			}
 			if keptBack := (l.hiddenCoach || l.coachOf >= 0) && r.underHim(m); m.stance == aside && !keptBack && !r.asideNoMore(m) {
@@ -70,7 +70,7 @@ func (r *reading) judgeLead(clubs, others int) {
 		if m.stance != plain || !r.meansClub(m) || !r.inLeadOf(m) || !r.coachServes(r.reg.subjects[m.subject].topic) {
 			continue
 		}
-		if ahead := r.preposition(m); ahead != nil && (ahead.among(r.words.with) || r.coachOf(m)) {
+		if r.takenAlong(m) || r.staysAt(m) || r.coachOf(m) {
 			r.aboutMention(k, ruleCoachClub)
 		}
 	}
@@ -94,6 +94,27 @@ func (r *reading) supposed(m *mention) bool {
 	}
 	for i := int(m.last) + 1; i < r.fields[inLead].to && r.sameSentence(int(m.first), i); i++ {
 		if r.tokens[i].before&comma != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// saidAbroad reports the next opponent of a club abroad that the lead begins with, under a headline that is somebody's words:
+// "“Wij winnen de beker”", and then "Arsenal speelt vanavond bij Club Brugge".
+func (r *reading) saidAbroad(m *mention) bool {
+	if !r.meansClub(m) || !r.speech() || r.clubInTitle(-1) || r.titleCoach() >= 0 || r.tokens[m.first].field != inLead || !r.onlyClub(m) {
+		return false
+	}
+	by := r.preposition(m)
+	if by == nil || !by.among(r.words.visits) && !by.is(wAgainst) {
+		return false
+	}
+	abroad := false
+	for i := r.fields[inLead].from; i < int(m.first); i++ {
+		t := &r.tokens[i]
+		abroad = abroad || t.is(wForeign|wUnited)
+		if abroad && (t.among(r.words.hosting) || t.among(r.words.plays)) {
 			return true
 		}
 	}

@@ -84,6 +84,85 @@ func (r *reading) outgoing(m *mention) bool {
 	return !r.benchStory() && r.reachesWord(m, r.words.farewells, 3) && r.otherCoachBehind(m)
 }
 
+// seatOpen reports a headline that looks for a coach, has found one or puts a caretaker on the bench, and tells nothing of the
+// one who went: "Gent zoekt nieuwe coach", "Lierse kiest voor opvallende interimcoach".
+func (r *reading) seatOpen() bool {
+	if r.titleSays(r.words.dismissal) || r.titleSays(r.words.benchChange) || r.titleSays(r.words.dropping) {
+		return false
+	}
+	return r.newCoach() || r.seeksCoach() || r.titleHas(wSuccessor) || r.caretakers() || r.titleSays(r.words.vacancies)
+}
+
+// caretakers reports a headline that speaks of who keeps a bench warm: "interimcoach", "un intérimaire"; not "interim-CEO".
+func (r *reading) caretakers() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].among(r.words.interims) && !(i+1 < f.to && r.tokens[i+1].joined(hyphen) && !r.tokens[i+1].is(wCoach)) {
+			return true
+		}
+	}
+	return false
+}
+
+// seeksCoach reports "cherche un entraîneur", "zoekt trainer" in a headline.
+func (r *reading) seeksCoach() bool {
+	return r.titleHas(wCoach) && (r.titleSays(r.words.quests) || r.titleSays(r.words.wanting))
+}
+
+// makesWay reports a coach of whom the lead tells no more than that he went, under a headline about who comes after him:
+// "Ivan Leko heeft AA Gent verlaten", "Antwerp zette Compper maandag op straat", "Les Zèbres se sont séparés de Kohnen".
+func (r *reading) makesWay(m *mention) bool {
+	if !r.inLeadOf(m) || !r.seatOpen() {
+		return false
+	}
+	if r.reachesWord(m, r.words.dropping, 6) || r.reachesWord(m, r.words.farewells, 3) {
+		return true
+	}
+	to := min(int(m.last)+9, r.fields[r.tokens[m.last].field].to)
+	for i := int(m.last) + 1; i < to && !r.tokens[i].before.ends() && r.tokens[i].before&semicolon == 0; i++ {
+		t := &r.tokens[i]
+		if t.among(r.words.dropping) || t.among(r.words.leaving) && !(i+1 < to && r.tokens[i+1].word == r.words.naar) {
+			return true // but not "op weg naar"
+		}
+	}
+	return false
+}
+
+// gone reports a coach of the headline of whom the lead tells that he went: "Kortrijk vindt opvolger Still", and "KVK zette
+// de samenwerking met Edward Still stop".
+func (r *reading) gone(subject int32) bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.subject == subject && r.makesWay(m) {
+			return true
+		}
+	}
+	return false
+}
+
+// takesBench reports somebody who sits down on a bench in the clause behind his name, or in front of it: "John Stegeman zit
+// zondag op de bank", "zondag leidt Will Still de ploeg", "Frank Defays dirigera l'équipe".
+func (r *reading) takesBench(first, last int32) bool {
+	f := r.fields[r.tokens[first].field]
+	leads := false
+	for i := int(first) - 1; i >= max(f.from, int(first)-5) && !r.tokens[i+1].before.ends() && r.tokens[i+1].before&semicolon == 0; i-- {
+		leads = leads || r.tokens[i].among(r.words.leading)
+	}
+	for i := int(last) + 1; i < min(int(last)+11, f.to) && !r.tokens[i].before.ends() && r.tokens[i].before&semicolon == 0; i++ {
+		t := &r.tokens[i]
+		leads = leads || t.among(r.words.leading)
+		if t.is(wTakeover) || (t.among(r.words.helms) || leads && t.among(r.words.squads)) && r.tokens[i-1].is(wArticle|wAt|wInside) {
+			return true
+		}
+	}
+	return false
+}
+
+// standsIn reports the man who takes the bench in the lead of a headline about a bench that names nobody: "Royal Antwerp stelt
+// interim aan", and "John Stegeman zit zondag tegen Gent op de bank".
+func (r *reading) standsIn(m *mention) bool {
+	return r.titleCoach() < 0 && (r.benchStory() || r.caretakers()) && r.takesBench(m.first, m.last)
+}
+
 // datedBy reports a departure that goes before that of the coach of the headline: "Met het ontslag van Johnson is dit al het
 // derde van de maand".
 func (r *reading) datedBy(m *mention) bool {

@@ -8,8 +8,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 	switch {
 	case r.kind == subscriptions.Roundup:
 		// Of a round-up only the headline says what it is about, unless the lead
-		// names one club alone and begins with it.
-		if l.clubs+l.others == 0 && r.onlyClub(m) && r.opensLead(m) {
+		// names one club alone and begins with it, or begins with a list of them.
+		if l.clubs+l.others == 0 && (r.onlyClub(m) && r.opensLead(m) || r.listedBefore(k)) {
 			r.aboutMention(k, ruleLead)
 		}
 	case r.inRace(k), l.clubs+l.others == 0 && r.askedAmong(k):
@@ -239,6 +239,32 @@ func (r *reading) hisClub(m *mention) bool {
 func (r *reading) coachOf(m *mention) bool {
 	ahead := r.ahead(m)
 	return ahead != nil && ahead.is(wAt) && r.reaches(m, wCoach, 2)
+}
+
+// takenAlong reports the club that its coach takes with him: "Leko keert met Club Brugge terug naar Gent", "Milkon keerde met rode
+// lantaarn Dender terug".
+func (r *reading) takenAlong(m *mention) bool {
+	with := false
+	r.back(m, 4, func(_ int, t *token) bool {
+		with = t.among(r.words.with)
+		return !with && !t.has(capital) && (!t.is(wAt) || t.is(wArticle))
+	})
+	return with
+}
+
+// staysAt reports the club with which its coach goes on, in the lead of news of another: "De Roeck zou gewoon bij Westerlo
+// blijven".
+func (r *reading) staysAt(m *mention) bool {
+	ahead := r.preposition(m)
+	if ahead == nil || !ahead.among(r.words.employers) || ahead.among(r.words.genitives) {
+		return false
+	}
+	for i := int(m.first) - 3; i < min(int(m.last)+4, r.fields[r.tokens[m.last].field].to); i++ {
+		if i >= r.fields[r.tokens[m.first].field].from && r.tokens[i].among(r.words.remaining) && r.sameSentence(i, int(m.first)) {
+			return true
+		}
+	}
+	return false
 }
 
 // ledBy reports the only club, in a lead that begins with the coach of the day: "Onder Hans Cornelis wil Charleroi opnieuw

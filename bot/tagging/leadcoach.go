@@ -30,7 +30,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleHidden, k)
 	case l.coachOf >= 0 && s.servesAround(r.reg.subjects[l.coachOf].topic, r.at):
 		r.about(m.subject, ruleHidden, k)
-	case r.titleHas(wSuccessor) && !r.speech() && r.newcomer(k):
+	case (r.titleHas(wSuccessor) || r.titleSays(r.words.vacancies) || r.seeksCoach()) && !r.speech() && r.newcomer(k) && !r.titleNames(m.subject), r.standsIn(m):
 		r.about(m.subject, ruleHidden, k)
 	case none && (r.firstSentence(m) || r.opensSentence(m) && r.acts(m) && !r.newCoach()) && (r.lonely(k) && (!r.ofWhom(m) || r.servesPlace(s)) || r.opensWithList(k)):
 		r.about(m.subject, ruleLead, k)
@@ -337,6 +337,8 @@ func (r *reading) inPassing(k int, l *leadReading) bool {
 		return (l.clubs > 0 || !r.lonely(k)) && (!l.hiddenCoach || l.foundCoach)
 	case l.hiddenCoach:
 		return false
+	case r.looksOn(m), r.paidBefore(m):
+		return l.clubs+l.others > 0
 	case r.befallen(m):
 		return l.clubs+l.others > 0 || r.squadPlayer() >= 0
 	case (l.clubs > 0 || l.hidden) && r.toPlayer(m):

@@ -68,7 +68,7 @@ const (
 	wYouth
 	wWomen
 	wHedge
-	wSoft
+	wOpen
 	wMarket
 	wOfficial
 	wSays
@@ -110,6 +110,7 @@ const (
 	wIdentity
 	wDestination
 	wJudged
+	wDone
 	// The rest have no file.
 	wName   // begins a name of the catalogue or a decoy
 	wPhrase // begins a phrase of several words
@@ -121,7 +122,7 @@ func classFiles() map[string]class {
 		"football": wFootball, "ball": wBall, "othersport": wOtherSport, "elsewhere": wElsewhere, "former": wFormer,
 		"article": wArticle, "against": wAgainst, "at": wAt, "inside": wInside, "and": wAnd, "compares": wCompares,
 		"coach": wCoach, "nation": wNation, "role": wRole, "verb": wVerb, "hidden": wHidden, "youth": wYouth,
-		"women": wWomen, "hedge": wHedge, "soft": wSoft, "market": wMarket, "official": wOfficial, "says": wSays,
+		"women": wWomen, "hedge": wHedge | wOpen, "soft": wHedge, "market": wMarket, "official": wOfficial, "says": wSays,
 		"roundup": wRoundup, "poll": wPoll, "opinion": wOpinion, "wins": wWins, "withheld": wWithheld,
 		"opponent": wOpponent, "left": wLeft, "predecessor": wPredecessor, "candidates": wCandidates,
 		"tournament": wTournament, "belgium": wBelgium, "coefficient": wCoefficient, "kin": wKin,
@@ -130,7 +131,7 @@ func classFiles() map[string]class {
 		"place": wPlace, "prize": wPrize, "fixture": wFixture, "hires": wHires, "successor": wSuccessor,
 		"nationality": wNationality, "takeover": wTakeover, "callup": wCallUp, "country": wCountry, "league": wLeague,
 		"derby": wDerby, "womenleague": wWomenLeague, "identity": wIdentity, "destination": wDestination,
-		"judged": wJudged,
+		"judged": wJudged, "done": wDone,
 	}
 }
 

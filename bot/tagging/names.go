@@ -77,6 +77,18 @@ func (n *name) rare() bool {
 	return false
 }
 
+// coachName reports a name that a coach bears.
+func (reg *register) coachName(name int32) bool {
+	all := reg.names[name].all
+	return len(all) > 0 && reg.subjects[all[0].subject].coach()
+}
+
+// clubName reports a name that a club bears.
+func (reg *register) clubName(name int32) bool {
+	all := reg.names[name].all
+	return len(all) > 0 && reg.subjects[all[0].subject].club()
+}
+
 // rule is a catalogue.Rule with its words looked up.
 type rule struct {
 	def  int32

@@ -2,67 +2,90 @@ package tagging
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 )
 
 // weighNames adds what the names of headline and lead say for football, or against it.
 func (r *reading) weighNames() {
-	s := &r.sport
 	for i := range r.mentions {
-		m := &r.mentions[i]
-		n := &r.reg.names[m.name]
-		if r.tokens[m.first].field == inBody {
+		if r.tokens[r.mentions[i].first].field == inBody {
 			break
 		}
-		switch n.decoy {
-		case otherSport:
-			s.other += pointsName
-		case notSport:
-			s.outside += pointsSure
-		case otherClub:
-			s.football += pointsSure
-		case noDecoy, otherBearer, otherPerson:
+		r.weighName(i)
+		r.weighMeeting(i)
+	}
+}
+
+// weighName adds what one name says by itself.
+func (r *reading) weighName(i int) {
+	s, m := &r.sport, &r.mentions[i]
+	n := &r.reg.names[m.name]
+	switch n.decoy {
+	case otherSport:
+		s.other += pointsName
+	case notSport:
+		s.outside += pointsSure
+	case otherClub:
+		s.football += pointsSure
+	case noDecoy, otherBearer, otherPerson:
+	}
+	switch {
+	case r.sure(m) && r.onlyGround(m):
+		s.football += pointsSure // other things happen there as well
+		s.ground += pointsSure
+	case r.tokens[m.first].field == inTitle && r.playersOf(m):
+		s.football += 2 * pointsName // whatever they do: "Spelers van Gent delen soep uit"
+		if !r.sure(m) {
+			s.common += 2*pointsName - pointsSure // "Beerschot-doelman": in goal for hockey too
 		}
-		switch {
-		case r.sure(m) && r.onlyGround(m):
-			s.football += pointsSure // other things happen there as well
-			s.ground += pointsSure
-		case r.tokens[m.first].field == inTitle && r.playersOf(m):
-			s.football += 2 * pointsName // whatever they do: "Spelers van Gent delen soep uit"
-		case r.sure(m), r.compound(m), r.coachAndClub(m), r.manOf(m), r.apposed(m), r.matchAgainst(m), r.fansBarred(m):
-			s.football += pointsName
-		case n.decoy == otherPerson, r.writtenDevils(m), r.drawn(m), n.rule >= 0 && r.reg.rules[n.rule].both, r.asked(m):
-			s.football += pointsSure
-		case !r.repeats(i):
-			// Hockey and basketball clubs bear these names too: against another
-			// sport they weigh nothing.
-			n := r.nameMeans(i)
-			s.football += n
-			if !r.namesPerson(m) {
-				s.weak += n
-			}
+	case r.sure(m), r.coachAndClub(m), r.apposed(m), r.fansBarred(m):
+		s.football += pointsName
+	case r.compound(m), r.manOf(m):
+		s.football += pointsName
+		s.common += pointsName - pointsSure
+	case r.matchAgainst(m):
+		s.football += pointsName
+		s.common += pointsName
+	case n.decoy == otherPerson, r.writtenDevils(m), r.drawn(m), n.rule >= 0 && r.reg.rules[n.rule].both, r.asked(m):
+		s.football += pointsSure
+	case !r.repeats(i):
+		// Hockey and basketball clubs bear these names too: against another
+		// sport they weigh nothing.
+		points := r.nameMeans(i)
+		s.football += points
+		if !r.namesPerson(m) {
+			s.weak += points
 		}
-		if k := i + 1; k < len(r.mentions) && r.notation(m, &r.mentions[k]) {
-			s.football += pointsName
+	}
+}
+
+// weighMeeting adds what a name says together with the others: that two of them play each other, or that somebody goes from one to
+// the other.
+func (r *reading) weighMeeting(i int) {
+	s, m := &r.sport, &r.mentions[i]
+	if k := i + 1; k < len(r.mentions) && r.notation(m, &r.mentions[k]) && !r.townsAtOdds(m, &r.mentions[k]) {
+		s.football += pointsName
+		s.common += pointsName
+	}
+	if i > 0 && r.clubAgainstClub(i) && !r.townsAtOdds(&r.mentions[i-1], m) {
+		s.football += pointsSure
+		s.common += pointsSure
+	}
+	if i > 0 && r.opensAgainst(i) {
+		s.football += pointsSure
+		if !r.after(&r.mentions[0]).among(r.words.absent) {
+			s.weak += pointsSure // but "Patro zonder Bauer naar Virton" is surely a match
 		}
-		if i > 0 && r.clubAgainstClub(i) {
-			s.football += pointsSure
-		}
-		if i > 0 && r.opensAgainst(i) {
-			s.football += pointsSure
-			if !r.after(&r.mentions[0]).among(r.words.absent) {
-				s.weak += pointsSure // but "Patro zonder Bauer naar Virton" is surely a match
-			}
-		}
-		if r.manMoves(i) {
-			s.football += pointsName
-			s.weak += pointsName
-		}
-		if i > 0 && r.clubBeatsClub(i) {
-			s.football += pointsName
-			s.weak += pointsName
-		}
+	}
+	if r.manMoves(i) {
+		s.football += pointsName
+		s.weak += pointsName
+	}
+	if i > 0 && r.clubBeatsClub(i) {
+		s.football += pointsName
+		s.weak += pointsName
 	}
 }
 
@@ -99,6 +122,8 @@ func (r *reading) nameMeans(i int) int {
 			}
 		}
 		return points
+	case r.townsAdjective(m):
+		points = 0
 	case claims[0].safety == catalogue.Football && capital && !place:
 		points = pointsSure + pointsWeak // a nickname that is nothing else
 		if r.onlyGround(m) {
@@ -125,6 +150,17 @@ func (r *reading) nameMeans(i int) int {
 		}
 	}
 	return points
+}
+
+// townsAdjective reports a club's name that is also a Dutch adjective, before a noun that nothing is known of: "Lierse muzikant".
+// What a club does is mostly known, or looks like a verb: "Lierse ging", "Lierse bibbert".
+func (r *reading) townsAdjective(m *mention) bool {
+	next, last := r.after(m), &r.tokens[m.last]
+	if r.language != dutch || next == nil || next.before != space || next.has(capital) || next.has(number) ||
+		!strings.HasSuffix(r.text(last.field)[last.start:last.end], "se") {
+		return false
+	}
+	return next.classes&^(wPhrase|wElsewhere|wName|wKin) == 0 && !next.among(r.words.modals) && !r.verbal(next)
 }
 
 // besideNickname reports a club in a text that begins with its nickname or its colours: "De malaise bij
@@ -230,6 +266,12 @@ func (r *reading) namesPerson(m *mention) bool {
 	return len(claims) > 0 && (r.reg.subjects[claims[0].subject].coach() || r.reg.subjects[claims[0].subject].player())
 }
 
+// townsAtOdds reports two towns in a text with words of other news: "Gent tegen Brugge: strijd om studenten",
+// "Charleroi - Liège : le duel des aéroports".
+func (r *reading) townsAtOdds(a, b *mention) bool {
+	return r.sport.outside > 0 && r.bareTown(a) && r.bareTown(b) && !r.titleHas(wFootball) && !r.leadHas(wFootball)
+}
+
 // clubAgainstClub reports a name behind "tegen" that can be a club's, in a text that
 // names another one before: each may be a town, but towns do not play one another.
 func (r *reading) clubAgainstClub(i int) bool {
@@ -306,6 +348,12 @@ func (r *reading) clubBeatsClub(i int) bool {
 
 // municipal reports a name that is a town's, and not a nickname.
 func (r *reading) municipal(m *mention) bool { return r.words.towns[r.tokens[m.last].word] }
+
+// bareTown reports a name that is a town's and nothing more: "La Louvière" and "Saint-Trond", not "KV Kortrijk".
+func (r *reading) bareTown(m *mention) bool {
+	first := &r.tokens[m.first]
+	return r.municipal(m) && (m.first == m.last || first.is(wArticle) || first.among(r.words.saints))
+}
 
 // drawn reports the national team beside another country or one of its players in the
 // headline, or where they play and train: "Duivels loten Spanje", "Kaarten voor Duivels op de Heizel".

@@ -123,12 +123,12 @@ func (r *reading) onceTheirs(m *mention) bool {
 }
 
 // justDismissed reports the club with which a headline ends that has dismissed somebody: "Le directeur sportif licencié par
-// Anderlecht". What comes behind a club is what he does next.
+// Anderlecht". What comes behind a club is what he does next, unless it is told of the club: "Maes remercié par Virton, qui …".
 func (r *reading) justDismissed(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || !r.onlyIn(inTitle, m) || r.reaches(m, wAfter, reachFormer) {
 		return false
 	}
-	if next := r.after(m); next != nil && !next.before.ends() && next.before&(dash|semicolon) == 0 {
+	if next := r.after(m); next != nil && !next.before.ends() && next.before&(dash|semicolon) == 0 && next.word != r.words.qui {
 		return false
 	}
 	by := r.preposition(m)
@@ -455,7 +455,7 @@ func (r *reading) leadNamesFirst(club int32) bool {
 // headHunted reports the one coach of a headline, for whom his club already looks for another: "Antwerp kijkt uit naar
 // opvolger van Compper". Where it has found him the new one is the news.
 func (r *reading) headHunted(m *mention) bool {
-	return !r.otherCoachIn(m) && r.titleSays(r.words.heirs) && !r.titleHas(wOfficial)
+	return !r.otherCoachIn(m) && r.titleSays(r.words.heirs) && !r.titleHas(wOfficial) && !r.gone(m.subject)
 }
 
 // doneBy reports "door" or "par" in front of a mention.

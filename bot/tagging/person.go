@@ -29,7 +29,7 @@ func (r *reading) resolvePeople() {
 // text; a bare surname that is also a word needs one of these.
 func (r *reading) resolvePerson(m *mention, n *name) {
 	claims := r.claims(m)
-	if claims[0].part == catalogue.PartSurname && (r.anotherFirstName(m) || r.namesakes(m)) {
+	if claims[0].part == catalogue.PartSurname && (r.anotherFirstName(m) || r.namesakes(m) || r.relativePlays(m)) {
 		return
 	}
 	best, bestPoints, tie := int32(-1), 0, false
@@ -72,6 +72,55 @@ func (r *reading) namesakes(m *mention) bool {
 		}
 	}
 	return another
+}
+
+// relativePlays reports a headline with the surname of a coach of whom the catalogue knows a namesake, in which that one is
+// meant: somebody scores, or the lead goes on with a player or a son. "Maes trapt Ajax voorbij PSV", and then "De flankspeler …".
+// Not so where the headline speaks of somebody else too, or the text of his own side.
+func (r *reading) relativePlays(m *mention) bool {
+	s := &r.reg.subjects[r.claims(m)[0].subject]
+	if len(s.entry.Lookalikes) == 0 || !s.coach() || r.tokens[m.first].field != inTitle || r.trade(m) || r.titleHas(wNation|wCoach) ||
+		r.namedInFull(m) || r.servesNamed(s) || r.servesPlace(s) || r.othersInTitle(m) {
+		return false
+	}
+	for i := r.fields[inTitle].from; i < r.fields[inTitle].to; i++ {
+		if t := &r.tokens[i]; t.among(r.words.feats) && !t.quoted() {
+			return true
+		}
+	}
+	f := r.fields[inLead]
+	for i := f.from; i < min(f.from+3, f.to); i++ {
+		if t := &r.tokens[i]; t.is(wKin) || t.among(r.words.footballers) || t.has(capital) && r.firstOfLookalike(s, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// othersInTitle reports a second person of the catalogue in the headline, or the national team in headline or lead.
+func (r *reading) othersInTitle(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		claims := r.claims(o)
+		if o == m || len(claims) == 0 || r.tokens[o.first].field == inBody {
+			continue
+		}
+		if claims[0].subject == r.reg.devils || r.tokens[o.first].field == inTitle && r.namesPerson(o) && o.name != m.name {
+			return true
+		}
+	}
+	return false
+}
+
+// firstOfLookalike reports the first name of a namesake of a coach.
+func (r *reading) firstOfLookalike(s *subject, t *token) bool {
+	given := r.text(t.field)[t.start:t.end]
+	for _, other := range s.entry.Lookalikes {
+		if first, _, _ := strings.Cut(other, " "); first == given {
+			return true
+		}
+	}
+	return false
 }
 
 // namesOther reports that a mention is the full name of somebody who is no bearer of
@@ -412,3 +461,45 @@ func oneLetterOff(a, b string) bool {
 func swapped(a, b string) bool {
 	return len(a) > 1 && a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:]
 }
+
+// surname reports a town that is part of somebody's name, by the particle with a capital in front of it: "Herwig Van Lommel".
+// At the beginning of a sentence every word has a capital: there the man must speak, "Van Lommel: “…”", or stand
+// elsewhere under this name.
+func (r *reading) surname(i int, name int32) bool {
+	f := r.fields[r.tokens[i].field]
+	if i == f.from || r.tokens[i].before != space || !r.reg.clubName(name) || r.allCapitals(f.from, f.to) {
+		return false
+	}
+	particle := &r.tokens[i-1]
+	if !particle.among(r.words.particles) || !particle.has(capital) || particle.has(shouted) {
+		return false
+	}
+	if !particle.before.starts() {
+		return true
+	}
+	return i+1 < f.to && r.tokens[i+1].before&colon != 0 || r.surnameElsewhere(i)
+}
+
+// surnameElsewhere reports that a town stands inside another sentence as a surname: "Sofie Van Genk wint", and then "Van Genk is trots".
+func (r *reading) surnameElsewhere(i int) bool {
+	for k := 1; k < r.fields[inLead].to; k++ {
+		if k != i && r.tokens[k].word == r.tokens[i].word && r.tokens[k-1].word == r.tokens[i-1].word && r.tokens[k].before == space &&
+			r.tokens[k-1].has(capital) && r.tokens[k-1].before == space {
+			return true
+		}
+	}
+	return false
+}
+
+// allCapitals reports a stretch of text in which every word has a capital, as in a heading in capitals: there it says nothing.
+func (r *reading) allCapitals(from, to int) bool {
+	for i := from; i < to; i++ {
+		if t := &r.tokens[i]; !t.has(capital) && !t.has(number) {
+			return false
+		}
+	}
+	return to-from > namedAlone
+}
+
+// namedAlone is how many words with a capital are no heading but a name: "Herwig Van Lommel".
+const namedAlone = 3

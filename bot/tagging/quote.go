@@ -48,7 +48,7 @@ func (r *reading) saidFirst() bool {
 
 // reported reports a verb of saying in the headline.
 func (r *reading) reported() bool {
-	return r.football() && (r.titleHas(wSays) || r.viewOfCoach() || r.sparesNobody())
+	return r.football() && (r.titleHas(wSays) && !r.fansAct() || r.viewOfCoach() || r.viewOfMan() || r.coachConfirms() || r.sparesNobody())
 }
 
 // sparesNobody reports "spaart zijn spelers niet"; who "spaart sterkhouders" says nothing.
@@ -130,7 +130,7 @@ func (r *reading) coachColon() bool {
 		return false
 	}
 	next := r.after(&r.mentions[k])
-	return next != nil && next.before&colon != 0
+	return next != nil && next.before&colon != 0 && !r.settled() // "Clement: Norwich appoint …"
 }
 
 // ownWords reports somebody's words behind a colon, in a headline that has lost its quotation marks: "Onur Cinel blijft
@@ -178,4 +178,80 @@ func (r *reading) coachSees() bool {
 		}
 	}
 	return true
+}
+
+// fansAct reports supporters who show or sing what they think: "Fans van Genk komen met boodschap op spandoek".
+func (r *reading) fansAct() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i < min(f.from+2, f.to); i++ {
+		if r.tokens[i].among(r.words.fans) {
+			return r.titleCoach() < 0
+		}
+	}
+	return false
+}
+
+// viewOfMan reports "Voor Johan Boskamp is Leko de man", "Pour Philippe Albert, …": what follows is what he thinks.
+func (r *reading) viewOfMan() bool {
+	f := r.fields[inTitle]
+	if f.to-f.from < 4 || !r.tokens[f.from].among(r.words.views) || r.tokens[f.from].among(r.words.according) {
+		return false
+	}
+	end := r.manAt(f.from + 1)
+	return end > f.from+2 && end < f.to && (r.tokens[end].before&comma != 0 || r.tokens[end].among(r.words.copulas))
+}
+
+// coachConfirms reports a coach who says that it is so: "De Roeck bevestigt interesse in Deense spits".
+func (r *reading) coachConfirms() bool {
+	k := r.titleCoach()
+	if k < 0 {
+		return false
+	}
+	next := r.after(&r.mentions[k])
+	return next != nil && next.before&^space == 0 && next.among(r.words.confirming)
+}
+
+// onlookerSees reports a man known in football, and no coach, who sees or thinks something at the head of a clause: "Filip Joos
+// ziet Genk kampioen worden", "Boskamp weet wie moet opvolgen".
+func (r *reading) onlookerSees() bool {
+	f := r.fields[inTitle]
+	if !r.football() || r.titleHas(wOfficial) || r.scoreIn(inTitle) {
+		return false
+	}
+	for i := f.from + 1; i+1 < f.to; i++ {
+		name := &r.tokens[i-1]
+		if r.tokens[i].among(r.words.opining) && r.tokens[i].before&^space == 0 && name.has(capital) && name.is(wFootball|wBall|wPundit) && !name.is(wCoach|wNation|wRole) && !name.among(r.words.competitions) && r.mentionAt(int32(i-1)) == nil { //nolint:gosec // G115
+			return true
+		}
+	}
+	return false
+}
+
+// townsWords reports the news of a town with somebody's words behind it: "Nieuwe brug in Lommel open: “Vlotter en veiliger”".
+// Who alone stands before the colon speaks, and so does a town hall: "Schepen over nieuwe brug in Lommel: “…”".
+func (r *reading) townsWords() bool {
+	const clause = 5 // words that are more than who speaks
+	f := r.fields[inTitle]
+	if r.sport.verdict != isNews && r.sport.verdict != unclear || r.sport.section == sportSection || r.titleHas(wSays) || r.titleSays(r.words.authorities) {
+		return false
+	}
+	for i := f.from + 1; i < f.to; i++ {
+		if t := &r.tokens[i]; t.before&(colon|question) != 0 {
+			return i-f.from >= clause && t.quoted() && t.before&colon != 0
+		}
+	}
+	return false
+}
+
+// manAt returns where the name of a man ends that begins at a token, "Nathan De Cat", and the token itself if none does, or
+// a coach's.
+func (r *reading) manAt(i int) int {
+	t, m := &r.tokens[i], r.mentionAt(int32(i)) //nolint:gosec // G115
+	if !t.has(capital) || t.before&^space != 0 || t.is(wFootball|wTournament|wForeign|wCountry|wNationality|wBelgium) {
+		return i
+	}
+	if m != nil && m.subject >= 0 && !r.reg.subjects[m.subject].player() {
+		return i
+	}
+	return i + max(1, r.nameLength(i))
 }

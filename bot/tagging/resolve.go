@@ -109,7 +109,7 @@ func (r *reading) resolveSafe(m *mention) {
 	if r.sport.verdict == isOther || r.onlyGround(m) && (r.sport.verdict == isNews || r.nearGround(m)) {
 		return
 	}
-	if r.sure(m) && !r.foreignBearer(r.claims(m)[0].subject) && !r.namesake(m) {
+	if r.sure(m) && !r.namesake(m) {
 		r.take(m, r.claims(m)[0].subject, "safe name")
 	}
 }
@@ -147,11 +147,11 @@ func (r *reading) resolvePlace(m *mention, n *name) {
 	}
 	switch c.safety {
 	case catalogue.Football:
-		if r.sport.verdict == isFootball && !r.foreignBearer(c.subject) && !(r.town(m) && !r.playedIn(m) && !r.townsClub(m) && !r.filedUnder(m, c.subject)) {
+		if r.sport.verdict == isFootball && !r.foreignBearer(m, c.subject) && !(r.town(m) && !r.playedIn(m) && !r.townsClub(m) && !r.filedUnder(m, c.subject)) {
 			r.take(m, c.subject, "name in football")
 		}
 	case catalogue.Word:
-		if r.sport.verdict == isFootball && !r.foreignBearer(c.subject) && r.wordIsClub(m, c) {
+		if r.sport.verdict == isFootball && !r.foreignBearer(m, c.subject) && r.wordIsClub(m, c) {
 			r.take(m, c.subject, "word as a name")
 		}
 	case catalogue.Safe, catalogue.Shared, catalogue.Weak:
@@ -159,13 +159,46 @@ func (r *reading) resolvePlace(m *mention, n *name) {
 }
 
 // foreignBearer reports that the text speaks of somebody else who bears the
-// name: "Köpenick" makes Union a club of Berlin. For the national team the rules
-// of devils.go decide.
-func (r *reading) foreignBearer(subject int32) bool {
-	if subject == r.reg.devils {
+// name: "Köpenick" makes Union a club of Berlin, and so does "De Berlijners", unless
+// ours is named otherwise or plays in Europe. Where a side goes is not where it is from. For the
+// national team the rules of devils.go decide.
+func (r *reading) foreignBearer(m *mention, subject int32) bool {
+	abroad := &r.reg.subjects[subject].foreign
+	if subject == r.reg.devils || len(abroad.phrases) == 0 || r.vouchedFor(m, subject) || r.titleOrLeadSays(r.words.nights) {
 		return false
 	}
-	return r.hear(&r.reg.subjects[subject].foreign).first >= 0
+	for i := range r.tokens {
+		if r.spellsCue(i, abroad) && r.mentionAt(int32(i)) == nil && !r.visitedPlace(i) { //nolint:gosec // G115
+			return true
+		}
+	}
+	return false
+}
+
+// vouchedFor reports that the text names a club by another of its names, or its coach of the day.
+func (r *reading) vouchedFor(m *mention, subject int32) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.name == m.name {
+			continue
+		}
+		for _, c := range r.claims(o) {
+			if s := &r.reg.subjects[c.subject]; c.subject == subject || s.coach() && s.tenure(r.at) == r.reg.subjects[subject].topic {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// visitedPlace reports a place to which somebody goes, or in a headline where he is: "Union wint in Berlijn".
+func (r *reading) visitedPlace(i int) bool {
+	t := &r.tokens[i]
+	if i == r.fields[t.field].from || t.before&^space != 0 {
+		return false
+	}
+	p := &r.tokens[i-1]
+	return p.among(r.words.bound) || t.field == inTitle && p.is(wInside|wAt)
 }
 
 // town reports a place, by its preposition: "in Gent", "stad Antwerpen". In
@@ -183,7 +216,7 @@ func (r *reading) town(m *mention) bool {
 
 // provincial reports a town in a text about its amateurs: "Un joueur agressé à Seraing", in P4.
 func (r *reading) provincial(m *mention) bool {
-	if !r.municipal(m) || m.first != m.last {
+	if !r.bareTown(m) {
 		return false
 	}
 	for i := range r.fields[inLead].to {
@@ -260,6 +293,9 @@ func (r *reading) townsClub(m *mention) bool {
 	if r.tokens[m.first].quoted() && r.sport.section == footballSection && r.aloneInHeadline(m) {
 		return true // "“Ik blijf in Gent”: sterkhouder schept duidelijkheid"
 	}
+	if r.titleCoach() >= 0 && r.leadNames(m) {
+		return true // "Maes aan de slag in Anderlecht?", and in the lead "het Astridpark"
+	}
 	if r.titleSays(r.words.vacancies) && !r.titleHas(wForeign) {
 		return true // "Trainersuche in Genk"
 	}
@@ -267,6 +303,20 @@ func (r *reading) townsClub(m *mention) bool {
 		return true // "Supporters Antwerp niet welkom in Mechelen"
 	}
 	return r.titleSays(r.words.contracts) || r.titleSays(r.words.dismissal) || r.source.scope == "football" && !r.titleHas(wForeign)
+}
+
+// leadNames reports a town whose club the lead names, by another name than the town's.
+func (r *reading) leadNames(m *mention) bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.name == m.name || r.tokens[o.first].field != inLead || r.bareTown(o) {
+			continue
+		}
+		if claims := r.claims(o); len(claims) == 1 && claimed(r.claims(m), claims[0].subject) && r.tokens[o.last].has(capital) {
+			return true
+		}
+	}
+	return false
 }
 
 // offeredFrom reports the town from where an offer comes for a man of another club: "Standard krijgt bod uit Gent".
@@ -364,6 +414,9 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 	if isClub && t.before&(colon|comma) != 0 && next.is(wAt|wAgainst) && r.otherClub(m, c.subject) {
 		return true // "…: Club naar Lissabon, Union ontvangt Bayern"
 	}
+	if isClub && r.someClub(m) {
+		return false // "Club uit Limburg promoveert"
+	}
 	if isClub && r.leadOfAnother(m, c.subject) {
 		return false // "Club verbiedt trommels in tribune", and in the lead which
 	}
@@ -371,6 +424,18 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 		return (next.is(wVerb|wWins) || r.verbal(next)) && (r.source.scope == "football" || r.sport.section == footballSection || r.sport.football >= pointsName || r.titleHas(wMarket))
 	}
 	return true
+}
+
+// someClub reports a word that a headline begins with, and where it comes from: "Club uit Limburg". Out of a cup only the club
+// of the name can be: "Club uit de Champions League".
+func (r *reading) someClub(m *mention) bool {
+	i := int(m.last) + 2
+	next := r.after(m)
+	if next == nil || next.before != space || !next.among(r.words.sources) || !next.is(wInside) || i >= r.fields[next.field].to {
+		return false
+	}
+	t := &r.tokens[i]
+	return t.has(capital) && t.before == space && !t.is(wFootball) && !t.among(r.words.nights)
 }
 
 // contracted reports French "au Club", "du Club", which is "le Club" behind a preposition.

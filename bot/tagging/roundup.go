@@ -3,11 +3,26 @@ package tagging
 func (r *reading) isRoundup() bool {
 	f := r.fields[inTitle]
 	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].is(wRoundup) && !r.tokens[i].quoted() {
+		if r.tokens[i].is(wRoundup) && !r.tokens[i].quoted() && !r.labelOfOne(i) {
 			return true
 		}
 	}
-	return r.manyClubs() || r.manyResults() || r.manyClauses() || r.rubric()
+	return r.manyClubs() || r.manyResults() || r.manyClauses() || r.rubric() || r.countedMen()
+}
+
+// labelOfOne reports the label of the market's news before a headline of one clause, which is no round-up: "Transfernieuws: Club
+// Brugge denkt aan Deen".
+func (r *reading) labelOfOne(i int) bool {
+	f := r.fields[inTitle]
+	if i != f.from || !r.tokens[i].is(wMarket) || i+1 == f.to || r.tokens[i+1].before&colon == 0 {
+		return false
+	}
+	for k := i + 2; k < f.to; k++ {
+		if r.tokens[k].before&(comma|semicolon|stop) != 0 || r.tokens[k].is(wAnd) {
+			return false
+		}
+	}
+	return true
 }
 
 // manyClauses reports three pieces of news between semicolons.
@@ -56,7 +71,7 @@ func (r *reading) manyClubs() bool {
 			n++
 		}
 	}
-	return n >= 4
+	return n > 4 || n == 4 && !r.titleHas(wWins) // two matches are two facts
 }
 
 func (r *reading) namedBefore(k int) bool {
@@ -97,4 +112,29 @@ func (r *reading) competition(i int) bool {
 		return i > from && !r.tokens[i-1].among(r.words.nights) && !r.tokens[max(from, i-2)].among(r.words.nights)
 	}
 	return i > from+1 && r.tokens[i].is(wBelgium) && r.tokens[from].among(r.words.trophies)
+}
+
+// countedMen reports a list of men that a headline of no club promises: "Deze 11 Belgen trekken de grens over".
+func (r *reading) countedMen() bool {
+	const many = 5
+	f := r.fields[inTitle]
+	for i := f.from; i+2 < f.to; i++ {
+		count := &r.tokens[i+1]
+		if r.tokens[i].among(r.words.these) && (count.has(number) && count.value >= many || count.among(r.words.tens)) &&
+			(r.tokens[i+2].is(wBelgian) || r.tokens[i+2].among(r.words.players)) {
+			return !r.clubInTitle(-1)
+		}
+	}
+	return false
+}
+
+// listedBefore reports a club of the list with which the lead of a round-up begins: "Standard, Bruges, Charleroi : les coups des
+// dernières heures".
+func (r *reading) listedBefore(k int) bool {
+	n, first := r.listLength(k)
+	if n < 2 || !r.opensLead(&r.mentions[first]) {
+		return false
+	}
+	next := r.after(&r.mentions[first+n-1])
+	return next != nil && next.before&colon != 0
 }

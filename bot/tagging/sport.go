@@ -12,6 +12,7 @@ type sport struct {
 	other    int // points for another sport
 	outside  int // points for other news
 	weak     int // of football's points, those that other sports may share
+	common   int // and those of words that make football of a text unless it has another sport's
 	ground   int // and those of grounds, at which other things happen
 	section  section
 	verdict  sportVerdict
@@ -82,18 +83,28 @@ func (r *reading) decideSport() {
 		switch {
 		case sc.basket:
 			s.other += 2 * pointsSure
+		case sc.handball && r.fieldHas(r.tokens[sc.token].field, wWins):
+			s.other += 2 * pointsSure
 		case sc.valid && s.other == 0: // hockey has the same scores
 			s.football += pointsScore
 		}
 	}
 	switch {
-	case s.other > 0 && s.other >= s.football-s.weak-r.sectionPoints():
+	case r.otherSportWins():
 		s.verdict = isOther
 	case s.football-s.outside >= r.enough():
 		s.verdict = isFootball
 	case s.outside > s.football:
 		s.verdict = isNews
 	}
+}
+
+// otherSportWins reports that what speaks for another sport outweighs what speaks for football and nothing else. One word
+// does not outweigh a sure name, "Club Brugge haalt dokter bij wielerploeg", but it does a rubric.
+func (r *reading) otherSportWins() bool {
+	s := &r.sport
+	football := s.football - s.weak - s.common - r.sectionPoints()
+	return s.other > 0 && (s.other > football || s.other == football && football == r.sectionPoints())
 }
 
 // otherSportLabel reports "Handbal: …", "BNXT League : …": the headline says itself what it is about,
@@ -151,11 +162,17 @@ func (r *reading) weighWords() {
 		switch {
 		case t.is(wOtherSport):
 			s.other += pointsName
+			if t.has(doubleQuoted) {
+				s.other -= pointsWeak // “Het was een bokswedstrijd”: so it felt
+			}
 			if t.among(r.words.play) {
 				s.other += 2 * pointsSection
 			}
 		case t.is(wFootball):
 			s.football += pointsSure
+			if t.is(wBall) {
+				s.common += pointsSure // hockey has its "speeldag" too
+			}
 		case t.is(wElsewhere):
 			s.outside += pointsSure
 		case t.is(wBall | wForeign):
@@ -270,12 +287,14 @@ func (r *reading) sectionOf() section {
 
 // score is two numbers that may be the result of a match.
 type score struct {
-	token  int32 // the first number
-	valid  bool  // a football score
-	basket bool  // too high for football
+	token    int32 // the first number
+	valid    bool  // a football score
+	basket   bool  // too high for football
+	handball bool  // too high for football, too low for basketball: or somebody's age, or a year
 }
 
-// The highest number of a football score, and the lowest of a basketball score.
+// The highest number of a football score, and the lowest of a basketball score; between them are those of
+// handball.
 const (
 	footballMost = 15
 	basketLeast  = 40
@@ -312,6 +331,8 @@ func (r *reading) findScore(i int) {
 		s.valid = true
 	case a >= basketLeast && b >= basketLeast && a <= basketMost && b <= basketMost:
 		s.basket = true
+	case a > footballMost && b > footballMost && a < basketLeast && b < basketLeast && b != a+1: // but "seizoen 26-27"
+		s.handball = true
 	default:
 		return
 	}

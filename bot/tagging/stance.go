@@ -134,7 +134,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 	switch {
 	case s.coach() && s.notYet(r.at) && !r.trade(m):
 		return ruleNotYet
-	case s.coach() && s.noLonger(r.at) && r.titleNames(m.subject) && !r.trade(m) && !r.movesBench(m):
+	case s.coach() && s.noLonger(r.at) && (r.titleNames(m.subject) && !r.trade(m) && !r.movesBench(m) || r.amongPundits(m)):
 		return ruleNoLonger
 	case r.offersChoice():
 		return rulePoll
@@ -149,7 +149,7 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleFormer
 	case s.coach() && t.field == inTitle && (r.shortlisted(m) || r.oneOf(m)):
 		return ruleCandidates
-	case s.coach() && (r.afterHis(m) || r.followed(m) || r.alreadyTold(m)):
+	case s.coach() && (r.afterHis(m) || r.followed(m) || r.alreadyTold(m) || r.makesWay(m)):
 		return rulePredecessor
 	case s.coach() && r.doneBy(m) && (r.benchChange() || r.titleCoach() < 0 && r.handedTo(m)):
 		return "" // "trainerswissel", and "hij wordt opgevolgd door De Boeck"

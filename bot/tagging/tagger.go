@@ -195,8 +195,8 @@ func (r *reading) find() {
 		if t.classes&wName == 0 || len(r.mentions) == maxMentions {
 			continue
 		}
-		p, n := r.reg.trie.longest(r.tokens[i:r.fields[t.field].to])
-		if n == 0 || n > 1 && (t.is(wArticle) || r.tokens[i+1].joined(apostrophe)) && r.longerAt(i+1, i+n) {
+		p, n := r.longestName(i)
+		if n == 0 || n == 1 && r.surname(i, p) || n > 1 && (t.is(wArticle) || r.tokens[i+1].joined(apostrophe)) && r.longerAt(i+1, i+n) {
 			continue
 		}
 		if at := r.reg.names[p].capitalAt; at >= 0 && !r.tokens[i+at].has(capital) && !r.adjective(i, n) && !(r.caseless && r.reg.names[p].rare()) {
@@ -212,6 +212,19 @@ func (r *reading) find() {
 			r.standing[i] = int32(k) + 1 //nolint:gosec // G115
 		}
 	}
+}
+
+// longestName returns the longest name that begins at a token and how many words it has. A look-alike that ends in a
+// preposition does not hold before a coach: "le Patro de Stijnen" is no youth movement.
+func (r *reading) longestName(i int) (name int32, words int) {
+	end := r.fields[r.tokens[i].field].to
+	name, words = r.reg.trie.longest(r.tokens[i:end])
+	if words > 1 && r.reg.names[name].decoy == otherBearer && r.tokens[i+words-1].is(wAt) {
+		if p, n := r.reg.trie.longest(r.tokens[i+words : end]); n > 0 && r.reg.coachName(p) {
+			return r.reg.trie.longest(r.tokens[i : i+words-1])
+		}
+	}
+	return name, words
 }
 
 // mentionAt returns the mention in which a token stands, nil for none.

@@ -10,23 +10,25 @@ type vocabulary struct {
 
 	// What a name is made of.
 	club, jong, red, super, league uint32
+	particles                      []uint32 // with a capital, what a Flemish surname begins with
+	bound, saints                  []uint32
 
 	// The country's people, who at the head of a headline are its team, what they do and where, and its federation.
 	belgians, abroad, playing, camps, homes, capped, caps, firsts, unions, foes, fold, natives, staged, summons []uint32
-	singulars, indoor, groups, federation                                                                       []uint32
+	singulars, indoor, groups, federation, picture, chosen, noMore                                              []uint32
 
 	// Of matches: who plays where, who is missing, what comes of it.
 	hosting, visits, venues, trips, grounds, lineups, settling, barring, meetings, games, previews, calledOff, finals []uint32
 	classics, live, watching, marks, ranking, races, pursuits, stakes, trophies, continental, taken, passives         []uint32
 	opponents, winners, nights, draws, competitions, belgianLeagues                                                   []uint32
-	upsets, concessions, visiting                                                                                     []uint32
+	upsets, concessions, visiting, plays                                                                              []uint32
 	lost, losses, saw, odds, tackling                                                                                 []uint32
 	rounds, along, fearing, readying, readyFor, changes                                                               []uint32
 	states, sinces, stands, comings, matchdays, lasts, directs, ens                                                   []uint32
 
 	// Of who is missing, and why.
 	absent, falls, outs, without, absentees, bare, numerals, injuries, sidelines, outside, sparing, penalties, redCards []uint32
-	incidents                                                                                                           []uint32
+	incidents, limping                                                                                                  []uint32
 
 	// Of rivals: who presses whom, who is a measure, and how a side takes a defeat.
 	putting, put, pressing, pressure, drifting, measures, yardsticks, outdoing, models, conditions, hurting []uint32
@@ -36,29 +38,29 @@ type vocabulary struct {
 	// Of benches: who sits there, who comes and goes.
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
-	forgetting, choosing, landing, lots, helms                                                                []uint32
+	forgetting, choosing, landing, lots, helms, leading, dropping, leaving                                    []uint32
 	predicaments, alsos, tasks, heirs, interims                                                               []uint32
-	relays, costs                                                                                             []uint32
+	relays, costs, paying                                                                                     []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
-	contracts, staying, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
-	jobs, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                          []uint32
-	quests, offers                                                                                          []uint32
-	signing                                                                                                 []uint32
-	bids, outbidding, formerTimes, playedThen                                                               []uint32
+	contracts, staying, remaining, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
+	jobs, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                                     []uint32
+	quests, offers                                                                                                     []uint32
+	signing, parted, halves, arrivals, dossiers, pitch, prospects                                                      []uint32
+	bids, outbidding, formerTimes, playedThen                                                                          []uint32
 
 	// Of people and sides.
 	squads, players, footballers, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
-	regions, possessives, kinsmen, these, selves, ourselves, him                                                                      []uint32
+	regions, possessives, kinsmen, these, tens, selves, ourselves, him, feats                                                         []uint32
 
 	// Of who says so, and how.
-	agencies, according, views, denials, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
+	agencies, according, views, confirming, denials, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
 
 	// Of grammar and time.
 	ahead, modals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during   []uint32
 	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, better []uint32
 	degrees, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                     []uint32
-	nors, untils                                                                                              []uint32
+	nors, untils, alreadys, earlier                                                                           []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces []uint32
@@ -107,6 +109,9 @@ func newVocabulary(lex *lexicon) *vocabulary {
 // contents are the words of each list, in the languages of the bot together.
 func (v *vocabulary) contents() map[*[]uint32]string {
 	return map[*[]uint32]string{
+		&v.particles:  "van vande vanden vander von de den der ter ten",
+		&v.saints:     "saint sint st",
+		&v.bound:      "naar richting vers nach to",
 		&v.belgians:   "belgen belges",
 		&v.abroad:     "buitenland étranger europe europa ausland abroad",
 		&v.playing:    "spelen speelden jouent joueront affrontent affronteront spielen play",
@@ -123,6 +128,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.summons:    "convoqué convoqués convoquent",
 		&v.singulars:  "le du au",
 		&v.indoor:     "futsal zaalvoetbal futsalploeg zaalvoetbalploeg futsalteam minivoetbal mini",
+		&v.picture:    "beeld",
+		&v.chosen:     "opgeroepen geselecteerd aanmerking appelé sélectionné convoqué",
+		&v.noMore:     "meer plus",
 		&v.groups:     "groep groupe poule gruppe group",
 		&v.federation: "fußballverband voetbalbond kbvb rbfa urbsfa",
 
@@ -135,6 +143,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.lasts:     "vorige vorig afgelopen voorbije dernier dernière passé passée précédent précédente letzte letzten",
 		&v.hosting: "ontvangt ontvangen treft treffen bekampt bekampen trekt trekken reçoit reçoivent affronte affrontent défie défient " +
 			"accueille accueillent empfängt empfangen hosts host face déplace déplacent rend rendent",
+		&v.plays:   "speelt joue jouent spielt plays",
 		&v.visits:  "naar richting op in bij à au chez nach at to",
 		&v.upsets:  "stunt zege overwinning winst nederlaag verlies debacle kater afgang pandoering",
 		&v.venues:  "uit thuis",
@@ -210,8 +219,10 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"hamstring hamstringblessure twijfelgeval revalidatie herstelt scan blessé blessés indisponible infirmerie " +
 			"verletzt verletzung injury injured",
 		&v.sidelines: "strijd kant touche",
-		&v.outside:   "buiten",
-		&v.sparing:   "spaart sparen spaarde",
+		&v.limping: "uitvallen uitviel uitvielen strompelen strompelde hinken hinkte afdruipen wegdragen wegvallen afhaken blesseren " +
+			"kwetsen sortir quitter boiter ausfallen",
+		&v.outside: "buiten aan sur hors",
+		&v.sparing: "spaart sparen spaarde",
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket " +
 			"tuchtcommissie ongeregeldheden wangedrag misdragingen débordements schorsing schorsingen " +
 			"schorsingsvoorstel suspension suspensions sperre amende amendes sanction sanctions sanctionné convoqué " +
@@ -267,7 +278,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.benchChange: "trainerswissel coachwissel trainerswissels trainersontslag trainerwissel trainerwechsel",
 		&v.returns:     "terug terugkeer keert retour revient return returns zurück rückkehr",
 		&v.dismissal: "freigestellt beurlaubt gefeuert ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé " +
-			"licenciement licencié viré sacked entlassung entlassen",
+			"licenciement licencié viré remercié remerciée sacked entlassung entlassen",
 		&v.farewells: "ontslag vertrek exit afscheid aftocht départ limogeage licenciement éviction renvoi abgang entlassung " +
 			"departure dismissal sacking",
 		&v.goneTo: "vertrok trok verkaste verhuisde koos verliet ruilde vertrekt parti partie part quitte ging wechselte left",
@@ -279,6 +290,10 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.parting: "vertrekt blijft keert verlaat tekent stapt trekt verkast",
 		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts afscheid " +
 			"sépare stekker ontslaat limoge trennt samenwerking collaboration zusammenarbeit",
+		&v.dropping: "afscheid sépare séparent séparé séparés stekker ontslaat ontsloeg ontslagen ontslag limoge limogé vire viré remercie " +
+			"remercié licencié congédié straat deur c4 stop stopgezet beëindigd terme einde trennt entlässt entlassen gefeuert",
+		&v.leaving: "stapte opstappen opgestapt vertrok vertrokken vertrekt verlaat verliet verlaten weg quitte quitté quittera " +
+			"démissionné démissionne démission partir parti part claqué verlässt verlassen geht left leaves quits",
 		&v.apart:      "op te",
 		&v.following:  "volgen",
 		&v.takingOver: "opvolgen opvolgt opvolgde vervangen",
@@ -296,13 +311,27 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"wisselen roteren",
 		&v.heirs: "opvolger opvolgers opvolging vervanger successeur succession remplaçant nachfolger nachfolge successor " +
 			"replacement",
+		&v.paying: "gelag betaalde betaald payé pots frais bezahlt paid",
 		&v.interims: "intérim intérimaire interim interimcoach interimtrainer interimperiode overbrugde depanneerde " +
 			"interimstrainer",
-		&v.helms: "roer bank teugels commandes barre banc tête manettes steuer",
+		&v.helms:   "roer bank teugels commandes barre banc tête manettes steuer",
+		&v.leading: "leidt leidde coacht coachte zit zat staat stond dirigera dirige dirigeait coachera leitet leads",
 
 		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.signing:   "signe signer signé signera engage engagé tekent tekende getekend unterschreibt unterschrieb signs signed",
+		&v.parted:    "slaat sloeg slaan leggen trekt trok laat liet legt legde stelt stelde zet zette roept riep zwaait zwaaide neemt nam lijft leent haalt halen gooit rondt rondde geeft gaf schrijft maakt maakte pakt pakken ziet test stellt stellte leiht gibt",
+		&v.dossiers:  "dossier transferdossier feuilleton saga soap transfersoap transfersaga",
+		&v.pitch: "affaire uitslag resultaat resultaten loot loten places résultat résultats goals goal doelpunt doelpunten scoort scoorde scoren debuut debuteert debuteerde basisplaats titularis titularisation rugnummer inbraak toernooi tournoi veroordeeld assists debuteren parquet enquête trefzeker " +
+			"oefent oefenen ontmoet ontmoeten hérite héritent training trainingen trainen traint stage oefenmatch oefenmatchen oefenduel matchen wedstrijden speeldag penalty " +
+			"strafschop topper kraker choc affiche derby tickets ticket shirts shirt abonnement abonnementen tribune tribunes supporters fans spandoek kijkers " +
+			"rechter rechtbank tribunal justice vakantie verjaardag tv loting beker finale but buts marque marquer " +
+			"titulaire titularisé entraînement matches matchs journée billets billet abonnement abonnements maillot ultras " +
+			"télé police tor tore debüt karten debut decisief décisif décisive titré brille explose schittert blinkt europees européen play-offs playoffs vergunning licentie licence",
+		&v.prospects: "belofte parel jonkie tiener jeugdproduct smaakmaker sterkhouder uitblinker goalgetter topschutter huurling pépite prodige",
+		&v.arrivals:  "komst arrivée venue visite",
+		&v.halves:    "neer toe mee aan gaan vertrekken vast voor op uit over in binnen vallen uitvallen links af vrij bekend vor ab aus",
 		&v.staying:   "blijft verlengt verlengd bijgetekend reste prolonge prolongé rempile bleibt verlängert stays extends",
+		&v.remaining: "blijven blijft bijtekenen verlengen rester reste restera resterait prolonger bleiben bleibt stay stays",
 		&v.deals: "contractverlenging aanwinst aanwinsten winteraanwinst zomeraanwinst nieuwkomer nieuwkomers versterking " +
 			"recrue recrues renfort renforts prolongation neuzugang neuzugänge vertragsverlängerung signing",
 		&v.exits: "uitgang uitgangsdeur vertrekkers sortie part partent reste rester abgang exit",
@@ -374,17 +403,21 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.regions:     "limbourgeois limbourgeoise",
 		&v.possessives: "son sa ses leur zijn haar hun seinen ihren its their his",
 		&v.kinsmen:     "siens",
-		&v.these:       "ce cet deze dieser diesen diesem this",
-		&v.selves:      "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",
-		&v.ourselves:   "ik j je we wij ons nous ich wir uns us",
-		&v.him:         "hem lui ihn him",
+		&v.feats: "scoort scoorde scoren doelpunt doelpunten goal goals hattrick assist assists marque but buts doublé triplé buteur " +
+			"passeur trifft tor tore doppelpack scores brace",
+		&v.tens:      "vijf zes zeven acht negen tien elf twaalf cinq six sept huit neuf dix onze douze",
+		&v.these:     "ce cet ces deze dieser diesen diesem this",
+		&v.selves:    "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",
+		&v.ourselves: "ik j je we wij ons nous ich wir uns us",
+		&v.him:       "hem lui ihn him",
 
-		&v.agencies:  "belga afp anp dpa reuters",
-		&v.according: "volgens selon laut",
-		&v.views:     "pour selon volgens laut voor",
-		&v.denials:   "pas ni niet not",
-		&v.eachOther: "elkaar mekaar elkander s'affrontent s'affronteront s'affrontaient einander aufeinander",
-		&v.whoAmong:  "parmi van von de entre tussen",
+		&v.agencies:   "belga afp anp dpa reuters",
+		&v.according:  "volgens selon laut",
+		&v.views:      "pour selon volgens laut voor",
+		&v.confirming: "bevestigt bevestigde confirme bestätigt confirms",
+		&v.denials:    "pas ni niet not",
+		&v.eachOther:  "elkaar mekaar elkander s'affrontent s'affronteront s'affrontaient einander aufeinander",
+		&v.whoAmong:   "parmi van von de entre tussen",
 		&v.acts: "verlengt verlengd tekent getekend bijgetekend bevestigt aangesteld ontslaat prolonge prolongé signe signé " +
 			"annonce officialise confirme limoge unterschreibt verlängert entlässt signs extends appoints sacks",
 		&v.retorts: "reageert hekelt countert bekritiseert antwoordt repliceert tacklet haalt prikt sneert viseert répond " +
@@ -447,6 +480,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"gastiert visit come arrive",
 		&v.spans: "lendemain jour jours semaine semaines mois heures minutes dag dagen week weken maand maanden uur uren tag " +
 			"tage tagen woche wochen monat monate day days weeks month months hours",
+		&v.alreadys: "al reeds déjà bereits schon already",
+		&v.earlier:  "eerder reeds auparavant avait avaient zuvor earlier previously",
 		&v.days: "lundi mardi mercredi jeudi vendredi samedi dimanche soir maandag dinsdag woensdag donderdag vrijdag " +
 			"zaterdag zondag maandagavond dinsdagavond woensdagavond donderdagavond vrijdagavond zaterdagavond " +
 			"zondagavond zondagnamiddag zondagmiddag zaterdagnamiddag montag dienstag mittwoch donnerstag freitag " +
@@ -463,7 +498,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"jeugdclub futsalclub zaalvoetbalclub",
 		&v.provinces: "p1 p2 p3 p4 provinciale provincialer provincialers derdeprovincialer vierdeprovincialer amateurvoetbal",
 
-		&v.play: "corner corners strafcorner strafcorners temps buzzer",
+		&v.play: "corner corners strafcorner strafcorners outs temps buzzer",
 	}
 }
 

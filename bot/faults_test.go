@@ -36,7 +36,11 @@ func TestClockJumps(t *testing.T) {
 				b.start()
 				time.Sleep(3 * time.Second)
 				paper.bring(entry("Genk ontslaat zijn trainer", b.now()))
-				time.Sleep(3 * time.Second)
+				for range 60 { // a busy disk may put it off; what a jump does to messages on their way is another test
+					if time.Sleep(time.Second); len(b.titles(1)) > 0 {
+						break
+					}
+				}
 				offset.Store(int64(jump))
 				time.Sleep(30 * time.Second)
 				if got := b.titles(1); !slices.Equal(got, []string{"Genk ontslaat zijn trainer"}) {

@@ -40,7 +40,7 @@ func (r *reading) weighName(i int) {
 		if !r.sure(m) {
 			s.common += 2*pointsName - pointsSure // "Beerschot-doelman": in goal for hockey too
 		}
-	case r.sure(m), r.coachAndClub(m), r.apposed(m), r.fansBarred(m):
+	case r.sure(m), r.coachAndClub(m), r.apposed(m), r.fansBarred(m), r.weeksWithout(m):
 		s.football += pointsName
 	case r.compound(m), r.manOf(m):
 		s.football += pointsName
@@ -227,6 +227,23 @@ func (r *reading) manOf(m *mention) bool {
 		i--
 	}
 	return i >= from && r.tokens[i+1].before&^space == 0 && r.tokens[i].is(wRole) && r.tokens[i].is(wBall|wMarket|wFootball)
+}
+
+// weeksWithout reports a name at the head of the headline that is without a man for weeks: "Westerlo weken zonder aanvoerder",
+// "Courtrai plusieurs mois sans Jan Peeters". Towns are without water for days.
+func (r *reading) weeksWithout(m *mention) bool {
+	f, lasts := r.fields[inTitle], false
+	if !r.opensHeadline(m) || !r.namesClub(m) || r.sport.outside > 0 {
+		return false
+	}
+	for i := int(m.last) + 1; i+1 < min(int(m.last)+5, f.to) && r.tokens[i].before == space; i++ {
+		t, man := &r.tokens[i], &r.tokens[i+1]
+		lasts = lasts || t.among(r.words.spans)
+		if lasts && t.among(r.words.without) {
+			return man.is(wRole) && man.is(wBall|wMarket|wFootball) || r.nameLength(i+1) >= 2
+		}
+	}
+	return false
 }
 
 // asked reports the club of a poll whose name is no town's: "POLL. Is Standard nog te redden?"

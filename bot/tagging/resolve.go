@@ -208,7 +208,7 @@ func (r *reading) town(m *mention) bool {
 		return true
 	}
 	ahead := r.ahead(m)
-	if ahead == nil || r.tokens[m.first].before&(comma|colon|semicolon|stop|opens) != 0 || r.joinedToName(m) {
+	if ahead == nil || r.tokens[m.first].before&(comma|colon|semicolon|stop|opens) != 0 || r.joinedToName(m) || r.onlyGround(m) {
 		return false
 	}
 	return ahead.is(wInside) || ahead.is(wAt) && m.first >= 2 && r.tokens[m.first-2].among(r.words.courts)

@@ -40,9 +40,9 @@ func (r *reading) weighName(i int) {
 		if !r.sure(m) {
 			s.common += 2*pointsName - pointsSure // "Beerschot-doelman": in goal for hockey too
 		}
-	case r.sure(m), r.coachAndClub(m), r.apposed(m), r.fansBarred(m), r.weeksWithout(m):
+	case r.sure(m), r.coachAndClub(m), r.apposed(m), r.fansBarred(m):
 		s.football += pointsName
-	case r.compound(m), r.manOf(m):
+	case r.compound(m), r.manOf(m), r.weeksWithout(m), r.takesOn(m):
 		s.football += pointsName
 		s.common += pointsName - pointsSure
 	case r.matchAgainst(m):
@@ -241,6 +241,29 @@ func (r *reading) weeksWithout(m *mention) bool {
 		lasts = lasts || t.among(r.words.spans)
 		if lasts && t.among(r.words.without) {
 			return man.is(wRole) && man.is(wBall|wMarket|wFootball) || r.nameLength(i+1) >= 2
+		}
+	}
+	return false
+}
+
+// takesOn reports a name at the head of the headline that gets a footballer, by his people or his trade, or keeps a man by
+// name: "Gent haalt Deen", "Malines recrute un gardien danois", "Genk verlengt met Peeters".
+func (r *reading) takesOn(m *mention) bool {
+	verb, f := r.after(m), r.fields[inTitle]
+	if verb == nil || verb.before != space || !verb.is(wOfficial|wHires|wDone) && !verb.among(r.words.dealing) ||
+		!r.opensHeadline(m) || !r.namesClub(m) || r.sport.outside > 0 {
+		return false
+	}
+	for i := int(m.last) + 2; i < min(int(m.last)+6, f.to) && r.tokens[i].before&^(space|apostrophe) == 0; i++ {
+		switch t, last := &r.tokens[i], i+1 == f.to || r.tokens[i+1].before&^space != 0; {
+		case t.among(r.words.footballers):
+			return true
+		case t.is(wNationality):
+			return last || r.tokens[i+1].among(r.words.footballers)
+		case t.has(capital):
+			return verb.among(r.words.contracts) && (last || r.nameLength(i) >= 2)
+		case !t.is(wArticle | wAt):
+			return false
 		}
 	}
 	return false

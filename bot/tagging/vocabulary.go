@@ -141,8 +141,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.comings:   "komt komen vient viennent débarque débarquent arrive arrivent kommt kommen reist reisen comes",
 		&v.matchdays: "speeldag week weekend match wedstrijd semaine journée rencontre woche spieltag",
 		&v.lasts:     "vorige vorig afgelopen voorbije dernier dernière passé passée précédent précédente letzte letzten",
-		&v.hosting: "ontvangt ontvangen treft treffen bekampt bekampen trekt trekken reçoit reçoivent affronte affrontent défie défient " +
-			"accueille accueillent empfängt empfangen hosts host face déplace déplacent rend rendent",
+		&v.hosting: "ontvangt ontvangen treft treffen bekampt bekampen trekt trekken reçoit reçoivent affronte affrontent " +
+			"défie défient accueille accueillent empfängt empfangen hosts host face déplace déplacent rend " +
+			"rendent",
 		&v.plays:   "speelt joue jouent spielt plays",
 		&v.visits:  "naar richting op in bij à au chez nach at to",
 		&v.upsets:  "stunt zege overwinning winst nederlaag verlies debacle kater afgang pandoering",
@@ -188,8 +189,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.continental: "europees europese européen européenne européens européennes europe europa conference europapokal european",
 		&v.lost:        "perdu verloren lost gewonnen gagné",
 		&v.odds:        "kans kansen kansloos favoriet chance chances favori favorit",
-		&v.losses: "nederlaag nederlagen verlies afstraffing pandoering pak oplawaai blamage défaite défaites revers claque gifle déroute " +
-			"naufrage correction raclée encaissés encaissé niederlage pleite klatsche defeat",
+		&v.losses: "nederlaag nederlagen verlies afstraffing pandoering pak oplawaai blamage défaite défaites revers " +
+			"claque gifle déroute naufrage correction raclée encaissés encaissé niederlage pleite klatsche defeat",
 		&v.saw:            "zag zagen vu vit sah saw",
 		&v.tackling:       "battre vaincre dompter surprendre affronter défier oublier bousculer winnen kloppen verslaan",
 		&v.taken:          "gepakt gepikt gehaald punt punten driepunter zege verloren gewonnen gelijkgespeeld",
@@ -219,8 +220,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"hamstring hamstringblessure twijfelgeval revalidatie herstelt scan blessé blessés indisponible infirmerie " +
 			"verletzt verletzung injury injured",
 		&v.sidelines: "strijd kant touche",
-		&v.limping: "uitvallen uitviel uitvielen strompelen strompelde hinken hinkte afdruipen wegdragen wegvallen afhaken blesseren " +
-			"kwetsen sortir quitter boiter ausfallen",
+		&v.limping: "uitvallen uitviel uitvielen strompelen strompelde hinken hinkte afdruipen wegdragen wegvallen " +
+			"afhaken blesseren kwetsen sortir quitter boiter ausfallen",
 		&v.outside: "buiten aan sur hors",
 		&v.sparing: "spaart sparen spaarde",
 		&v.penalties: "straf gestraft bestraft boete boetes beboet sanctie sancties geschillencommissie bondsparket " +
@@ -242,9 +243,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.yardsticks: "record records recept lijn schaduw stijl voetspoor voetsporen spoor sporen erfgenaam prestatie prestaties " +
 			"reeks rapport cijfers pas traces recette style ligne héritier performance performances série rekord " +
 			"schatten fußstapfen shadow footsteps",
-		&v.joining: "over voorbij voorsprong leider leiding plaats stand klassement boven achter steekt haalt klimt klimmen wipt wippen " +
-			"springt loopt evenaart rejoint rejoignent rapproche contact place double doublent distance distancent dépasse " +
-			"devance suit classement tête talonne",
+		&v.joining: "over voorbij voorsprong leider leiding plaats stand klassement boven achter steekt haalt klimt " +
+			"klimmen wipt wippen springt loopt evenaart rejoint rejoignent rapproche contact place double " +
+			"doublent distance distancent dépasse devance suit classement tête talonne",
 		&v.outdoing: "overtreft overtrof evenaart evenaarde verbetert verbeterde overvleugelt onttroont kopieert herhaalt égale " +
 			"dépasse surpasse efface imite détrône copie übertrifft surpasses equals",
 		&v.models:     "voorbeeld rolmodel inspiratie inspiratiebron lichtend exemple modèle vorbild",
@@ -290,8 +291,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.parting: "vertrekt blijft keert verlaat tekent stapt trekt verkast",
 		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts afscheid " +
 			"sépare stekker ontslaat limoge trennt samenwerking collaboration zusammenarbeit",
-		&v.dropping: "afscheid sépare séparent séparé séparés stekker ontslaat ontsloeg ontslagen ontslag limoge limogé vire viré remercie " +
-			"remercié licencié congédié straat deur c4 stop stopgezet beëindigd terme einde trennt entlässt entlassen gefeuert",
+		&v.dropping: "afscheid sépare séparent séparé séparés stekker ontslaat ontsloeg ontslagen ontslag limoge limogé " +
+			"vire viré remercie remercié licencié congédié straat deur c4 stop stopgezet beëindigd terme einde " +
+			"trennt entlässt entlassen gefeuert",
 		&v.leaving: "stapte opstappen opgestapt vertrok vertrokken vertrekt verlaat verliet verlaten weg quitte quitté quittera " +
 			"démissionné démissionne démission partir parti part claqué verlässt verlassen geht left leaves quits",
 		&v.apart:      "op te",
@@ -319,17 +321,25 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 
 		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.signing:   "signe signer signé signera engage engagé tekent tekende getekend unterschreibt unterschrieb signs signed",
-		&v.parted:    "slaat sloeg slaan leggen trekt trok laat liet legt legde stelt stelde zet zette roept riep zwaait zwaaide neemt nam lijft leent haalt halen gooit rondt rondde geeft gaf schrijft maakt maakte pakt pakken ziet test stellt stellte leiht gibt",
-		&v.dossiers:  "dossier transferdossier feuilleton saga soap transfersoap transfersaga",
-		&v.pitch: "affaire uitslag resultaat resultaten loot loten places résultat résultats goals goal doelpunt doelpunten scoort scoorde scoren debuut debuteert debuteerde basisplaats titularis titularisation rugnummer inbraak toernooi tournoi veroordeeld assists debuteren parquet enquête trefzeker " +
-			"oefent oefenen ontmoet ontmoeten hérite héritent training trainingen trainen traint stage oefenmatch oefenmatchen oefenduel matchen wedstrijden speeldag penalty " +
-			"strafschop topper kraker choc affiche derby tickets ticket shirts shirt abonnement abonnementen tribune tribunes supporters fans spandoek kijkers " +
-			"rechter rechtbank tribunal justice vakantie verjaardag tv loting beker finale but buts marque marquer " +
-			"titulaire titularisé entraînement matches matchs journée billets billet abonnement abonnements maillot ultras " +
-			"télé police tor tore debüt karten debut decisief décisif décisive titré brille explose schittert blinkt europees européen play-offs playoffs vergunning licentie licence",
-		&v.prospects: "belofte parel jonkie tiener jeugdproduct smaakmaker sterkhouder uitblinker goalgetter topschutter huurling pépite prodige",
-		&v.arrivals:  "komst arrivée venue visite",
-		&v.halves:    "neer toe mee aan gaan vertrekken vast voor op uit over in binnen vallen uitvallen links af vrij bekend vor ab aus",
+		&v.parted: "slaat sloeg slaan leggen trekt trok laat liet legt legde stelt stelde zet zette roept riep zwaait " +
+			"zwaaide neemt nam lijft leent haalt halen gooit rondt rondde geeft gaf schrijft maakt maakte pakt " +
+			"pakken ziet test stellt stellte leiht gibt",
+		&v.dossiers: "dossier transferdossier feuilleton saga soap transfersoap transfersaga",
+		&v.pitch: "affaire uitslag resultaat resultaten loot loten places résultat résultats goals goal doelpunt " +
+			"doelpunten scoort scoorde scoren debuut debuteert debuteerde basisplaats titularis titularisation " +
+			"rugnummer inbraak toernooi tournoi veroordeeld assists debuteren parquet enquête trefzeker oefent " +
+			"oefenen ontmoet ontmoeten hérite héritent training trainingen trainen traint stage oefenmatch " +
+			"oefenmatchen oefenduel matchen wedstrijden speeldag penalty strafschop topper kraker choc affiche " +
+			"derby tickets ticket shirts shirt abonnement abonnementen tribune tribunes supporters fans spandoek " +
+			"kijkers rechter rechtbank tribunal justice vakantie verjaardag tv loting beker finale but buts " +
+			"marque marquer titulaire titularisé entraînement matches matchs journée billets billet abonnements " +
+			"maillot ultras télé police tor tore debüt karten debut decisief décisif décisive titré brille " +
+			"explose schittert blinkt europees européen play-offs playoffs vergunning licentie licence",
+		&v.prospects: "belofte parel jonkie tiener jeugdproduct smaakmaker sterkhouder uitblinker goalgetter topschutter " +
+			"huurling pépite prodige",
+		&v.arrivals: "komst arrivée venue visite",
+		&v.halves: "neer toe mee aan gaan vertrekken vast voor op uit over in binnen vallen uitvallen links af vrij " +
+			"bekend vor ab aus",
 		&v.staying:   "blijft verlengt verlengd bijgetekend reste prolonge prolongé rempile bleibt verlängert stays extends",
 		&v.remaining: "blijven blijft bijtekenen verlengen rester reste restera resterait prolonger bleiben bleibt stay stays",
 		&v.deals: "contractverlenging aanwinst aanwinsten winteraanwinst zomeraanwinst nieuwkomer nieuwkomers versterking " +
@@ -375,9 +385,10 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.players: "spelers doelman spits verdediger verdedigers middenvelder aanvaller aanvallers aanvoerder spelersgroep " +
 			"joueurs attaquant attaquants défenseur défenseurs buteur capitaine torwart stürmer players goalkeeper " +
 			"striker",
-		&v.footballers: "gardien portier joueur milieu médian ailier latéral arrière avant cadre espoir pépite titulaire buteur attaquant " +
-			"défenseur speler keeper doelman back winger flankspeler linksback rechtsback talent spits verdediger middenvelder " +
-			"aanvaller spieler torhüter stürmer player goalkeeper midfielder defender striker",
+		&v.footballers: "gardien portier joueur milieu médian ailier latéral arrière avant cadre espoir pépite titulaire " +
+			"buteur attaquant défenseur speler keeper doelman back winger flankspeler linksback rechtsback talent " +
+			"spits verdediger middenvelder aanvaller spieler torhüter stürmer player goalkeeper midfielder " +
+			"defender striker",
 		&v.belongings: "banc vestiaire noyau effectif staff entrejeu public camp maillot vareuse drapeau banderole tribune " +
 			"mercato onze portier",
 		&v.fans:     "supporters fans aanhangers aanhang ultras anhänger",
@@ -403,8 +414,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.regions:     "limbourgeois limbourgeoise",
 		&v.possessives: "son sa ses leur zijn haar hun seinen ihren its their his",
 		&v.kinsmen:     "siens",
-		&v.feats: "scoort scoorde scoren doelpunt doelpunten goal goals hattrick assist assists marque but buts doublé triplé buteur " +
-			"passeur trifft tor tore doppelpack scores brace",
+		&v.feats: "scoort scoorde scoren doelpunt doelpunten goal goals hattrick assist assists marque but buts doublé " +
+			"triplé buteur passeur trifft tor tore doppelpack scores brace",
 		&v.tens:      "vijf zes zeven acht negen tien elf twaalf cinq six sept huit neuf dix onze douze",
 		&v.these:     "ce cet ces deze dieser diesen diesem this",
 		&v.selves:    "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",

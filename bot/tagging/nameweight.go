@@ -68,6 +68,9 @@ func (r *reading) weighMeeting(i int) {
 	if k := i + 1; k < len(r.mentions) && r.notation(m, &r.mentions[k]) && !r.townsAtOdds(m, &r.mentions[k]) {
 		s.football += pointsName
 		s.common += pointsName
+		if r.titleSays(r.words.calledOff) {
+			s.football += pointsSure // by police, mayors, storms
+		}
 	}
 	if i > 0 && r.clubAgainstClub(i) && !r.townsAtOdds(&r.mentions[i-1], m) {
 		s.football += pointsSure
@@ -309,7 +312,7 @@ func (r *reading) namesPerson(m *mention) bool {
 // townsAtOdds reports two towns in a text with words of other news: "Gent tegen Brugge: strijd om studenten",
 // "Charleroi - Liège : le duel des aéroports".
 func (r *reading) townsAtOdds(a, b *mention) bool {
-	return r.sport.outside > 0 && r.bareTown(a) && r.bareTown(b) && !r.titleHas(wFootball) && !r.leadHas(wFootball)
+	return r.sport.outside > 0 && !r.titleSays(r.words.calledOff) && r.bareTown(a) && r.bareTown(b) && !r.titleHas(wFootball) && !r.leadHas(wFootball)
 }
 
 // clubAgainstClub reports a name behind "tegen" that can be a club's, in a text that

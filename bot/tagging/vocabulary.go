@@ -321,7 +321,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 
 		&v.contracts: "unterschreibt verlängert verlengt verlengd tekent getekend bijgetekend prolonge prolongé signe signé",
 		&v.signing:   "signe signer signé signera engage engagé tekent tekende getekend unterschreibt unterschrieb signs signed",
-		&v.parted: "slaat sloeg slaan leggen trekt trok laat liet legt legde stelt stelde zet zette roept riep zwaait " +
+		&v.parted: "kondigt kondigde slaat sloeg slaan leggen trekt trok laat liet legt legde stelt stelde zet zette roept riep zwaait " +
 			"zwaaide neemt nam lijft leent haalt halen gooit rondt rondde geeft gaf schrijft maakt maakte pakt " +
 			"pakken ziet test stellt stellte leiht gibt",
 		&v.dossiers: "dossier transferdossier feuilleton saga soap transfersoap transfersaga",

@@ -1,7 +1,5 @@
 package tagging
 
-import "strings"
-
 // undone reports talk of the market in which nothing is done yet, whatever verb it has: "Kopers voor Beveren staan aan te
 // schuiven".
 func (r *reading) undone() bool {
@@ -47,17 +45,7 @@ func (r *reading) abroadTalk() bool {
 		r.titleHas(wNation | wBelgium | wTournament | wElsewhere | wAgainst), r.titleSays(r.words.nights), r.titleSays(r.words.continental):
 		return false
 	}
-	return r.clubInTitle(-1) || r.sought() || r.playerInTitle()
-}
-
-// playerInTitle reports a player of the national team in the headline.
-func (r *reading) playerInTitle() bool {
-	for k := range r.mentions {
-		if m := &r.mentions[k]; m.subject >= 0 && r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].player() {
-			return true
-		}
-	}
-	return false
+	return r.clubInTitle(-1) || r.sought() || r.squadInTitle()
 }
 
 // foreignLeague reports a league abroad in the headline: "een revelatie uit de Bundesliga", "Premier League".
@@ -65,7 +53,7 @@ func (r *reading) foreignLeague() bool {
 	f := r.fields[inTitle]
 	for i := f.from; i < f.to; i++ {
 		before := &r.tokens[max(f.from, i-1)]
-		if before.word != 0 && before.word == r.words.super || strings.EqualFold(r.text(inTitle)[before.start:before.end], "pro") {
+		if before.word != 0 && (before.word == r.words.super || before.word == r.words.pro) {
 			continue // "Pro League", "Super League"
 		}
 		if r.tokens[i].among(r.words.competitions) && !before.among(r.words.nights) {

@@ -2,7 +2,6 @@ package tagging
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 )
@@ -125,8 +124,6 @@ func (r *reading) nameMeans(i int) int {
 			}
 		}
 		return points
-	case r.townsAdjective(m):
-		points = 0
 	case claims[0].safety == catalogue.Football && capital && !place:
 		points = pointsSure + pointsWeak // a nickname that is nothing else
 		if r.onlyGround(m) {
@@ -153,17 +150,6 @@ func (r *reading) nameMeans(i int) int {
 		}
 	}
 	return points
-}
-
-// townsAdjective reports a club's name that is also a Dutch adjective, before a noun that nothing is known of: "Lierse muzikant".
-// What a club does is mostly known, or looks like a verb: "Lierse ging", "Lierse bibbert".
-func (r *reading) townsAdjective(m *mention) bool {
-	next, last := r.after(m), &r.tokens[m.last]
-	if r.language != dutch || next == nil || next.before != space || next.has(capital) || next.has(number) ||
-		!strings.HasSuffix(r.text(last.field)[last.start:last.end], "se") {
-		return false
-	}
-	return next.classes&^(wPhrase|wElsewhere|wName|wKin) == 0 && !next.among(r.words.modals) && !r.verbal(next)
 }
 
 // besideNickname reports a club in a text that begins with its nickname or its colours: "De malaise bij

@@ -90,7 +90,7 @@ func (r *reading) relativePlays(m *mention) bool {
 	}
 	f := r.fields[inLead]
 	for i := f.from; i < min(f.from+3, f.to); i++ {
-		if t := &r.tokens[i]; t.is(wKin) || t.among(r.words.footballers) || t.has(capital) && r.firstOfLookalike(s, t) {
+		if t := &r.tokens[i]; t.is(wKin) || t.among(r.words.footballers) {
 			return true
 		}
 	}
@@ -106,17 +106,6 @@ func (r *reading) othersInTitle(m *mention) bool {
 			continue
 		}
 		if claims[0].subject == r.reg.devils || r.tokens[o.first].field == inTitle && r.namesPerson(o) && o.name != m.name {
-			return true
-		}
-	}
-	return false
-}
-
-// firstOfLookalike reports the first name of a namesake of a coach.
-func (r *reading) firstOfLookalike(s *subject, t *token) bool {
-	given := r.text(t.field)[t.start:t.end]
-	for _, other := range s.entry.Lookalikes {
-		if first, _, _ := strings.Cut(other, " "); first == given {
 			return true
 		}
 	}
@@ -467,7 +456,7 @@ func swapped(a, b string) bool {
 // elsewhere under this name.
 func (r *reading) surname(i int, name int32) bool {
 	f := r.fields[r.tokens[i].field]
-	if i == f.from || r.tokens[i].before != space || !r.reg.clubName(name) || r.allCapitals(f.from, f.to) {
+	if i == f.from || r.tokens[i].before != space || !r.reg.clubName(name) {
 		return false
 	}
 	particle := &r.tokens[i-1]
@@ -490,16 +479,3 @@ func (r *reading) surnameElsewhere(i int) bool {
 	}
 	return false
 }
-
-// allCapitals reports a stretch of text in which every word has a capital, as in a heading in capitals: there it says nothing.
-func (r *reading) allCapitals(from, to int) bool {
-	for i := from; i < to; i++ {
-		if t := &r.tokens[i]; !t.has(capital) && !t.has(number) {
-			return false
-		}
-	}
-	return to-from > namedAlone
-}
-
-// namedAlone is how many words with a capital are no heading but a name: "Herwig Van Lommel".
-const namedAlone = 3

@@ -293,9 +293,6 @@ func (r *reading) townsClub(m *mention) bool {
 	if r.tokens[m.first].quoted() && r.sport.section == footballSection && r.aloneInHeadline(m) {
 		return true // "“Ik blijf in Gent”: sterkhouder schept duidelijkheid"
 	}
-	if r.titleCoach() >= 0 && r.leadNames(m) {
-		return true // "Maes aan de slag in Anderlecht?", and in the lead "het Astridpark"
-	}
 	if r.titleSays(r.words.vacancies) && !r.titleHas(wForeign) {
 		return true // "Trainersuche in Genk"
 	}
@@ -303,20 +300,6 @@ func (r *reading) townsClub(m *mention) bool {
 		return true // "Supporters Antwerp niet welkom in Mechelen"
 	}
 	return r.titleSays(r.words.contracts) || r.titleSays(r.words.dismissal) || r.source.scope == "football" && !r.titleHas(wForeign)
-}
-
-// leadNames reports a town whose club the lead names, by another name than the town's.
-func (r *reading) leadNames(m *mention) bool {
-	for k := range r.mentions {
-		o := &r.mentions[k]
-		if o.name == m.name || r.tokens[o.first].field != inLead || r.bareTown(o) {
-			continue
-		}
-		if claims := r.claims(o); len(claims) == 1 && claimed(r.claims(m), claims[0].subject) && r.tokens[o.last].has(capital) {
-			return true
-		}
-	}
-	return false
 }
 
 // offeredFrom reports the town from where an offer comes for a man of another club: "Standard krijgt bod uit Gent".

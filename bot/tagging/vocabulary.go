@@ -9,9 +9,9 @@ type vocabulary struct {
 	old, after, als, door, par, naar, vers, bij, a, geen, wat, avant, ni, minder, qui, apres, aan uint32
 
 	// What a name is made of.
-	club, jong, red, super, league uint32
-	particles                      []uint32 // with a capital, what a Flemish surname begins with
-	bound, saints                  []uint32
+	club, jong, red, super, pro, league uint32
+	particles                           []uint32 // with a capital, what a Flemish surname begins with
+	bound, saints                       []uint32
 
 	// The country's people, who at the head of a headline are its team, what they do and where, and its federation.
 	belgians, abroad, playing, camps, homes, capped, caps, firsts, unions, foes, fold, natives, staged, summons []uint32
@@ -84,7 +84,7 @@ func newVocabulary(lex *lexicon) *vocabulary {
 	for word, id := range map[string]*uint32{
 		"oud": &v.old, "na": &v.after, "als": &v.als, "door": &v.door, "par": &v.par, "naar": &v.naar, "vers": &v.vers,
 		"bij": &v.bij, "a": &v.a, "geen": &v.geen, "wat": &v.wat, "avant": &v.avant, "aan": &v.aan, "ni": &v.ni, "minder": &v.minder, "qui": &v.qui, "après": &v.apres,
-		"club": &v.club, "jong": &v.jong, "red": &v.red, "super": &v.super, "league": &v.league,
+		"club": &v.club, "jong": &v.jong, "red": &v.red, "super": &v.super, "pro": &v.pro, "league": &v.league,
 	} {
 		*id = lex.id(lex.folds.word(word))
 	}

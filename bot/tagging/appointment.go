@@ -51,7 +51,7 @@ func (r *reading) tradePhrase(i int) (from int, fresh bool) {
 	if i > begin && r.tokens[i].joined(hyphen) {
 		i-- // "interim-trainer"
 	}
-	for i > begin && r.tokens[i].before&^space == 0 && !r.tokens[i-1].has(capital) {
+	for i > begin && r.tokens[i].before&^space == 0 && !r.proper(&r.tokens[i-1]) {
 		t := &r.tokens[i-1]
 		isNew := t.among(r.words.another)
 		if !isNew && !t.is(wArticle|wParticle|wBelgian) && !t.among(r.words.possessives) && !t.among(r.words.chief) {
@@ -140,6 +140,9 @@ func (r *reading) presented(i int) int {
 		if told && r.nameLength(k) >= 2 {
 			return k
 		}
+		if t.before&comma != 0 {
+			return -1 // "Nouvel entraîneur, nouveaux visages : …"
+		}
 	}
 	return -1
 }
@@ -188,46 +191,6 @@ func (r *reading) ownBench(i, end int) bool {
 func (r *reading) opensField(i int) bool {
 	from, _ := r.tradePhrase(i)
 	return from == r.fields[r.tokens[i].field].from
-}
-
-// unveiled returns where the full name begins with which the lead tells the new coach whom the
-// headline announces: "Genk stelt nieuwe trainer voor", "De Deen Voornaam Naam tekent tot 2028";
-// -1 if it does not.
-func (r *reading) unveiled() int {
-	f := r.fields[inTitle]
-	announces := false
-	for i := f.from; i < f.to; i++ {
-		if t := &r.tokens[i]; (t.is(wCoach) && !r.several(i) || t.among(r.words.assistants)) && r.ourBench(i) {
-			_, fresh := r.tradePhrase(i)
-			announces = announces || fresh || t.among(r.words.assistants)
-		}
-	}
-	if !announces || r.titleCoach() >= 0 {
-		return -1
-	}
-	for k := range r.mentions {
-		if m := &r.mentions[k]; m.subject >= 0 && r.tokens[m.first].field == inLead && r.reg.subjects[m.subject].coach() {
-			return -1
-		}
-	}
-	f = r.fields[inLead]
-	from := f.from
-	for from < f.to && r.tokens[from].is(wArticle|wNationality) {
-		from++
-	}
-	n := r.nameLength(from)
-	if n < 2 || from+n >= f.to {
-		return -1
-	}
-	if next := &r.tokens[from+n]; next.before == space && !next.has(capital) && !next.is(wSays|wAnd|wAt|wOpinion) && !next.among(r.words.wanting) {
-		return from
-	}
-	for k := from + n; k < min(from+n+appointMost, f.to) && !r.tokens[k].before.ends(); k++ {
-		if r.tokens[k].is(wOfficial|wTakeover|wSuccessor) || r.tokens[k].among(r.words.contracts) {
-			return from
-		}
-	}
-	return -1
 }
 
 // caretaker returns where the full name begins of the man who, in the lead, sits on the bench for which the headline finds a

@@ -1,6 +1,8 @@
 package tagging
 
 import (
+	"strings"
+
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
@@ -17,12 +19,12 @@ type mint struct {
 // introduce looks for coaches that the catalogue does not know: a full name
 // beside the trade of a coach and one of our clubs or teams.
 func (r *reading) introduce() {
-	if r.sport.verdict != isFootball || r.aboutWomen() {
+	if r.sport.verdict != isFootball {
 		return
 	}
 	for i := range r.fields[inLead].to {
 		t := &r.tokens[i]
-		if !t.is(wCoach|wNation|wSuccessor) && !t.among(r.words.assistants) || r.proper(t) && !t.among(r.words.assistants) {
+		if !t.is(wCoach|wNation|wSuccessor) && !t.among(r.words.assistants) || r.proper(t) && !t.among(r.words.chief) && !t.among(r.words.assistants) {
 			continue
 		}
 		if from := r.appointed(i); from >= 0 {
@@ -51,11 +53,10 @@ func (r *reading) introduce() {
 			}
 		}
 	}
-	if from := r.unveiled(); from >= 0 {
-		r.introduceAt(from)
-	}
-	if from := r.caretaker(); from >= 0 {
-		r.introduceAt(from)
+	for _, from := range [...]int{r.unveiled(), r.caretaker(), r.calledCoach(), r.successor()} {
+		if from >= 0 {
+			r.introduceAt(from)
+		}
 	}
 }
 
@@ -176,7 +177,7 @@ func (r *reading) clubStarts(token int32) bool {
 
 // nameBefore returns where the full name begins that stands before a trade, with a
 // comma and an article between, or a verb that says who he is: "Prénom Nom, l'entraîneur",
-// "Prénom Nom est le nouvel entraîneur".
+// "Prénom Nom est le nouvel entraîneur", or a bracket: "Voornaam Naam (trainer Gent)".
 func (r *reading) nameBefore(i int) int {
 	f := r.fields[r.tokens[i].field]
 	end := i - 1
@@ -185,7 +186,7 @@ func (r *reading) nameBefore(i int) int {
 	}
 	if end > f.from && r.tokens[end].among(r.words.copulas) {
 		end--
-	} else if end < f.from || r.tokens[end+1].before&comma == 0 {
+	} else if end < f.from || r.tokens[end+1].before&(comma|opensParen) == 0 {
 		return -1
 	}
 	for from := max(f.from, end-3); from < end; from++ {
@@ -228,10 +229,24 @@ func (r *reading) introduceAt(from int) {
 		}
 	}
 	level := subscriptions.Mention
-	if first.field == inTitle || from <= r.fields[inLead].from+2 || r.titleCoach() < 0 && (r.hiddenCoach() || r.caretakers()) {
+	if first.field == inTitle || from <= r.fields[inLead].from+2 || r.titleCoach() < 0 && (r.hiddenCoach() || r.caretakers()) || r.surnameInTitle(last) {
 		level = subscriptions.About
 	}
 	r.minted = append(r.minted, mint{e.Topic, int32(from), int32(last), level}) //nolint:gosec // G115
+}
+
+// surnameInTitle reports the last word of a full name of the lead, with a capital and no name of ours, in the headline:
+// "Naam: “We speelden als een team”".
+func (r *reading) surnameInTitle(last int) bool {
+	end := &r.tokens[last]
+	surname := r.text(end.field)[end.start:end.end]
+	for i := r.fields[inTitle].from; i < r.fields[inTitle].to; i++ {
+		t := &r.tokens[i]
+		if t.has(capital) && r.mentionAt(int32(i)) == nil && strings.EqualFold(r.item.Title[t.start:t.end], surname) { //nolint:gosec // G115
+			return true
+		}
+	}
+	return false
 }
 
 // players returns the ids of the squad's players who are named in headline or

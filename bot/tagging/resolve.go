@@ -106,7 +106,7 @@ func (r *reading) take(m *mention, subject int32, rule string) {
 }
 
 func (r *reading) resolveSafe(m *mention) {
-	if r.sport.verdict == isOther || r.onlyGround(m) && (r.sport.verdict == isNews || r.nearGround(m)) {
+	if r.sport.verdict == isOther || r.onlyGround(m) && (r.sport.verdict != isFootball && r.sport.outside > 0 || r.nearGround(m)) {
 		return
 	}
 	if r.sure(m) && !r.namesake(m) {

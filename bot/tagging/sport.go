@@ -191,7 +191,7 @@ func (r *reading) weighWords() {
 	if words, end, _ := r.singleSpan(); end && words == r.fields[inTitle].to && words >= quoteLeast {
 		weak += 2 // a whole headline in single quotes: so the transfer sites write
 	}
-	if r.contractUntil() {
+	if r.contractUntil() || r.pointsTaken() {
 		weak += pointsSure
 	}
 	if r.signsAcross() {
@@ -199,6 +199,31 @@ func (r *reading) weighWords() {
 	}
 	s.weak += min(weak, weakMost) * pointsWeak
 	s.football += s.weak + body
+}
+
+// The points that can be had in some rounds: three a round, so many in two rounds and in a season.
+const (
+	pointsRound = 3
+	fewRounds   = 2
+	mostRounds  = 40
+)
+
+// pointsTaken reports a headline with the points that a side took of those it could have: "19 op 21", "2/12".
+func (r *reading) pointsTaken() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i+1 < f.to; i++ {
+		took, of := &r.tokens[i], &r.tokens[i+1]
+		if i+2 < f.to && of.among(r.words.outOf) {
+			of = &r.tokens[i+2]
+		} else if !of.joined(slash) {
+			continue
+		}
+		rounds := of.value / pointsRound
+		if took.has(number) && of.has(number) && took.value <= of.value && of.value%pointsRound == 0 && rounds >= fewRounds && rounds <= mostRounds {
+			return true
+		}
+	}
+	return false
 }
 
 // contractUntil reports a headline with somebody's contract and the year it runs to, "Odjidja

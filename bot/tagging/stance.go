@@ -63,7 +63,10 @@ func (r *reading) excused(m *mention, rule string) bool {
 		return r.reg.subjects[m.subject].club() && r.ownPast(m) && r.derbyRival(m) && r.reg.subjects[r.mentions[r.titleCoach()].subject].employed(r.at)
 	case ruleOpponent, ruleReaction, ruleQuoted:
 		return r.derbyRival(m) || r.tokens[m.first].field == inTitle && (r.titleSays(r.words.lineups) || rule == ruleOpponent && r.tickerHead()) // those of both
-	case ruleIdentity, ruleCandidates, ruleCompared:
+	case ruleIdentity, ruleCandidates, ruleCompared, ruleCalledUp:
+		if rule == ruleCompared && r.nobodyOpens(r.tokens[m.first].field) {
+			return true
+		}
 		return r.tokens[m.first].field == inTitle && r.reg.subjects[m.subject].club() && r.titleHas(wRoundup)
 	}
 	return false
@@ -416,6 +419,12 @@ func (r *reading) noMeasure(i int) bool {
 		return true
 	}
 	return i > 0 && (r.tokens[i-1].word == r.words.minder || r.tokens[i-1].word == r.words.wat) || r.then(i)
+}
+
+// nobodyOpens reports a field that begins with "niemand", "personne": "Personne ne court plus qu'Anderlecht" is about Anderlecht.
+func (r *reading) nobodyOpens(f field) bool {
+	from := r.fields[f].from
+	return from < r.fields[f].to && r.tokens[from].among(r.words.nobody)
 }
 
 // inJob reports "als Genk-coach", "als Club-speler": what somebody is, and like nobody.

@@ -208,9 +208,22 @@ func (r *reading) find() {
 	r.standing = slices.Grow(r.standing[:0], len(r.tokens))[:len(r.tokens)]
 	clear(r.standing)
 	for k := range r.mentions {
+		r.unquoteName(&r.mentions[k])
 		for i := r.mentions[k].first; i <= r.mentions[k].last; i++ {
 			r.standing[i] = int32(k) + 1 //nolint:gosec // G115
 		}
+	}
+}
+
+// unquoteName takes quotation marks off a name that stands in them alone: "« Blauw & Zwart » renverse la Gantoise" lets nobody
+// speak.
+func (r *reading) unquoteName(m *mention) {
+	i, end := int(m.first), int(m.last)+1
+	if r.tokens[i].before&opens == 0 || !r.tokens[i].has(doubleQuoted) || end < r.fields[r.tokens[i].field].to && r.tokens[end].has(doubleQuoted) {
+		return
+	}
+	for ; i < end; i++ {
+		r.tokens[i].shape &^= doubleQuoted
 	}
 }
 

@@ -39,7 +39,7 @@ type vocabulary struct {
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
 	forgetting, choosing, landing, lots, helms, leading, dropping, leaving                                    []uint32
-	predicaments, alsos, tasks, heirs, interims                                                               []uint32
+	predicaments, alsos, tasks, heirs, interims, nobody, outOf                                                []uint32
 	relays, costs, paying                                                                                     []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
@@ -455,6 +455,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.near:         "vlak vlakbij nabij buurt rand hoogte abords proximité près",
 		&v.since:        "sinds depuis seit since",
 		&v.both:         "zowel tant sowohl both",
+		&v.outOf:        "op sur",
+		&v.nobody:       "niemand personne nobody",
 		&v.another:      "nieuwe nouveau nouvel nouvelle neue neuer neuen new",
 		&v.between:      "entre tussen zwischen between",
 		&v.with:         "met avec mit with",

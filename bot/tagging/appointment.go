@@ -93,9 +93,9 @@ func (r *reading) becomes(phrase int, fresh bool) int {
 			}
 			k--
 		}
-	case t.among(r.words.copulas), t.is(wOfficial|wHires) && !t.has(capital):
-		for k > begin && !r.tokens[k].has(capital) && (r.tokens[k].among(r.words.copulas) || r.tokens[k].is(wOfficial|wHires)) {
-			k-- // "est officiellement nommé"
+	case t.among(r.words.copulas), t.among(r.words.notAnymore), t.is(wOfficial|wHires) && !t.has(capital):
+		for k > begin && !r.tokens[k].has(capital) && (r.tokens[k].among(r.words.copulas) || r.tokens[k].among(r.words.notAnymore) || r.tokens[k].is(wOfficial|wHires)) {
+			k-- // "est officiellement nommé", "n'est plus"
 		}
 		return r.nameEnding(k)
 	case !fresh:
@@ -170,9 +170,12 @@ func (r *reading) ownBench(i, end int) bool {
 	f := r.fields[r.tokens[i].field]
 	for k := i; k >= f.from; k-- {
 		if m := r.mentionAt(int32(k)); m != nil && r.meansClub(m) && m.stance == plain { //nolint:gosec // G115
-			return r.tokens[m.first].before.starts()
+			ahead := r.ahead(m)
+			return r.tokens[m.first].before.starts() || ahead.before.starts() && ahead.among(r.words.another) // "New Antwerp head coach"
 		}
-		if t := &r.tokens[k]; k < i && t.has(capital) || t.before&(comma|colon|semicolon|stop|opens|closes|opensParen) != 0 {
+		if t := &r.tokens[k]; t.before&colon != 0 && k > f.from && r.clubEnds(int32(k-1)) { //nolint:gosec // G115
+			return r.labels(r.mentionAt(int32(k - 1))) //nolint:gosec // G115 // "Virton : le T1 Prénom Nom démissionne"
+		} else if k < i && t.has(capital) || t.before&(comma|colon|semicolon|stop|opens|closes|opensParen) != 0 {
 			break
 		}
 	}

@@ -48,16 +48,21 @@ func (r *reading) introduce() {
 		default:
 			// "coach Voornaam Naam (Westerlo)", "trainer Voornaam Naam van Gent", "Gent
 			// ontslaat trainer Voornaam Naam"
-			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && (r.clubNear(t.field, i+1+n) || r.dismisses(i) || r.awaited(t.field) || r.ownBench(i, i+1+n) || r.opensField(i) && r.ourBench(i)) {
+			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && !r.otherCoaching(i) && (r.clubNear(t.field, i+1+n) || r.dismisses(i) || r.awaited(t.field) || r.ownBench(i, i+1+n) || r.opensField(i) && r.ourBench(i) || r.clubInHeadline() && r.surnameInTitle(i+n)) {
 				r.introduceAt(i + 1)
 			}
 		}
 	}
-	for _, from := range [...]int{r.unveiled(), r.caretaker(), r.calledCoach(), r.successor()} {
+	for _, from := range [...]int{r.unveiled(), r.caretaker(), r.calledCoach(), r.successor(), r.bySurname()} {
 		if from >= 0 {
 			r.introduceAt(from)
 		}
 	}
+}
+
+// otherCoaching reports a trade that only sounds like a head coach's: "physical coach", "mental coach".
+func (r *reading) otherCoaching(i int) bool {
+	return i > r.fields[r.tokens[i].field].from && r.tokens[i].before&^(space|hyphen) == 0 && r.tokens[i-1].among(r.words.bodyAndMind)
 }
 
 // dismisses reports that the trade at a token is that of somebody whom one of our

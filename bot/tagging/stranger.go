@@ -140,3 +140,22 @@ func (r *reading) titleStranger() int {
 	}
 	return found
 }
+
+// bySurname returns where the full name begins, in the lead, of the man whose trade and surname stand in the headline: "Trainer Naam weg
+// bij Lierse", "Voornaam Naam en Lierse …"; -1 for none.
+func (r *reading) bySurname() int {
+	f := r.fields[inTitle]
+	told := false
+	for i := f.from; i+1 < f.to; i++ {
+		told = told || r.tokens[i].is(wCoach) && !r.several(i) && r.tokens[i+1].before == space && r.tokens[i+1].has(capital) && r.mentionAt(int32(i+1)) == nil && r.ourBench(i) //nolint:gosec // G115
+	}
+	if !told {
+		return -1
+	}
+	for i := r.fields[inLead].from; i < r.fields[inLead].to; i++ {
+		if n := r.nameLength(i); n >= 2 && r.surnameInTitle(i+n-1) {
+			return i
+		}
+	}
+	return -1
+}

@@ -39,7 +39,7 @@ type vocabulary struct {
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
 	forgetting, choosing, landing, lots, helms, leading, dropping, leaving                                    []uint32
-	predicaments, alsos, tasks, heirs, interims, nobody, outOf                                                []uint32
+	predicaments, alsos, tasks, heirs, interims, nobody, outOf, bodyAndMind, notAnymore                       []uint32
 	relays, costs, paying                                                                                     []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
@@ -293,7 +293,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"sépare stekker ontslaat limoge trennt samenwerking collaboration zusammenarbeit",
 		&v.dropping: "afscheid sépare séparent séparé séparés stekker ontslaat ontsloeg ontslagen ontslag limoge limogé " +
 			"vire viré remercie remercié licencié congédié straat deur c4 stop stopgezet beëindigd terme einde " +
-			"trennt entlässt entlassen gefeuert",
+			"trennt entlässt entlassen gefeuert sack sacks sacked dismiss dismisses dismissed",
 		&v.leaving: "stapte opstappen opgestapt vertrok vertrokken vertrekt verlaat verliet verlaten weg quitte quitté quittera " +
 			"démissionné démissionne démission partir parti part claqué verlässt verlassen geht left leaves quits",
 		&v.apart:      "op te",
@@ -456,6 +456,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.since:        "sinds depuis seit since",
 		&v.both:         "zowel tant sowohl both",
 		&v.outOf:        "op sur",
+		&v.notAnymore:   "n plus niet geen langer",
+		&v.bodyAndMind:  "physical mental performance fitness strength physique mentale",
 		&v.nobody:       "niemand personne nobody",
 		&v.another:      "nieuwe nouveau nouvel nouvelle neue neuer neuen new",
 		&v.between:      "entre tussen zwischen between",

@@ -233,24 +233,25 @@ func repeatSubscriber(ctx context.Context, q queries, id subscriptions.Subscribe
 	}, id)
 }
 
-// settleRest makes the queue follow a rest that began or ended. A place that
+// settleRest makes the queue follow a rest that began, changed or ended. A place that
 // cannot be reached is owed nothing more; one that asked for silence keeps what it
 // is owed until the silence ends.
 func settleRest(ctx context.Context, q queries, s subscriptions.Subscriber, before subscriptions.Rest, now int64) error {
 	if s.Rest.Reason == before.Reason && s.Rest.Until.Equal(before.Until) {
 		return nil
 	}
-	if silentUntil(s.Rest) <= now {
+	asked, until := s.Rest.Reason == subscriptions.RestAsked, silentUntil(s.Rest)
+	switch {
+	case until <= now, asked && until < silentUntil(before):
 		return openQueue(ctx, q, s.ID, now)
-	}
-	if s.Rest.Reason == subscriptions.RestAsked {
+	case asked:
 		return nil // a claim that meets the queue puts it off
 	}
 	return dropOwed(ctx, q, s.ID, string(s.Rest.Reason), now)
 }
 
 // openQueue has the next claim look at a queue again: whatever it was put off for
-// may have ended early.
+// has ended, or ends earlier than it did.
 func openQueue(ctx context.Context, q queries, id subscriptions.SubscriberID, now int64) error {
 	return exec(ctx, q, []string{
 		`UPDATE subscribers SET wakes_at = ?2 WHERE id = ?1`,

@@ -27,6 +27,7 @@ func outboxTests() []test {
 		{"sent and dropped are kept for why", ended},
 		{"a rest drops what is owed", restDrops},
 		{"a rest that was asked for keeps what is owed", restAskedKeeps},
+		{"a rest that was asked for can be made shorter", restShortened},
 		{"settling twice changes nothing", settleTwice},
 		{"unfollowing cancels what was owed for it alone", unfollowCancels},
 		{"unfollowing does not stall the rest of the queue", unfollowStalls},
@@ -394,6 +395,36 @@ func restAskedKeeps(w *world) {
 	again := w.claim()
 	same(w, "ended early", list(again), []delivery{alert("ann", story)})
 	same(w, "same parcel", again[0].ID, parcel.ID)
+}
+
+// restShortened shortens rests that put off a queue, and a parcel that was out.
+func restShortened(w *world) {
+	for _, c := range []struct {
+		name  string
+		until time.Time
+		out   bool
+	}{
+		{"day", w.now.Add(24 * time.Hour), false},
+		{"day-out", w.now.Add(24 * time.Hour), true},
+		{"endless", time.Time{}, false},
+		{"endless-out", time.Time{}, true},
+	} {
+		fan := w.follower(c.name, subscriptions.Instant, genk)
+		story := w.news(genk)
+		if c.out {
+			w.claim()
+		}
+		fan.Rest = subscriptions.Rest{Reason: subscriptions.RestAsked, Since: w.now, Until: c.until}
+		w.save(&fan)
+		w.pass(lease)
+		same(w, c.name+": resting", w.drain(), nil)
+		fan.Rest.Until = w.now.Add(time.Hour)
+		w.save(&fan)
+		same(w, c.name+": still resting", w.drain(), nil)
+		w.pass(time.Hour)
+		same(w, c.name+": afterwards", w.drain(), []delivery{alert(c.name, story)})
+		w.change(func(tx subscriptions.Tx) error { return tx.Erase(fan.ID) })
+	}
 }
 
 func settleTwice(w *world) {

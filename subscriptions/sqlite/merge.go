@@ -33,7 +33,7 @@ func merge(ctx context.Context, q queries, from, into subscriptions.SubscriberID
 			return err
 		}
 	}
-	if err := mergeParcels(ctx, q, from, into); err != nil {
+	if err := mergeParcels(ctx, q, from, into, now); err != nil {
 		return err
 	}
 	err := exec(ctx, q, []string{
@@ -50,7 +50,7 @@ func merge(ctx context.Context, q queries, from, into subscriptions.SubscriberID
 		`UPDATE OR IGNORE subscriptions SET subscriber_id = ?2 WHERE subscriber_id = ?1`,
 		`UPDATE OR IGNORE digests SET subscriber_id = ?2 WHERE subscriber_id = ?1`,
 		`UPDATE addresses SET subscriber_id = ?2 WHERE subscriber_id = ?1`,
-		`UPDATE subscribers SET wakes_at = max(subscribers.wakes_at, f.wakes_at), defers_to = max(subscribers.defers_to, f.defers_to) > 0,
+		`UPDATE subscribers SET defers_to = max(subscribers.defers_to, f.defers_to) > 0,
 				next_digest = CASE subscribers.next_digest WHEN 0 THEN f.next_digest ELSE subscribers.next_digest END
 			FROM subscribers f WHERE f.id = ?1 AND subscribers.id = ?2`,
 	}, from, into)
@@ -83,9 +83,11 @@ func leaveLines(ctx context.Context, q queries, id subscriptions.SubscriberID) e
 }
 
 // mergeParcels leaves at most one parcel out for the two. The one of from stays
-// out if it is the only one, else its deliveries are due again.
-func mergeParcels(ctx context.Context, q queries, from, into subscriptions.SubscriberID) error {
-	moved, err := q.ExecContext(ctx, `UPDATE OR IGNORE parcels SET subscriber_id = ?2 WHERE subscriber_id = ?1`, from, into)
+// out if it is the only one, else its deliveries are due again. What a rest of from put
+// off is looked at again: into may not rest.
+func mergeParcels(ctx context.Context, q queries, from, into subscriptions.SubscriberID, now int64) error {
+	moved, err := q.ExecContext(ctx, `UPDATE OR IGNORE parcels SET subscriber_id = ?2,
+		lease_until = CASE WHEN put_off THEN ?3 ELSE lease_until END, put_off = 0 WHERE subscriber_id = ?1`, from, into, now)
 	if err != nil {
 		return err
 	}

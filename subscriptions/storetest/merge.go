@@ -14,6 +14,7 @@ func mergeTests() []test {
 		{"what one has received the other is not owed", receivedOnce},
 		{"a merge during a fan-out loses nothing", mergeDuringRoute},
 		{"a merge while both have a parcel out", mergeBothOut},
+		{"a merge does not take over the other's silence", mergeResting},
 		{"a merge that leaves nothing in a parcel does not stop the queue", mergeEmptiesParcel},
 	}
 }
@@ -154,4 +155,35 @@ func mergeEmptiesParcel(w *world) {
 	story := w.news(genk)
 	w.pass(lease)
 	same(w, "sent", w.drain(), []delivery{alert("two", story)})
+}
+
+// mergeResting links who is silent, with his queue and with a parcel put off, to who
+// is not: the settings of the saved one win.
+func mergeResting(w *world) {
+	for _, c := range []struct {
+		name  string
+		until time.Time
+		out   bool
+	}{
+		{"day", w.now.Add(24 * time.Hour), false},
+		{"day-out", w.now.Add(24 * time.Hour), true},
+		{"endless", time.Time{}, false},
+		{"endless-out", time.Time{}, true},
+	} {
+		one := w.follower(c.name+"-one", subscriptions.Instant, genk)
+		first := w.news(genk)
+		if c.out {
+			w.claim()
+		}
+		one.Rest = subscriptions.Rest{Reason: subscriptions.RestAsked, Since: w.now, Until: c.until}
+		w.save(&one)
+		w.pass(lease)
+		same(w, c.name+": resting", w.drain(), nil)
+		two := w.follower(c.name, subscriptions.Instant, gent)
+		two.Also = []subscriptions.Address{one.Address}
+		w.save(&two)
+		second := w.news(gent)
+		same(w, c.name+": sent", w.drain(), []delivery{alert(c.name, first), alert(c.name, second)})
+		w.change(func(tx subscriptions.Tx) error { return tx.Erase(two.ID) })
+	}
 }

@@ -16,7 +16,8 @@ import (
 )
 
 // TestStore also looks at how SQLite carries out the statements that all of it ran:
-// none may read through the deliveries, for there are ten million.
+// none may read through the deliveries, for there are ten million, nor through the
+// subscribers or their digests.
 func TestStore(t *testing.T) {
 	t.Parallel()
 	var stores []*sqlite.Store
@@ -45,8 +46,8 @@ func TestStore(t *testing.T) {
 	}
 }
 
-// noScan fails if a statement reads through all deliveries. Only the index of those
-// that wait may be read through.
+// noScan fails if a statement reads through all deliveries, digests or subscribers. Only
+// the index of deliveries that wait may be read through.
 func noScan(t *testing.T, db *sql.DB, statement string) {
 	t.Helper()
 	rows, err := db.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+statement, make([]any, 300)...)
@@ -60,7 +61,7 @@ func noScan(t *testing.T, db *sql.DB, statement string) {
 		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
 			t.Fatal(err)
 		}
-		if strings.HasPrefix(step, "SCAN") && slices.Contains([]string{"deliveries", "d", "a", "o"}, strings.Fields(step)[1]) {
+		if strings.HasPrefix(step, "SCAN") && slices.Contains([]string{"deliveries", "d", "a", "o", "digests", "subscribers"}, strings.Fields(step)[1]) {
 			t.Errorf("%s:\n%s", step, statement)
 		}
 	}
@@ -126,5 +127,44 @@ func TestLongLine(t *testing.T) {
 	}
 	if left := column(t, direct(t, file), `SELECT count(*) FROM fanouts f JOIN platforms p ON p.no = f.platform WHERE p.name = 'discord'`); left[0] != "0" {
 		t.Errorf("%s lines are left", left[0])
+	}
+}
+
+// TestPruneErasesOneByOne has a whole server leave at once. To erase one is as much work
+// as one transaction may do: others get their turn in between.
+func TestPruneErasesOneByOne(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "sjotbot.db")
+	store := open(t, file)
+	defer closeStore(t, store)
+	join(t, store, 3)
+	err := store.Change(t.Context(), evening(), subscriptions.Mark{}, func(tx subscriptions.Tx) error {
+		for _, id := range []string{"fan-0", "fan-1", "fan-2"} {
+			s, err := tx.Subscriber(subscriptions.Address{Platform: "telegram", ID: id})
+			if err != nil {
+				return err
+			}
+			s.Rest = subscriptions.Rest{Reason: subscriptions.RestKicked, Since: evening()}
+			if err := tx.SaveSubscriber(&s); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := direct(t, file)
+	for _, want := range []struct {
+		left string
+		more bool
+	}{{"2", true}, {"1", true}, {"0", true}, {"0", false}} {
+		more, err := store.Prune(t.Context(), evening().Add(time.Hour), 1_000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if left := column(t, db, `SELECT count(*) FROM subscribers`); left[0] != want.left || more != want.more {
+			t.Errorf("%s are left, more %v; want %s, %v", left[0], more, want.left, want.more)
+		}
 	}
 }

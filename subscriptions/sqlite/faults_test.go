@@ -313,6 +313,44 @@ func TestEraseEverywhere(t *testing.T) {
 	}
 }
 
+// TestEraseCrowd erases so many that whole pages of the file become free. Nothing of
+// them is in its bytes.
+func TestEraseCrowd(t *testing.T) {
+	t.Parallel()
+	const mark = "00000000000417"
+	file := filepath.Join(t.TempDir(), "sjotbot.db")
+	store := open(t, file)
+	crowd := make([]subscriptions.Subscriber, 300)
+	change := func(fn func(tx subscriptions.Tx, s *subscriptions.Subscriber) error) {
+		t.Helper()
+		err := store.Change(t.Context(), evening(), subscriptions.Mark{}, func(tx subscriptions.Tx) error {
+			for i := range crowd {
+				if err := fn(tx, &crowd[i]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range crowd {
+		crowd[i].Address = subscriptions.Address{Platform: "telegram", ID: fmt.Sprint(i, mark)}
+	}
+	change(func(tx subscriptions.Tx, s *subscriptions.Subscriber) error { return tx.SaveSubscriber(s) })
+	closeStore(t, store)
+	if n := strings.Count(contents(t, file), mark); n < len(crowd) {
+		t.Fatalf("only %d addresses in the file before", n)
+	}
+	store = open(t, file)
+	change(func(tx subscriptions.Tx, s *subscriptions.Subscriber) error { return tx.Erase(s.ID) })
+	closeStore(t, store)
+	if n := strings.Count(contents(t, file), mark); n > 0 {
+		t.Errorf("%d addresses are still in the file", n)
+	}
+}
+
 // column reads the first column of a query as text.
 func column(t *testing.T, db *sql.DB, query string) []string {
 	t.Helper()

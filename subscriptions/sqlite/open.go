@@ -181,7 +181,7 @@ func connect(file string, connections int, p purpose) (*sql.DB, error) {
 		options.Set("_txlock", "immediate") // for the migrations
 		options["_pragma"] = append(options["_pragma"],
 			"synchronous(FULL)",
-			"secure_delete(FAST)", // what was erased is not left in free pages
+			"secure_delete(ON)", // what was erased is not left in free pages, as FAST would
 			"cache_size(-"+strconv.Itoa(cacheKiB)+")",
 			"wal_autocheckpoint("+strconv.Itoa(checkpointPages)+")",
 			"journal_size_limit("+strconv.Itoa(logLimit)+")")

@@ -20,7 +20,7 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 		return fmt.Errorf("backup: %s: %w", file, fs.ErrExist)
 	}
 	draft := file + "-part"
-	if err := os.Remove(draft); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := begin(draft); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
 	_, err := s.readers.ExecContext(ctx, `VACUUM INTO ?`, draft)
@@ -32,6 +32,19 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 		return wrap("backup", err)
 	}
 	return nil
+}
+
+// begin makes an empty draft, for SQLite to fill: where that fails it is no fault of
+// the database, as SQLite would have it.
+func begin(draft string) error {
+	if err := os.Remove(draft); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.OpenFile(draft, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // keep syncs a finished draft and gives it its name.

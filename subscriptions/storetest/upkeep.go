@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"time"
@@ -157,5 +158,10 @@ func backup(w *world) {
 	w.must(err)
 	if string(before) != string(after) {
 		w.Error("an old copy was written over")
+	}
+	err = w.store.Backup(w.ctx(), filepath.Join(w.TempDir(), "none", "copy.db"))
+	w.fails("into no folder", err, os.ErrNotExist)
+	if errors.Is(err, subscriptions.ErrReadOnly) {
+		w.Errorf("into no folder: the database is blamed: %v", err)
 	}
 }

@@ -17,12 +17,12 @@ const closed = `(s.wakes_at > ?1 OR s.silent_until > ?1 OR EXISTS (SELECT 1 FROM
 
 // Claim implements subscriptions.Outbox.
 func (s *Store) Claim(ctx context.Context, now time.Time, r subscriptions.ClaimRequest) ([]subscriptions.Parcel, error) {
-	// Without the reserve there is no certainty that what is sent can be settled.
-	if err := s.reserve.fill(); err != nil {
-		return nil, wrap("claim", err)
-	}
 	var parcels []subscriptions.Parcel
 	err := s.gated(ctx, "claim", func() error {
+		// Without the reserve there is no certainty that what is sent can be settled.
+		if err := s.reserve.fill(); err != nil {
+			return err
+		}
 		if err := s.ids.provide(ctx, s.writer, r.Parcels); err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -118,6 +119,44 @@ func TestDiskFull(t *testing.T) {
 			t.Errorf("%s was sent %d times", what, n)
 		}
 	}
+}
+
+// TestDiskFullClaims has somebody ask for more on a full disk all the time, while what is
+// out is settled: whoever looks for room for the reserve never takes it from who needs it.
+func TestDiskFullClaims(t *testing.T) {
+	t.Parallel()
+	dir := ownDisk(t, "12m")
+	if dir == "" {
+		return
+	}
+	store := open(t, filepath.Join(dir, "sjotbot.db"))
+	defer closeStore(t, store)
+	join(t, store, 200)
+	publishOne(t, store, "news")
+	out := claimAt(t, store, evening(), 50) // their log fits into the reserve
+	fill(t, filepath.Join(dir, "ballast"))
+
+	stop := make(chan struct{})
+	var asking sync.WaitGroup
+	asking.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				_, _ = store.Claim(t.Context(), evening(), subscriptions.ClaimRequest{Platform: "telegram", Parcels: 1, PerParcel: 1, Lease: time.Minute})
+			}
+		}
+	})
+	for i, p := range out {
+		err := store.Settle(t.Context(), evening(), []subscriptions.Settlement{{Parcel: p.ID, Outcome: subscriptions.Sent, Reference: "1"}})
+		if err != nil {
+			t.Errorf("settling %d of %d: %v", i+1, len(out), err)
+			break
+		}
+	}
+	close(stop)
+	asking.Wait()
 }
 
 // TestReadOnly opens a database on a disk that may not be written.

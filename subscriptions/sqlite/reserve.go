@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"sync"
 	"syscall"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -20,15 +19,12 @@ const reserveSize = 2 << 20
 // nothing new is claimed, so nothing is sent that could not be settled.
 type reserve struct {
 	file string
-	mu   sync.Mutex
 	held bool
 }
 
 // fill takes the room if it is not held. Without room it returns ErrFull, where it
 // may not write ErrReadOnly.
 func (r *reserve) fill() error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	if r.held {
 		return nil
 	}
@@ -49,8 +45,6 @@ func (r *reserve) fill() error {
 
 // release gives the room up, and reports whether there was any.
 func (r *reserve) release() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	err := os.Remove(r.file)
 	r.held = false
 	return err == nil

@@ -24,7 +24,7 @@ type Store struct {
 	readers *sql.DB             // several, for queries only
 	gate    *semaphore.Weighted // of one: first come, first served
 	changes changes
-	reserve reserve
+	reserve reserve         // used inside the gate
 	turns   map[queue]turns // how often each story was served lately; used inside the gate
 	ids     parcelIDs       // used inside the gate
 }
@@ -77,14 +77,16 @@ func (s *Store) gated(ctx context.Context, operation string, fn func() error) er
 }
 
 // writeAnyhow is write for what must succeed on a full disk too. It gives up the
-// reserve to make room.
+// reserve to make room, and lets nobody take that before it has written.
 func (s *Store) writeAnyhow(ctx context.Context, operation string, fn func(queries) error) error {
-	err := s.write(ctx, operation, fn)
-	if !errors.Is(err, subscriptions.ErrFull) || !s.reserve.release() {
-		return err
-	}
-	s.logger.WarnContext(ctx, "disk full: the reserve was given up; nothing is sent until there is room again", "operation", operation)
-	return s.write(ctx, operation, fn)
+	return s.gated(ctx, operation, func() error {
+		err := s.writer.transact(ctx, fn)
+		if !errors.Is(sentinelOf(err), subscriptions.ErrFull) || !s.reserve.release() {
+			return err
+		}
+		s.logger.WarnContext(ctx, "disk full: the reserve was given up; nothing is sent until there is room again", "operation", operation)
+		return s.writer.transact(ctx, fn)
+	})
 }
 
 // each visits the rows of a query until visit has seen enough.

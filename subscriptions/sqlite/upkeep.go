@@ -114,8 +114,8 @@ func (s *Store) Check(ctx context.Context) error {
 	if _, err := one[int64](ctx, s.readers, `SELECT count(*) FROM platforms`); err != nil {
 		return wrap("check reading", err)
 	}
-	if err := s.reserve.fill(); err != nil {
-		return wrap("check writing", err)
+	if err := s.gated(ctx, "check writing", s.reserve.fill); err != nil {
+		return err
 	}
 	return s.write(ctx, "check writing", func(tx queries) error {
 		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO facts (name, value) VALUES ('check', 'ok')`)

@@ -50,7 +50,7 @@ func (c *Commands) giveCode(ctx context.Context, r *request) (Reply, error) {
 }
 
 func codeName(id subscriptions.SubscriberID) string {
-	return "link:" + strconv.FormatInt(int64(id), 10)
+	return subscriptions.FactAbout("link", id)
 }
 
 // dropCode forgets a subscriber's code.

@@ -69,9 +69,6 @@ func (c *Commands) forget(ctx context.Context, r *request) (Reply, error) {
 		return reply, nil
 	}
 	id := r.subscriber.ID
-	if err := r.dropCode(ctx, id); err != nil {
-		return Reply{}, err
-	}
 	err := r.write(ctx, func(tx subscriptions.Tx) error { return tx.Erase(id) })
 	if err != nil && !errors.Is(err, subscriptions.ErrNotFound) {
 		return Reply{}, err

@@ -3,6 +3,7 @@ package subscriptions
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -195,11 +196,15 @@ type Progress interface {
 	Lease(ctx context.Context, now time.Time, name, holder string, ttl time.Duration) error
 	// Value and SetValue keep small facts of the program: a command hash, a
 	// direct-message channel. Value returns "" when there is none. A fact about an
-	// address has a name that ends with ":" and the address's id: it is erased and
-	// exported with its subscriber.
+	// address has a name that ends with ":" and the address's id, one about a
+	// subscriber a name from FactAbout: it is erased and exported with the subscriber.
 	Value(ctx context.Context, name string) (string, error)
 	SetValue(ctx context.Context, name, value string) error
 }
+
+// FactAbout returns the name of a fact about a subscriber: what and his number, which
+// is not to be mistaken for the id of an address.
+func FactAbout(what string, id SubscriberID) string { return fmt.Sprintf("%s:#%d", what, id) }
 
 // Checkpoint is how far a source was read.
 type Checkpoint struct {

@@ -30,7 +30,7 @@ type export struct {
 	Follows      []exportFollow    `json:"follows"`
 	Stories      []exportStory     `json:"stories"`
 	Digests      []exportDigest    `json:"digests"`
-	Facts        map[string]string `json:"facts,omitempty"` // that the program keeps about one of the addresses
+	Facts        map[string]string `json:"facts,omitempty"` // that the program keeps about him or one of the addresses
 }
 
 // exportFollow is a subscription.
@@ -148,21 +148,24 @@ func (s *Store) export(ctx context.Context, id subscriptions.SubscriberID) (expo
 		return e, err
 	}
 	e.Digests = append(e.Digests, digests...)
+	if err := e.addFacts(ctx, tx, subscriptions.FactAbout("", id)); err != nil {
+		return e, err
+	}
 	for _, a := range append([]subscriptions.Address{subscriber.Address}, subscriber.Also...) {
-		if err := e.addFacts(ctx, tx, a); err != nil {
+		if err := e.addFacts(ctx, tx, ":"+a.ID); err != nil {
 			return e, err
 		}
 	}
 	return e, nil
 }
 
-// addFacts adds the facts about an address: their names end with it.
-func (e *export) addFacts(ctx context.Context, q queries, a subscriptions.Address) error {
+// addFacts adds the facts whose names end with suffix.
+func (e *export) addFacts(ctx context.Context, q queries, suffix string) error {
 	_, err := collect(ctx, q, func(rows *sql.Rows) (struct{}, error) {
 		var name, value string
 		err := rows.Scan(&name, &value)
 		e.Facts[name] = value
 		return struct{}{}, err
-	}, `SELECT name, value FROM facts WHERE substr(name, -length(?1)) = ?1`, ":"+a.ID)
+	}, `SELECT name, value FROM facts WHERE substr(name, -length(?1)) = ?1`, suffix)
 	return err
 }

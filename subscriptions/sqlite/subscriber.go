@@ -296,5 +296,6 @@ func removeSubscriber(ctx context.Context, q queries, id subscriptions.Subscribe
 		`DELETE FROM muted_sources WHERE subscriber_id = ?`,
 		`DELETE FROM addresses WHERE subscriber_id = ?`,
 		`DELETE FROM subscribers WHERE id = ?`,
-	}, id)
+		`DELETE FROM facts WHERE substr(name, -length(?2)) = ?2`,
+	}, id, subscriptions.FactAbout("", id))
 }

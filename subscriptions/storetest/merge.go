@@ -14,6 +14,7 @@ func mergeTests() []test {
 		{"what one has received the other is not owed", receivedOnce},
 		{"a merge during a fan-out loses nothing", mergeDuringRoute},
 		{"a merge while both have a parcel out", mergeBothOut},
+		{"a merge forgets what was known of the one who is no more", mergeFacts},
 		{"a merge does not take over the other's silence", mergeResting},
 		{"a merge that leaves nothing in a parcel does not stop the queue", mergeEmptiesParcel},
 	}
@@ -185,5 +186,19 @@ func mergeResting(w *world) {
 		second := w.news(gent)
 		same(w, c.name+": sent", w.drain(), []delivery{alert(c.name, first), alert(c.name, second)})
 		w.change(func(tx subscriptions.Tx) error { return tx.Erase(two.ID) })
+	}
+}
+
+func mergeFacts(w *world) {
+	one, two := w.person("one"), w.person("two")
+	for _, s := range []subscriptions.Subscriber{one, two} {
+		w.must(w.store.SetValue(w.ctx(), subscriptions.FactAbout("code", s.ID), s.Address.ID))
+	}
+	two.Also = []subscriptions.Address{one.Address}
+	w.save(&two)
+	for id, want := range map[subscriptions.SubscriberID]string{one.ID: "", two.ID: "two"} {
+		value, err := w.store.Value(w.ctx(), subscriptions.FactAbout("code", id))
+		w.must(err)
+		same(w, "fact", value, want)
 	}
 }

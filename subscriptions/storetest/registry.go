@@ -234,11 +234,12 @@ func exportAll(w *world) {
 	_, err := w.store.ReleaseDigest(w.ctx(), w.now, subscriptions.DigestRelease{Subscriber: ann.ID, Date: "2026-11-23", Next: w.now.Add(time.Hour)})
 	w.must(err)
 	w.must(w.store.SetValue(w.ctx(), "telegram:greeting:4711", "hello"))
+	w.must(w.store.SetValue(w.ctx(), subscriptions.FactAbout("code", ann.ID), "secret"))
 	export, err := w.store.Export(w.ctx(), ann.ID)
 	w.must(err)
 	text, err := json.Marshal(export)
 	w.must(err)
-	for _, want := range []string{"4711", "gazette", string(genk), string(gent), "message-", "2026-11-23", "hello", `"sent"`} {
+	for _, want := range []string{"4711", "gazette", string(genk), string(gent), "message-", "2026-11-23", "hello", "secret", `"sent"`} {
 		if !strings.Contains(string(text), want) {
 			w.Errorf("the export does not tell %q:\n%s", want, text)
 		}
@@ -260,9 +261,11 @@ func eraseAll(w *world) {
 	got, err := w.store.Subscriptions(w.ctx(), ann.ID)
 	w.must(err)
 	same(w, "subscriptions", got, nil)
-	value, err := w.store.Value(w.ctx(), "discord:channel:"+ann.Address.ID)
-	w.must(err)
-	same(w, "fact", value, "")
+	for _, name := range []string{"discord:channel:" + ann.Address.ID, subscriptions.FactAbout("code", ann.ID)} {
+		value, err := w.store.Value(w.ctx(), name)
+		w.must(err)
+		same(w, name, value, "")
+	}
 	w.pass(time.Hour)
 	story := w.news(genk)
 	w.sameSet("sent", w.drain(), alert("other", story))

@@ -9,7 +9,7 @@ import (
 
 // Traces makes a subscriber who leaves traces in every corner of a store: two
 // linked addresses, subscriptions, stories sent, out, due and held, a digest, a
-// muted publisher, a fact about an address.
+// muted publisher, facts about an address and about himself.
 func Traces(t *testing.T, store subscriptions.Store, now time.Time) subscriptions.Subscriber {
 	t.Helper()
 	w := &world{T: t, store: store, now: now, keys: 1_000_000}
@@ -33,5 +33,6 @@ func Traces(t *testing.T, store subscriptions.Store, now time.Time) subscription
 	w.must(err)
 	w.news(bruges)
 	w.must(store.SetValue(w.ctx(), "discord:channel:"+ann.Address.ID, "5"))
+	w.must(store.SetValue(w.ctx(), subscriptions.FactAbout("code", ann.ID), ann.Address.String()))
 	return ann
 }

@@ -101,6 +101,11 @@ func (l lexicon) read(a subscriptions.Article) *features {
 		for _, part := range strings.Split(t.Topic.ID(), "-") {
 			own[part] = true
 		}
+		if t.Topic.Type() == "team" {
+			// A national team is known by its players, and they are names. What it is
+			// called itself stands in words/common.txt.
+			continue
+		}
 		for _, e := range t.Evidence {
 			for _, w := range splitWords(e.Text, false) {
 				own[w.folded] = true

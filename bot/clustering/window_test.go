@@ -56,6 +56,39 @@ func TestSameActOnABusyDay(t *testing.T) {
 	}
 }
 
+// A player of the squad is how an article was tagged with the national team, and a
+// name all the same.
+func TestInternationalIsAName(t *testing.T) {
+	t.Parallel()
+	international := func(a subscriptions.Article, name string) subscriptions.Article {
+		a.Tags = append(a.Tags, subscriptions.Tag{
+			Topic: "team/rode-duivels", Level: subscriptions.Mention,
+			Evidence: []subscriptions.Evidence{{Field: "title", Text: name, Rule: "a player of the squad"}},
+		})
+		return a
+	}
+	first := international(told("a", "Kruisbanden gescheurd: Bryan Heynen maanden out bij Genk", "Hij viel zondag uit.", 0, "club/genk"), "Bryan Heynen")
+	first.Story = 1
+	tests := map[string]struct {
+		title, lead, name string
+		want              clustering.Relation
+	}{
+		"the same man": {"Heynen lang onbeschikbaar voor Genk", "Hij scheurde de kruisbanden.", "Heynen", clustering.RelationSame},
+		"another man":  {"Kruisbanden gescheurd: Jarne Steuckers maanden out bij Genk", "Hij viel zondag uit.", "Jarne Steuckers", clustering.RelationNew},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := clustering.New()
+			w.Add(first)
+			p := w.Place(international(told("b", tc.title, tc.lead, time.Hour, "club/genk"), tc.name), noon().Add(time.Hour))
+			if p.Relation != tc.want {
+				t.Errorf("got %+v, want %s", p, tc.want)
+			}
+		})
+	}
+}
+
 // What was done to a man some hours ago is not told anew.
 func TestActGrowsOld(t *testing.T) {
 	t.Parallel()

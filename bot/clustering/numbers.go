@@ -6,7 +6,8 @@ import (
 )
 
 var (
-	scorePattern  = regexp.MustCompile(`(?:^|[^\d-])(\d{1,2})\s?[-–:]\s?(\d{1,2})(?:$|[^\d-])`)
+	// With a colon, as German has it, two digits behind are minutes: 20:45.
+	scorePattern  = regexp.MustCompile(`(?:^|[^\d-])(\d{1,2})(?:\s?[-–]\s?(\d{1,2})|\s?:\s?(\d))(?:$|[^\d-])`)
 	amountPattern = regexp.MustCompile(`(?i)(\d+(?:[.,]\d+)?)\s*(?:miljoen|milj\.?|mio|millions?|millionen|m€|m\b|k€|euro)`)
 	numberPattern = regexp.MustCompile(`\d+`)
 )
@@ -18,7 +19,7 @@ func readNumbers(f *features, text string) {
 		return
 	}
 	for _, m := range scorePattern.FindAllStringSubmatch(text, 8) {
-		high, low := m[1], m[2]
+		high, low := m[1], m[2]+m[3]
 		if len(low) > len(high) || len(low) == len(high) && low > high {
 			high, low = low, high
 		}

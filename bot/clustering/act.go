@@ -121,6 +121,12 @@ func otherAct(a, b *features) bool {
 	return meetsStranger(a, b) && a.tellsMore(b) || meetsStranger(b, a) && b.tellsMore(a)
 }
 
+// contradict reports one headline with a "not" and one without, of what is otherwise
+// the same. An injury is told either way: "geen Vanaken" is "Vanaken out".
+func contradict(a, b *features) bool {
+	return (a.aside^b.aside)&denied != 0 && a.acts == b.acts && similarity(a.titleStems, b.titleStems) >= .5
+}
+
 // tellsMore reports whether a headline tells what another does not: of one more
 // man, or of an act.
 func (f *features) tellsMore(than *features) bool {

@@ -29,7 +29,7 @@ func (w *Window) judgeEvent(a, b *features, apart time.Duration) verdict {
 		return verdict{RelationFollowUp, score, "later stage"}
 	}
 	known := names > 0 || sharedPerson(a, b) || sameMatch(a, b) || a.leads(draw) && b.leads(draw) && topics > 1
-	if !known || stageOf(a) != stageOf(b) || otherAct(a, b) || !fits(a, b, score, apart) {
+	if !known || stageOf(a) != stageOf(b) || otherAct(a, b) || contradict(a, b) || !fits(a, b, score, apart) {
 		return verdict{relation: RelationNew}
 	}
 	return verdict{RelationSame, score / 10, "same event"}

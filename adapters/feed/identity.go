@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/net/publicsuffix"
 )
@@ -67,7 +68,7 @@ func Identify(link, guid, title string) Identity {
 //	rtbf.be                 /article/slug-11234567
 var (
 	tildeNumber  = regexp.MustCompile(`~([0-9a-f]{7,9}|\d{7,16})$`)
-	newsNumber   = regexp.MustCompile(`(?i)/(?:news|nieuws|article|artikel|actu)/(\d{3,12})(?:/([^/]*))?$`)
+	newsNumber   = regexp.MustCompile(`(?i)/(?:news|nieuws|article|artikel|actu)/(\d{3,12})(?:/[^/]*)?$`)
 	fileNumber   = regexp.MustCompile(`/(\d{6,12})(?:\.html)?$`)
 	mediahuisOld = regexp.MustCompile(`/(dm[a-z]\d{8}_\w{6,10})$`)
 	rtbfNumber   = regexp.MustCompile(`/article/[^/]+-(\d{7,9})$`)
@@ -79,11 +80,11 @@ func articleNumber(path string) (own string, growing int64) {
 	if m := tildeNumber.FindStringSubmatch(path); m != nil {
 		return "~" + m[1], 0
 	}
-	if m := newsNumber.FindStringSubmatch(path); m != nil && !isYear(m[1], m[2]) {
+	if m := newsNumber.FindStringSubmatch(path); m != nil && !isDate(m[1]) {
 		n, _ := strconv.ParseInt(m[1], 10, 64)
 		return "/" + m[1], n
 	}
-	if m := fileNumber.FindStringSubmatch(path); m != nil {
+	if m := fileNumber.FindStringSubmatch(path); m != nil && !isDate(m[1]) {
 		return "/" + m[1], 0
 	}
 	if m := mediahuisOld.FindStringSubmatch(path); m != nil {
@@ -95,9 +96,13 @@ func articleNumber(path string) (own string, growing int64) {
 	return "", 0
 }
 
-// isYear reports whether a path goes on like a date, /2026/11.
-func isYear(number, rest string) bool {
-	return len(number) == 4 && (number[:2] == "19" || number[:2] == "20") && (rest == "" || len(rest) <= 2)
+// isDate reports a year or a day: many articles stand under it.
+func isDate(number string) bool {
+	if !strings.HasPrefix(number, "19") && !strings.HasPrefix(number, "20") {
+		return false
+	}
+	_, err := time.Parse("20060102", number)
+	return err == nil || len(number) == len("2006")
 }
 
 func hasOwnNumber(link string) bool {

@@ -66,6 +66,7 @@ func TestParseFeedIdentity(t *testing.T) {
 		"the front page for all":      {[]string{item("Eerste kop", "https://a.example", "1"), item("Tweede kop", "https://a.example", "2")}, 2},
 		"an item twice":               {[]string{item("Eerste kop", "https://a.example/1", "x"), item("Eerste kop!", "https://a.example/1?utm_source=x", "y")}, 1},
 		"a numbered article reworded": {[]string{item("Live: derby", "https://a.example/live~a1b2c3d4", "x"), item("Verslag van de derby", "https://a.example/verslag~a1b2c3d4", "y")}, 1},
+		"a year before the slug":      {[]string{item("Eerste kop", "https://a.example/news/2026/eerste", "x"), item("Tweede kop", "https://a.example/news/2026/tweede", "y")}, 2},
 		"nothing to say":              {[]string{item("", "https://a.example/1", "x")}, 0},
 		"no link, no guid":            {[]string{item("Eerste kop", "", ""), item("Tweede kop", "", "")}, 2},
 	}

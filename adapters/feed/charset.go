@@ -9,14 +9,14 @@ import (
 	"golang.org/x/text/encoding"
 )
 
-// toUTF8 decodes a document. Bytes that are valid UTF-8 are taken for UTF-8,
-// whatever the labels say: text in another charset practically never is, and
-// wrong labels are common. Otherwise the header, the XML declaration and the meta
-// tag are asked, in this order, and windows-1252 is the last resort.
+// toUTF8 decodes a document. What reads as UTF-8 is taken for UTF-8, whatever the
+// labels say: text in another charset practically never does, and wrong labels are
+// common. Otherwise the header, the XML declaration and the meta tag are asked, in
+// this order, and windows-1252 is the last resort.
 func toUTF8(raw []byte, contentType string) []byte {
 	label := bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
-	if utf8.Valid(label) && !bytes.ContainsRune(label[:min(len(label), 512)], 0) {
-		return withoutDeclaration(label)
+	if isUTF8(label) && !bytes.ContainsRune(label[:min(len(label), 512)], 0) {
+		return withoutDeclaration(bytes.ToValidUTF8(label, []byte("\uFFFD")))
 	}
 	enc, name, certain := charset.DetermineEncoding(raw[:min(len(raw), 1024)], contentType)
 	if !certain || name == "utf-8" {
@@ -31,6 +31,23 @@ func toUTF8(raw []byte, contentType string) []byte {
 		text = raw
 	}
 	return withoutDeclaration(bytes.ToValidUTF8(bytes.TrimPrefix(text, []byte("\xEF\xBB\xBF")), []byte("\uFFFD")))
+}
+
+// isUTF8 reports text in UTF-8, though a letter may be cut in two here and there, as
+// publishers do who count a teaser in bytes.
+func isUTF8(text []byte) bool {
+	whole, broken := 0, 0
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		switch {
+		case size > 1:
+			whole++
+		case r == utf8.RuneError:
+			broken++
+		}
+		text = text[size:]
+	}
+	return broken == 0 || broken < whole
 }
 
 var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']`)

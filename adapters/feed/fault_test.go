@@ -263,6 +263,8 @@ func TestFetchCharsets(t *testing.T) {
 		"windows-1252, by header":        {windows(strings.Replace(doc(""), ` encoding=""`, "", 1)), "text/xml; charset=windows-1252"},
 		"windows-1252, labelled nowhere": {windows(strings.Replace(doc(""), ` encoding=""`, "", 1)), "text/xml"},
 		"UTF-16":                         {utf16, "text/xml"},
+		"UTF-8 with a letter cut in two": {strings.Replace(doc("UTF-8"), "</item>", "<description>Fran\xc3...</description></item>", 1), "text/xml; charset=utf-8"},
+		"UTF-8 with a stray byte":        {strings.Replace(doc(""), "</item>", "<description>\x93</description></item>", 1), "text/xml"},
 		"an unknown label":               {doc("klingon"), "text/xml; charset=klingon"},
 	}
 	for name, tc := range tests {

@@ -176,12 +176,13 @@ func readMeta(d *goquery.Document, base *url.URL, now time.Time) pageMeta {
 		m.canonical = u.String()
 	}
 	dates := []string{content("article:published_time", "datePublished", "og:published_time", "date", "dc.date", "DC.date.issued", "publish-date", "pubdate", "parsely-pub-date", "sailthru.date")}
+	var linked []string
 	d.Find(`script[type="application/ld+json"]`).Each(func(i int, s *goquery.Selection) {
 		if i < 10 {
-			readLinkedData(s.Text(), &m, &dates)
+			readLinkedData(s.Text(), &m, &linked)
 		}
 	})
-	for _, s := range dates {
+	for _, s := range append(linked, dates...) {
 		if t, ok := ParseDate(s, now); ok && m.published.IsZero() {
 			m.published = plausible(t, now)
 		}
@@ -189,8 +190,8 @@ func readMeta(d *goquery.Document, base *url.URL, now time.Time) pageMeta {
 	return m
 }
 
-// readLinkedData takes headline and date from JSON-LD, wherever in it the article
-// stands.
+// readLinkedData takes headline and dates from JSON-LD, wherever in it the article
+// stands. Of several articles the first is the page's own: others are related to it.
 func readLinkedData(text string, m *pageMeta, dates *[]string) {
 	if len(text) > 256<<10 || guardJSON([]byte(text)) != nil {
 		return
@@ -202,7 +203,7 @@ func readLinkedData(text string, m *pageMeta, dates *[]string) {
 	visitLinkedData(value, 0, func(object map[string]any) {
 		m.isArticle = true
 		if date, ok := object["datePublished"].(string); ok {
-			*dates = append([]string{date}, *dates...)
+			*dates = append(*dates, date)
 		}
 		if name, ok := object["headline"].(string); ok && m.title == "" {
 			m.title = squeeze(plainText(name), maxTitle)
@@ -226,8 +227,10 @@ func visitLinkedData(value any, depth int, fn func(map[string]any)) {
 			fn(v)
 			return
 		}
-		if graph, ok := v["@graph"]; ok {
-			visitLinkedData(graph, depth+1, fn)
+		for _, part := range []string{"@graph", "mainEntity"} {
+			if inner, ok := v[part]; ok {
+				visitLinkedData(inner, depth+1, fn)
+			}
 		}
 	}
 }

@@ -94,11 +94,14 @@ func TestParsePageArticleDates(t *testing.T) {
 		"JSON-LD, a graph": {`<script type="application/ld+json">{"@graph":[{"@type":"WebSite"},{"@type":["NewsArticle"],"datePublished":"2026-11-23T10:00:00+01:00"}]}</script>`, "", at},
 		"JSON-LD, broken":  {`<script type="application/ld+json">{"@type":"NewsArticle",</script><meta property="article:published_time" content="2026-11-23T09:00:00Z">`, "", at},
 		"JSON-LD, a list":  {`<script type="application/ld+json">{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2026-11-23T10:00:00+01:00"}]}</script>`, "", time.Time{}},
-		"meta":             {`<meta property="article:published_time" content="2026-11-23T09:00:00Z">`, "", at},
-		"time element":     {"", `<time datetime="2026-11-23T09:00:00Z">vanochtend</time>`, at},
-		"Dutch":            {"", `<div>door Jan Janssens</div><div>Gepubliceerd op 23 november 2026 om 10:00</div>`, at},
-		"French":           {"", `<div>Publié le 23/11/2026 à 10h00</div>`, at},
-		"relative":         {"", `<span>2 uur geleden</span>`, at},
+		"JSON-LD, several": {`<script type="application/ld+json">[{"@type":"NewsArticle","datePublished":"2026-11-23T10:00:00+01:00"},{"@type":"NewsArticle","datePublished":"2026-11-20T10:00:00+01:00"}]</script>
+			<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-11-19T10:00:00+01:00"}</script><meta name="date" content="2026-11-18">`, "", at},
+		"JSON-LD, within": {`<script type="application/ld+json">{"@type":"WebPage","datePublished":"2019-01-01","mainEntity":{"@type":"NewsArticle","datePublished":"2026-11-23T10:00:00+01:00"}}</script>`, "", at},
+		"meta":            {`<meta property="article:published_time" content="2026-11-23T09:00:00Z">`, "", at},
+		"time element":    {"", `<time datetime="2026-11-23T09:00:00Z">vanochtend</time>`, at},
+		"Dutch":           {"", `<div>door Jan Janssens</div><div>Gepubliceerd op 23 november 2026 om 10:00</div>`, at},
+		"French":          {"", `<div>Publié le 23/11/2026 à 10h00</div>`, at},
+		"relative":        {"", `<span>2 uur geleden</span>`, at},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package feed
 import (
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -91,7 +92,7 @@ func readParagraphs(blocks []block, from int, title string) ([]string, int) {
 			break
 		}
 		if b.zone != zoneMain || b.link != "" || isCrossLink(b.text) || isCredit(b.text) ||
-			isDateLine(b.text) || b.time != "" || isCount(b.text) || foldTitle(b.text) == foldTitle(title) {
+			printedDate(b.text) != "" || b.time != "" || isCount(b.text) || foldTitle(b.text) == foldTitle(title) {
 			continue
 		}
 		if len(paragraphs) == 0 && len(b.text) < minParagraph {
@@ -124,14 +125,26 @@ func visibleDate(blocks []block, start int, now time.Time) time.Time {
 		if b.zone == zoneAside || b.link != "" {
 			continue
 		}
-		if b.time != "" || isDateLine(withoutDateLabel(b.text)) {
-			b.text = withoutDateLabel(b.text)
+		if b.time != "" || printedDate(b.text) != "" {
 			if t := blockDate(b, now); !t.IsZero() {
 				return t
 			}
 		}
 	}
 	return time.Time{}
+}
+
+// changedSince is how a line goes on that says when an article was changed, too.
+var changedSince = regexp.MustCompile(`(?i)[\s,|•·–(-]*(?:mis à jour|modifié|laatst|bijgewerkt|gewijzigd|aangepast|updated|last|aktualisiert|zuletzt).*$`)
+
+// printedDate returns the date of a line that says when an article was published and
+// nothing else; "" for any other line.
+func printedDate(line string) string {
+	date := changedSince.ReplaceAllString(withoutDateLabel(line), "")
+	if !isDateLine(date) {
+		return ""
+	}
+	return date
 }
 
 // withoutDateLabel drops what stands before a printed date.

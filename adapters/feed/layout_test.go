@@ -48,6 +48,7 @@ func TestParsePageLayouts(t *testing.T) {
 		"table":                   {l(`<table><tr><td>13</td><td><a href="U1">H1</a><br>L1</td></tr><tr><td>7</td><td><a href="U2">H2</a><br>L2</td></tr></table>`), both},
 		"headline and read more":  {l(`<div><h2><a href="U1">H1</a></h2><p>L1</p><em>13</em><a href="U1">Lees meer</a></div><div><h2><a href="U2">H2</a></h2><p>L2</p><em>7</em><a href="U2">Lees meer</a></div>`), both},
 		"dates before and behind": {l(`<div><time datetime="2026-11-23T10:00:00+01:00">10:00</time><h2><a href="U1">H1</a></h2><p>L1</p><em>13</em></div><div><h2><a href="U2">H2</a></h2><p>L2</p><em>7</em><span>gisteren om 18:30</span></div>`), dated},
+		"dates with a label":      {l(`<div><h2><a href="U1">H1</a></h2><span>Gepubliceerd op 23 november 2026 om 10:00</span><em>13</em><p>L1</p></div><div><h2><a href="U2">H2</a></h2><span>Publié le 22/11/2026 à 18h30, mis à jour à 19h00</span><p>L2</p><em>7</em></div>`), dated},
 		"twice on the page": {l(`<section><h2><a href="U1">H1</a></h2></section><section><h2><a href="U1">H1</a></h2><p>L1</p><u>13</u></section>
 			<section><h2><a href="U2">H2</a></h2><p>L2</p><u>7</u></section>`), both},
 		"within navigation and adverts": {l(`<nav><a href="/x/1">Alle nieuws van de eerste klasse</a></nav><div class="menu"><a href="/y/1">Alle nieuws van de tweede klasse</a></div>
@@ -96,12 +97,16 @@ func TestParsePageArticleDates(t *testing.T) {
 		"JSON-LD, a list":  {`<script type="application/ld+json">{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2026-11-23T10:00:00+01:00"}]}</script>`, "", time.Time{}},
 		"JSON-LD, several": {`<script type="application/ld+json">[{"@type":"NewsArticle","datePublished":"2026-11-23T10:00:00+01:00"},{"@type":"NewsArticle","datePublished":"2026-11-20T10:00:00+01:00"}]</script>
 			<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-11-19T10:00:00+01:00"}</script><meta name="date" content="2026-11-18">`, "", at},
-		"JSON-LD, within": {`<script type="application/ld+json">{"@type":"WebPage","datePublished":"2019-01-01","mainEntity":{"@type":"NewsArticle","datePublished":"2026-11-23T10:00:00+01:00"}}</script>`, "", at},
-		"meta":            {`<meta property="article:published_time" content="2026-11-23T09:00:00Z">`, "", at},
-		"time element":    {"", `<time datetime="2026-11-23T09:00:00Z">vanochtend</time>`, at},
-		"Dutch":           {"", `<div>door Jan Janssens</div><div>Gepubliceerd op 23 november 2026 om 10:00</div>`, at},
-		"French":          {"", `<div>Publié le 23/11/2026 à 10h00</div>`, at},
-		"relative":        {"", `<span>2 uur geleden</span>`, at},
+		"JSON-LD, within":  {`<script type="application/ld+json">{"@type":"WebPage","datePublished":"2019-01-01","mainEntity":{"@type":"NewsArticle","datePublished":"2026-11-23T10:00:00+01:00"}}</script>`, "", at},
+		"meta":             {`<meta property="article:published_time" content="2026-11-23T09:00:00Z">`, "", at},
+		"time element":     {"", `<time datetime="2026-11-23T09:00:00Z">vanochtend</time>`, at},
+		"Dutch":            {"", `<div>door Jan Janssens</div><div>Gepubliceerd op 23 november 2026 om 10:00</div>`, at},
+		"French":           {"", `<div>Publié le 23/11/2026 à 10h00</div>`, at},
+		"relative":         {"", `<span>2 uur geleden</span>`, at},
+		"Dutch, changed":   {"", `<div>Gepubliceerd: maandag 23 november 2026, 10:00 | Laatst bijgewerkt: 23 november 2026, 11:00</div>`, at},
+		"French, changed":  {"", `<div>Publié le 23/11/2026 à 10h00 - Mis à jour le 23/11/2026 à 11h00</div>`, at},
+		"French, modified": {"", `<p>Publié le lundi 23 novembre 2026 à 10h00, modifié le lundi 23 novembre 2026 à 11h00</p>`, at},
+		"French, brackets": {"", `<p>Publié le lundi 23 novembre 2026 à 10h00 (mis à jour le lundi 23 novembre 2026 à 11h00)</p>`, at},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -112,6 +117,9 @@ func TestParsePageArticleDates(t *testing.T) {
 			}
 			if !page.Article.Published.Equal(tc.want) {
 				t.Errorf("got %v, want %v", page.Article.Published, tc.want)
+			}
+			if lead, _, _ := strings.Cut(story, "\n"); page.Article.Lead != lead {
+				t.Errorf("lead %q", page.Article.Lead)
 			}
 		})
 	}

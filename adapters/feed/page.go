@@ -370,7 +370,7 @@ func isHeadline(blocks []block, i int, base *url.URL) bool {
 	b := blocks[i]
 	switch {
 	case b.zone == zoneFrame, len(b.text) < minHeadline, len(b.text) > 300, strings.Count(b.text, " ") < 2,
-		isCrossLink(b.text), isEndMark(b.text), isCredit(b.text), isDateLine(b.text), cleanLead(b.text) == "":
+		isCrossLink(b.text), isEndMark(b.text), isCredit(b.text), printedDate(b.text) != "", cleanLead(b.text) == "":
 		return false
 	case b.link != "":
 		u, err := url.Parse(b.link)
@@ -459,7 +459,7 @@ func entryOfCard(blocks []block, h headline, now time.Time) bot.Entry {
 		}
 		switch {
 		case i == h.at:
-		case b.time != "" || isDateLine(b.text):
+		case b.time != "" || printedDate(b.text) != "":
 			if e.Published.IsZero() {
 				e.Published = blockDate(b, now)
 			}
@@ -488,7 +488,7 @@ func isDateLine(s string) bool {
 }
 
 func blockDate(b block, now time.Time) time.Time {
-	for _, s := range []string{b.time, b.text} {
+	for _, s := range []string{b.time, printedDate(b.text), b.text} {
 		if t, ok := ParseDate(s, now); ok {
 			return plausible(t, now)
 		}

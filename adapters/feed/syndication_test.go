@@ -98,6 +98,7 @@ func TestParseFeedText(t *testing.T) {
 		"cut stays cut":      {"Kop van de dag", "De winterse transferperiode is los, heel wat ploegen in ...", "Kop van de dag", "De winterse transferperiode is los, heel wat ploegen in ..."},
 		"read on, Dutch":     {"Kop van de dag", "De match gaat door. &lt;a href='#'&gt;Lees meer »&lt;/a&gt;", "Kop van de dag", "De match gaat door."},
 		"read on, French":    {"Kop van de dag", "Le match aura lieu. Lire la suite...", "Kop van de dag", "Le match aura lieu."},
+		"another article":    {"Kop van de dag", "&lt;p&gt;LEES OOK: Anderlecht zoekt coach&lt;/p&gt;&lt;p&gt;De match gaat door.&lt;/p&gt;&lt;p&gt;Foto: © Fotobureau&lt;/p&gt;&lt;p&gt;Iedereen komt.&lt;/p&gt;&lt;br/&gt;Lire aussi : Le Standard cherche un coach", "Kop van de dag", "De match gaat door. Iedereen komt."},
 		"scripts":            {"Kop&lt;script&gt;alert(1)&lt;/script&gt; van de dag", "", "Kop van de dag", ""},
 		"no title":           {"", "De match van zaterdag gaat gewoon door. De rest volgt.", "De match van zaterdag gaat gewoon door.", "De match van zaterdag gaat gewoon door. De rest volgt."},
 		"a less-than sign":   {"Gent &lt; Brugge", "", "Gent < Brugge", ""},

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -131,10 +132,11 @@ func twice(s string) string {
 	return s
 }
 
-// cleanLead returns a teaser as plain text, without the agency's name before it
-// and the call to read on behind it. A teaser that was cut stays cut.
+// cleanLead returns a teaser as plain text, without the agency's name before it,
+// the call to read on behind it, and the lines that lead to other articles. A teaser
+// that was cut stays cut.
 func cleanLead(s string) string {
-	s = squeeze(twice(plainText(s)), maxLead)
+	s = squeeze(strings.Join(ownLines(twice(plainText(s))), " "), maxLead)
 	s = agencyPrefix.ReplaceAllString(s, "")
 	s = wordpressTail.ReplaceAllString(s, "")
 	s = readOnTail.ReplaceAllString(s, "")
@@ -150,20 +152,24 @@ func isCut(s string) bool {
 // cleanBody returns the paragraphs of an article, without what stands between
 // them for other reasons.
 func cleanBody(text string) string {
-	var paragraphs []string
+	paragraphs := ownLines(text)
+	if end := slices.IndexFunc(paragraphs, isEndMark); end >= 0 {
+		paragraphs = paragraphs[:end]
+	}
+	return joinParagraphs(paragraphs)
+}
+
+// ownLines returns the lines of a text that are the article's own.
+func ownLines(text string) []string {
+	var own []string
 	// A rune takes up to four bytes, and what is beyond the bound is not kept.
 	text = text[:min(len(text), 4*maxBodyText)]
 	for line := range strings.SplitSeq(strings.ToValidUTF8(text, ""), "\n") {
-		line = squeeze(line, maxBodyText)
-		switch {
-		case line == "" || isCrossLink(line) || isCredit(line):
-			continue
-		case isEndMark(line):
-			return joinParagraphs(paragraphs)
+		if line = squeeze(line, maxBodyText); line != "" && !isCrossLink(line) && !isCredit(line) {
+			own = append(own, line)
 		}
-		paragraphs = append(paragraphs, line)
 	}
-	return joinParagraphs(paragraphs)
+	return own
 }
 
 func joinParagraphs(paragraphs []string) string {

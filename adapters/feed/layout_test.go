@@ -72,6 +72,29 @@ func TestParsePageLayouts(t *testing.T) {
 	}
 }
 
+// An address is read as a browser reads it: it needs no slash.
+func TestParsePageRelativeLinks(t *testing.T) {
+	t.Parallel()
+	for href, want := range map[string]string{
+		"derby.html":                         "https://krant.example/voetbal/derby.html",
+		"?id=12":                             "https://krant.example/voetbal/?id=12",
+		"../sport/derby":                     "https://krant.example/sport/derby",
+		"//m.krant.example/voetbal/derby":    "https://m.krant.example/voetbal/derby",
+		" https://krant.example/sport/derby": "https://krant.example/sport/derby",
+		"#reacties":                          "",
+		"javascript:void(0)":                 "",
+		"mailto:red@krant.example":           "",
+	} {
+		page, err := feed.ParsePage([]byte(`<html><body><ul><li><a href="`+href+`">Bezembinders winnen de derby</a></li></ul></body></html>`), mustURL(t, "https://krant.example/voetbal/"), noon())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(page.Entries); n != min(len(want), 1) || n == 1 && page.Entries[0].URL != want {
+			t.Errorf("%s: got %v, want %q", href, page.Entries, want)
+		}
+	}
+}
+
 const story = `De Bezembinders hebben zaterdag op eigen veld gewonnen van de Kanaries, die nochtans als favoriet naar de Kempen kwamen.
 De thuisploeg kwam al na tien minuten op voorsprong via de nieuwe spits, die een verre uittrap van zijn doelman handig meenam.
 Na de rust drongen de bezoekers aan, maar het slotoffensief leverde niets meer op dan een bal tegen de paal.`

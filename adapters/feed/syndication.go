@@ -163,7 +163,12 @@ func identified(e bot.Entry) bot.Entry {
 }
 
 func itemLink(item *gofeed.Item, base *url.URL) string {
-	for _, link := range append([]string{item.Link}, append(item.Links, item.GUID)...) {
+	links := append([]string{item.Link}, item.Links...)
+	// A guid such as "4711" is no address; one without a scheme has a slash.
+	if strings.Contains(item.GUID, "/") {
+		links = append(links, item.GUID)
+	}
+	for _, link := range links {
 		if u := resolve(base, link); u != nil && (u.Path != "" || u.RawQuery != "") {
 			return u.String()
 		}
@@ -171,18 +176,14 @@ func itemLink(item *gofeed.Item, base *url.URL) string {
 	return ""
 }
 
-// resolve returns an absolute web address, or nil.
+// resolve returns an absolute web address, or nil. A place on the page itself is none.
 func resolve(base *url.URL, link string) *url.URL {
 	link = strings.TrimSpace(link)
-	if link == "" || len(link) > 2000 {
+	if link == "" || link[0] == '#' || len(link) > 2000 {
 		return nil
 	}
 	u, err := url.Parse(link)
 	if err != nil {
-		return nil
-	}
-	// A guid such as "4711" is no address; a relative link has a slash.
-	if !u.IsAbs() && !strings.Contains(link, "/") {
 		return nil
 	}
 	if base != nil {

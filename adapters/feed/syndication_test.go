@@ -24,7 +24,7 @@ func TestParseFeedFormats(t *testing.T) {
 	for format, doc := range map[string]string{
 		"rss": `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x "y">]><rss version="2.0"><channel><item>
 			<title>Derby &amp;amp; drama: ‘Bezems’ winnen</title><link> /voetbal/derby </link><guid>https://krant.example/voetbal/derby</guid>
-			<description><![CDATA[<p><img src="x.jpg"> De Bezembinders wonnen de derby. <a href="#">Lees meer</a></p>]]></description>
+			<description><![CDATA[<p><img src="data:,"> De Bezembinders wonnen de derby. <a href="#">Lees meer</a></p>]]></description>
 			<pubDate>Mon, 23 Nov 2026 10:30:00</pubDate></item></channel></rss>`,
 		"atom": `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="html">Derby &amp;amp; drama: ‘Bezems’ winnen</title>
 			<id>https://krant.example/voetbal/derby</id><link rel="alternate" href="https://krant.example/voetbal/derby"/>

@@ -134,7 +134,7 @@ func (c *client) get(ctx context.Context, u *url.URL, v validators) (document, e
 		return doc, nil
 	case resp.StatusCode != http.StatusOK:
 		return document{}, &statusError{resp.StatusCode, retryAfter(resp.Header, c.now())}
-	case resp.Header.Get("Content-Encoding") != "":
+	case isCompressed(resp.Header):
 		// gzip is undone by the transport; nothing else was asked for.
 		return document{}, errEncoding
 	}
@@ -144,6 +144,15 @@ func (c *client) get(ctx context.Context, u *url.URL, v validators) (document, e
 	}
 	doc.Body = toUTF8(raw, resp.Header.Get("Content-Type"))
 	return doc, nil
+}
+
+// isCompressed reports an encoding of the body. Some servers name what is none.
+func isCompressed(h http.Header) bool {
+	switch strings.ToLower(h.Get("Content-Encoding")) {
+	case "", "identity", "utf-8":
+		return false
+	}
+	return true
 }
 
 func readBounded(r io.Reader) ([]byte, error) {

@@ -100,6 +100,16 @@ func TestFetchIsConditional(t *testing.T) {
 	}
 }
 
+// Some servers name what is no compression.
+func TestFetchReadsWhatIsNotCompressed(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"identity", "Identity", "utf-8"} {
+		if _, err := newSource(t, serve(t, encoded(name)), feed.KindFeed).Fetch(t.Context(), subscriptions.Checkpoint{}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestFetchErrors(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

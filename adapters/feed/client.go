@@ -129,7 +129,7 @@ func (c *client) get(ctx context.Context, u *url.URL, v validators) (document, e
 		FreshFor: freshFor(resp.Header),
 	}
 	switch {
-	case resp.StatusCode == http.StatusNotModified:
+	case resp.StatusCode == http.StatusNotModified && v != validators{}:
 		doc.Unchanged = true
 		return doc, nil
 	case resp.StatusCode != http.StatusOK:

@@ -133,6 +133,7 @@ func TestFetchErrors(t *testing.T) {
 		"redirect to file": {handler: redirect("file:///etc/passwd"), reason: "redirected to something that is not http"},
 		"redirect inside":  {handler: redirect("http://169.254.169.254/latest/meta-data/"), reason: "leads to a private address"},
 		"redirect loop":    {handler: redirect("/again"), reason: "more than 5 redirects"},
+		"nothing changed":  {handler: status(304, ""), reason: "HTTP 304"},
 		"compression":      {handler: encoded("br"), reason: "in a compression that was not asked for"},
 	}
 	for name, tc := range tests {

@@ -165,6 +165,29 @@ func TestAutoSourceFindsTheFeed(t *testing.T) {
 	}
 }
 
+// After a restart it is not known any more whether what was read last is the page or
+// its feed: that the page did not change since says nothing of the feed.
+func TestAutoSourceStartsInFull(t *testing.T) {
+	t.Parallel()
+	s := &site{feed: rss([3]string{"Genk wint met ruime cijfers", "/voetbal/genk", "Mon, 23 Nov 2026 10:30:00 +0100"})}
+	at := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/" && r.Header.Get("If-Modified-Since") != "" {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		w.Header().Set("Last-Modified", "Mon, 23 Nov 2026 09:00:00 GMT")
+		s.ServeHTTP(w, r)
+	})
+	var since subscriptions.Checkpoint
+	for range 2 {
+		got, err := newSource(t, at, feed.KindAuto).Fetch(t.Context(), since)
+		if err != nil || len(got.Entries) != 1 {
+			t.Fatalf("got %+v, %v", got, err)
+		}
+		since = got.Checkpoint
+	}
+}
+
 // Some servers say for ever that nothing changed.
 func TestFetchAsksInFullEveryHour(t *testing.T) {
 	t.Parallel()

@@ -57,8 +57,8 @@ type Source struct {
 	now    func() time.Time
 
 	mu sync.Mutex
-	// full is when the document was last read in full, or the start. See
-	// fullReadEvery.
+	// full is when the document was last read in full, or the start; zero where that
+	// is not known to be the document that the checkpoint is of. See fullReadEvery.
 	full time.Time
 	// discovered is the feed that the configured page links to, in kind auto.
 	discovered *url.URL
@@ -111,10 +111,14 @@ func New(c Config, o Options) (*Source, error) {
 		o.Now = time.Now
 	}
 	cl := newClient(u, o)
-	return &Source{
+	s := &Source{
 		config: c, url: u, client: cl, robots: newRobots(cl, o.Now),
-		log: o.Logger.With("source", c.Name), now: o.Now, full: o.Now(),
-	}, nil
+		log: o.Logger.With("source", c.Name), now: o.Now,
+	}
+	if c.Kind != KindAuto {
+		s.full = o.Now()
+	}
+	return s, nil
 }
 
 // Profile says who it is.

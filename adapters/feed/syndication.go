@@ -229,7 +229,9 @@ func itemImage(item *gofeed.Item, base *url.URL) string {
 	}
 	for _, name := range []string{"content", "thumbnail"} {
 		for _, m := range item.Extensions["media"][name] {
-			given = append(given, m.Attrs["url"])
+			if kind := m.Attrs["medium"] + m.Attrs["type"]; kind == "" || strings.HasPrefix(kind, "image") {
+				given = append(given, m.Attrs["url"])
+			}
 		}
 	}
 	for _, link := range given {

@@ -127,6 +127,27 @@ func TestParseFeedText(t *testing.T) {
 	}
 }
 
+// The picture of an item is one: a film is not.
+func TestParseFeedImages(t *testing.T) {
+	t.Parallel()
+	for media, want := range map[string]string{
+		`<media:content url="https://a.example/foto.jpg"/>`:                                                                "https://a.example/foto.jpg",
+		`<media:content url="https://a.example/foto.jpg" medium="image"/>`:                                                 "https://a.example/foto.jpg",
+		`<media:content url="https://a.example/film.mp4" type="video/mp4"/>`:                                               "",
+		`<media:content url="https://a.example/film" medium="video"/>`:                                                     "",
+		`<media:content url="https://a.example/film" medium="video"/><media:thumbnail url="https://a.example/still.jpg"/>`: "https://a.example/still.jpg",
+	} {
+		doc := `<rss xmlns:media="http://search.yahoo.com/mrss/"><channel><item><title>Kop van de dag</title><link>https://a.example/x</link>` + media + `</item></channel></rss>`
+		f, err := feed.ParseFeed([]byte(doc), nil, noon())
+		if err != nil || len(f.Entries) != 1 {
+			t.Fatalf("got %v, %v", f, err)
+		}
+		if got := f.Entries[0].Image; got != want {
+			t.Errorf("%s: got %q, want %q", media, got, want)
+		}
+	}
+}
+
 // A date that cannot be meant is none.
 func TestParseFeedDates(t *testing.T) {
 	t.Parallel()

@@ -201,8 +201,8 @@ func itemDate(item *gofeed.Item, now time.Time) time.Time {
 		given = append(given, item.DublinCoreExt.Date...)
 	}
 	for _, s := range given {
-		if t, ok := ParseDate(s, now); ok {
-			return plausible(t, now)
+		if t, ok := ParseDate(s, now); ok && !plausible(t, now).IsZero() {
+			return t
 		}
 	}
 	return time.Time{}

@@ -169,6 +169,21 @@ func TestParseFeedDates(t *testing.T) {
 	}
 }
 
+// A date that cannot be meant does not hide one that can.
+func TestParseFeedDatesInTurn(t *testing.T) {
+	t.Parallel()
+	for name, item := range map[string]string{
+		"the epoch":  "<pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate><dc:date>2026-11-23T09:00:00Z</dc:date>",
+		"the future": "<pubDate>Mon, 23 Nov 2062 10:00:00 +0100</pubDate><dc:date>2026-11-23T09:00:00Z</dc:date>",
+	} {
+		doc := `<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><item><title>Kop van de dag</title><link>https://a.example/x</link>` + item + `</item></channel></rss>`
+		f, err := feed.ParseFeed([]byte(doc), nil, noon())
+		if err != nil || len(f.Entries) != 1 || !f.Entries[0].Published.Equal(noon().Add(-2*time.Hour)) {
+			t.Errorf("%s: got %v, %v", name, f, err)
+		}
+	}
+}
+
 // An empty feed is a feed: the first item of a new publisher is news.
 func TestParseFeedEmpty(t *testing.T) {
 	t.Parallel()

@@ -152,17 +152,21 @@ const (
 )
 
 func eventFit(a, b *features) fit {
+	found := unknown
 	switch {
-	case sameMatch(a, b):
-		return agree
 	case len(a.events) == 0 || len(b.events) == 0:
-		return unknown
 	case a.events[0] == b.events[0]:
 		return agree
 	case slices.Contains(b.events, a.events[0]) || slices.Contains(a.events, b.events[0]):
-		return partly
+		found = partly
+	default:
+		// Also with the same result in both: what the fans made of it, say.
+		return conflict
 	}
-	return conflict
+	if sameMatch(a, b) {
+		return agree
+	}
+	return found
 }
 
 // sameMatch reports the same result of the same teams.

@@ -29,7 +29,7 @@ func (w *Window) judgeEvent(a, b *features, apart time.Duration) verdict {
 		return verdict{RelationFollowUp, score, "later stage"}
 	}
 	known := names > 0 || sharedPerson(a, b) || sameMatch(a, b) || a.leads(draw) && b.leads(draw) && topics > 1
-	if !known || stageOf(a) != stageOf(b) || otherAct(a, b) || contradict(a, b) || !fits(a, b, score, apart) {
+	if !known || stageOf(a) != stageOf(b) || differentSides(a, b) || otherAct(a, b) || contradict(a, b) || !fits(a, b, score, apart) {
 		return verdict{relation: RelationNew}
 	}
 	return verdict{RelationSame, score / 10, "same event"}
@@ -42,7 +42,7 @@ func fits(a, b *features, score float64, apart time.Duration) bool {
 		return sameSubject(a, b) && score+1 >= sameEvent
 	case (a.leads(match) || b.leads(match)) && !sameMatch(a, b):
 		// Without the same result in both, a match is told by who won it.
-		return apart <= 12*time.Hour && decidedAlike(a, b) && !otherOpponents(a, b) && score >= sameEvent
+		return apart <= 12*time.Hour && decidedAlike(a, b) && score >= sameEvent
 	}
 	switch eventFit(a, b) {
 	case agree:
@@ -90,8 +90,9 @@ func decidedAlike(a, b *features) bool {
 		a.titleConcepts["eliminate"] && b.titleConcepts["eliminate"]
 }
 
-// otherOpponents reports two matches: each has a side that the other has not.
-func otherOpponents(a, b *features) bool {
+// differentSides reports two matches, or two clubs that want one coach: each article
+// is about a side that the other is not about.
+func differentSides(a, b *features) bool {
 	extra := func(a, b *features) bool {
 		return slices.ContainsFunc(a.about, func(t subscriptions.Topic) bool { return isSide(t) && !slices.Contains(b.about, t) })
 	}

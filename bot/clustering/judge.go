@@ -129,11 +129,11 @@ func isRecurring(f *features) bool {
 
 // reprint accepts the same text, edited. Of short texts more must agree, as a few
 // words are shared by any two stories of one club; and more of texts under
-// headlines about different people, as some are made to a pattern, or of which one
-// denies the other.
+// headlines about different people or clubs, as some are made to a pattern, or of
+// which one denies the other.
 func reprint(a, b *features, same float64) bool {
 	n := min(len(a.stems), len(b.stems))
-	if differentNames(a, b) || contradict(a, b) {
+	if differentNames(a, b) || differentSides(a, b) || contradict(a, b) {
 		return n >= 15 && same >= .65
 	}
 	switch {

@@ -34,6 +34,21 @@ func sameAct(a, b *features, apart time.Duration) bool {
 	return sameSide(a, b) && sameMan(a, b) && !meetsStranger(a, b) && !meetsStranger(b, a)
 }
 
+// tellsScan reports whether a tells for how long somebody is out of whom b knew only
+// that he was hurt.
+func tellsScan(a, b *features) bool {
+	return a.leads(injury) && b.leads(injury) && a.at.Sub(b.at) > harmTold && a.tellsHowLong() && !b.tellsHowLong()
+}
+
+func (f *features) tellsHowLong() bool {
+	for _, c := range []concept{"weeks", "months", "season"} {
+		if f.concepts[c] {
+			return true
+		}
+	}
+	return false
+}
+
 func (f *features) tellsOfMatch() bool {
 	for _, c := range []concept{"win", "lose", "tie", "goal", "debut"} {
 		if f.titleConcepts[c] {

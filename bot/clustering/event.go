@@ -137,7 +137,7 @@ func isLaterStage(a, b *features) bool {
 	case stageOf(b) == expected:
 		return stageOf(a) == reported && (a.leads(match) || len(a.scores) > 0)
 	}
-	return a.leads(comeback) && b.leads(injury)
+	return a.leads(comeback) && b.leads(injury) || tellsScan(a, b)
 }
 
 func (f *features) leads(e event) bool { return len(f.events) > 0 && f.events[0] == e }

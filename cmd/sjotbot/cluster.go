@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -26,30 +24,14 @@ type clustered struct {
 }
 
 // cluster reads articles in order of arrival, one JSON line each, and writes which
-// story each joins. A bad line gets an error and the next goes on. It stores and
-// sends nothing.
+// story each joins. It stores and sends nothing.
 func cluster(ctx context.Context, in io.Reader, out io.Writer, tagger *tagging.Tagger) error {
-	w := bufio.NewWriter(out)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
 	c := newClusterer(tagger)
-	err := eachLine(ctx, in, func(line []byte, tooLong bool) error {
-		if tooLong {
-			return enc.Encode(refused{ID: tagging.IDOf(line), Error: fmt.Sprintf("line longer than %d bytes", longestLine)})
-		}
-		rec, err := tagging.ParseArticle(line)
-		if err != nil {
-			return enc.Encode(refused{ID: rec.ID, Error: err.Error()})
-		}
-		if err := enc.Encode(c.place(rec)); err != nil {
-			return err
-		}
-		return w.Flush() // one by one: a caller may wait for each answer
-	})
+	err := answerLines(ctx, in, out, func(rec tagging.Record) any { return c.place(rec) })
 	if err != nil {
 		return fmt.Errorf("cluster: %w", err)
 	}
-	return w.Flush()
+	return nil
 }
 
 // clusterer places articles of a file as the poller would place them.

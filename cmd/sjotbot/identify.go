@@ -50,13 +50,23 @@ type refused struct {
 }
 
 // identify reads articles, one JSON line each, and writes what the tagger makes
-// of them, in the same order. A bad line gets an error and the next goes on. It
-// stores and sends nothing.
+// of them, in the same order. It stores and sends nothing.
 func identify(ctx context.Context, in io.Reader, out io.Writer, tagger *tagging.Tagger) error {
-	w := bufio.NewWriter(out)
-	enc := json.NewEncoder(w)
+	err := answerLines(ctx, in, out, func(rec tagging.Record) any {
+		return answer(rec.ID, tagger.Tag(rec.Item()))
+	})
+	if err != nil {
+		return fmt.Errorf("identify: %w", err)
+	}
+	return nil
+}
+
+// answerLines writes one JSON line for each article that it reads, before it reads
+// the next: a caller may wait for it. A bad line gets an error and the next goes on.
+func answerLines(ctx context.Context, in io.Reader, out io.Writer, answer func(tagging.Record) any) error {
+	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	err := eachLine(ctx, in, func(line []byte, tooLong bool) error {
+	return eachLine(ctx, in, func(line []byte, tooLong bool) error {
 		if tooLong {
 			return enc.Encode(refused{ID: tagging.IDOf(line), Error: fmt.Sprintf("line longer than %d bytes", longestLine)})
 		}
@@ -64,15 +74,8 @@ func identify(ctx context.Context, in io.Reader, out io.Writer, tagger *tagging.
 		if err != nil {
 			return enc.Encode(refused{ID: rec.ID, Error: err.Error()})
 		}
-		if err := enc.Encode(answer(rec.ID, tagger.Tag(rec.Item()))); err != nil {
-			return err
-		}
-		return w.Flush() // one by one: a caller may wait for each answer
+		return enc.Encode(answer(rec))
 	})
-	if err != nil {
-		return fmt.Errorf("identify: %w", err)
-	}
-	return w.Flush()
 }
 
 func answer(id string, res tagging.Result) identified {

@@ -1,11 +1,17 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/bot/tagging"
@@ -62,6 +68,40 @@ func TestIdentify(t *testing.T) {
 	want := "a: club/genk about Genk|b: error|: error|c: error|: error|7: error|h: error|d: error|e: none"
 	if s := strings.Join(got, "|"); s != want {
 		t.Errorf("got  %s\nwant %s", s, want)
+	}
+}
+
+// A caller may wait for the answer to one line before it writes the next, be the line
+// good or bad.
+func TestAnswersComeOneByOne(t *testing.T) {
+	t.Parallel()
+	tagger := testTagger(t)
+	for name, run := range map[string]func(context.Context, io.Reader, io.Writer, *tagging.Tagger) error{
+		"identify": identify, "cluster": cluster,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				in, lines := io.Pipe()
+				answers, out := io.Pipe()
+				go func() { out.CloseWithError(run(t.Context(), in, out, tagger)) }()
+				read := bufio.NewReader(answers)
+				for _, line := range []string{`{"id":"a","title":"Genk wint"}`, `{"id":"b"}`, `not JSON`, `{"id":"c","title":"Gent wint"}`} {
+					if _, err := fmt.Fprintln(lines, line); err != nil {
+						t.Fatal(err)
+					}
+					if _, err := read.ReadString('\n'); err != nil {
+						t.Fatalf("the answer to %s: %v", line, err)
+					}
+				}
+				if err := lines.Close(); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := read.ReadString('\n'); !errors.Is(err, io.EOF) {
+					t.Errorf("after the last line: %v, want the end", err)
+				}
+			})
+		})
 	}
 }
 

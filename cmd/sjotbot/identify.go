@@ -93,6 +93,8 @@ func answer(id string, res tagging.Result) identified {
 // eachLine calls fn for each line that is not blank. Of a line that is longer
 // than longestLine it hands over only the beginning, which may tell its id.
 func eachLine(ctx context.Context, in io.Reader, fn func(line []byte, tooLong bool) error) error {
+	in, release := interruptible(ctx, in)
+	defer release()
 	r := bufio.NewReaderSize(in, 64<<10)
 	var line []byte
 	tooLong := false
@@ -122,6 +124,18 @@ func eachLine(ctx context.Context, in io.Reader, fn func(line []byte, tooLong bo
 		}
 		line, tooLong = line[:0], false
 	}
+}
+
+// interruptible returns what r reads until the context ends: a read from a terminal
+// or a pipe would else wait for ever. The caller releases it.
+func interruptible(ctx context.Context, r io.Reader) (read io.Reader, release func()) {
+	out, in := io.Pipe()
+	go func() {
+		_, err := io.Copy(in, r)
+		in.CloseWithError(err)
+	}()
+	stop := context.AfterFunc(ctx, func() { in.CloseWithError(ctx.Err()) })
+	return out, func() { stop(); out.Close() }
 }
 
 func trimmed(line []byte) []byte {

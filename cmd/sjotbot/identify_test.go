@@ -105,6 +105,28 @@ func TestAnswersComeOneByOne(t *testing.T) {
 	}
 }
 
+// Ctrl-C ends what waits for a line that does not come.
+func TestInputThatNeverComes(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		in, lines := io.Pipe()
+		defer lines.Close()
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() {
+			ended <- eachLine(ctx, in, func(line []byte, _ bool) error {
+				t.Errorf("a line %q", line)
+				return nil
+			})
+		}()
+		synctest.Wait()
+		stop()
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			t.Errorf("error %v, want that it was stopped", err)
+		}
+	})
+}
+
 // What evaluate prints, with figures that were measured and figures that could not
 // be.
 func TestEvaluate(t *testing.T) {

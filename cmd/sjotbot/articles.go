@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/sjotbot/sjotbot/bot/tagging"
@@ -46,11 +45,7 @@ func (p program) catalogue(ctx context.Context, c call) error {
 	if err != nil {
 		return err
 	}
-	err = runCatalogue(ctx, c.args, cat, p.stdout, time.Now())
-	if errors.Is(err, errCatalogueUsage) {
-		return usageError{err.Error()}
-	}
-	return err
+	return runCatalogue(ctx, c, cat, p.stdout, time.Now())
 }
 
 // tagger knows the topics of the configuration's catalogue.

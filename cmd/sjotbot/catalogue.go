@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -17,13 +15,9 @@ import (
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
-// errCatalogueUsage is wrong usage of the subcommand catalogue: the program exits
-// with status 2.
-var errCatalogueUsage = errors.New("wrong usage")
-
-const catalogueUsage = `Usage: sjotbot catalogue check [FILE]
-       sjotbot catalogue show NAME
-       sjotbot catalogue propose [--endpoint URL] [--timeout 60s]
+const catalogueUsage = `Usage: sjotbot catalogue [--config FILE] check [FILE]
+       sjotbot catalogue [--config FILE] show NAME
+       sjotbot catalogue [--config FILE] propose [--endpoint URL] [--timeout 60s]
 
 check    validates the catalogue, or what it becomes with FILE laid over it
 show     says all that is known of a name: who goes by it, how safe it is, which rules tell
@@ -31,15 +25,15 @@ propose  compares coaches and the squad with Wikidata and prints what may have c
          it changes nothing: a person reviews it
 `
 
-// runCatalogue carries out "sjotbot catalogue". It writes results to stdout;
-// wrong usage is errCatalogueUsage, an unsound FILE or a failed query another error.
-func runCatalogue(ctx context.Context, args []string, c *catalogue.Catalogue, stdout io.Writer, now time.Time) error {
-	if len(args) == 0 {
-		return fmt.Errorf("%w: want check, show or propose", errCatalogueUsage)
+// runCatalogue carries out "sjotbot catalogue", and writes results to stdout. An unsound
+// FILE or a failed query is an error, but no wrong usage.
+func runCatalogue(ctx context.Context, asked call, c *catalogue.Catalogue, stdout io.Writer, now time.Time) error {
+	if len(asked.args) == 0 {
+		return usageError{"catalogue wants check, show or propose"}
 	}
-	name, args := args[0], args[1:]
+	name, args := asked.args[0], asked.args[1:]
 	switch {
-	case name == "-h" || name == "--help" || name == "help":
+	case name == "help":
 		_, err := io.WriteString(stdout, catalogueUsage)
 		return err
 	case name == "check" && len(args) <= 1:
@@ -47,11 +41,11 @@ func runCatalogue(ctx context.Context, args []string, c *catalogue.Catalogue, st
 	case name == "show" && strings.TrimSpace(strings.Join(args, "")) != "":
 		return showName(strings.Join(args, " "), c, stdout, now)
 	case name == "show":
-		return fmt.Errorf("%w: show wants a name", errCatalogueUsage)
-	case name == "propose":
-		return proposeChanges(ctx, args, c, stdout, now)
+		return usageError{"catalogue show wants a name"}
+	case name == "propose" && len(args) == 0:
+		return proposeChanges(ctx, asked, c, stdout, now)
 	}
-	return fmt.Errorf("%w: catalogue %s\n%s", errCatalogueUsage, strings.Join(append([]string{name}, args...), " "), catalogueUsage)
+	return usageError{fmt.Sprintf("catalogue does not take %q\n%s", strings.Join(asked.args, " "), catalogueUsage)}
 }
 
 // staleAfter is the age at which coaches are likely to be out of date: the first
@@ -275,31 +269,16 @@ func tenure(t catalogue.Tenure) string {
 }
 
 // proposeChanges asks Wikidata and prints what may have changed.
-func proposeChanges(ctx context.Context, args []string, c *catalogue.Catalogue, stdout io.Writer, now time.Time) error {
-	flags := flag.NewFlagSet("catalogue propose", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	endpoint := flags.String("endpoint", wikidataEndpoint, "")
-	timeout := flags.Duration("timeout", time.Minute, "")
-	err := flags.Parse(args)
-	if errors.Is(err, flag.ErrHelp) {
-		_, err := io.WriteString(stdout, catalogueUsage)
-		return err
+func proposeChanges(ctx context.Context, asked call, c *catalogue.Catalogue, stdout io.Writer, now time.Time) error {
+	if asked.timeout <= 0 {
+		return usageError{"--timeout must be more than nothing"}
 	}
-	if err == nil && flags.NArg() > 0 {
-		err = fmt.Errorf("propose takes no argument, got %q", flags.Arg(0))
-	}
-	if err == nil && *timeout <= 0 {
-		err = errors.New("--timeout must be more than nothing")
-	}
+	client, err := newWikidata(asked.endpoint)
 	if err != nil {
-		return fmt.Errorf("%w: %w", errCatalogueUsage, err)
+		return usageError{err.Error()}
 	}
-	ctx, cancel := context.WithTimeout(ctx, *timeout)
+	ctx, cancel := context.WithTimeout(ctx, asked.timeout)
 	defer cancel()
-	client, err := newWikidata(*endpoint)
-	if err != nil {
-		return fmt.Errorf("%w: %w", errCatalogueUsage, err)
-	}
 	posts, err := client.coaches(ctx)
 	if err != nil {
 		return fmt.Errorf("propose changes of coaches: %w", err)

@@ -25,8 +25,12 @@ func catalogueRun(t *testing.T, args ...string) (string, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	_, asked, err := parse(append([]string{"catalogue"}, args...))
+	if err != nil {
+		return "", err
+	}
 	var out strings.Builder
-	err = runCatalogue(t.Context(), args, c, &out, time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC))
+	err = runCatalogue(t.Context(), asked, c, &out, time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC))
 	return out.String(), err
 }
 
@@ -45,14 +49,13 @@ func TestCatalogueUsage(t *testing.T) {
 		{"propose", "--timeout", "-1s"},
 		{"propose", "--wrong"},
 	} {
-		if out, err := catalogueRun(t, args...); !errors.Is(err, errCatalogueUsage) || out != "" {
+		out, err := catalogueRun(t, args...)
+		if _, wrong := errors.AsType[usageError](err); !wrong || out != "" {
 			t.Errorf("catalogue %q: %v, want wrong usage, and no result:\n%s", args, err, out)
 		}
 	}
-	for _, args := range [][]string{{"--help"}, {"propose", "--help"}} {
-		if out, err := catalogueRun(t, args...); err != nil || !strings.HasPrefix(out, "Usage:") {
-			t.Errorf("catalogue %q = %q, %v", args, out, err)
-		}
+	if out, err := catalogueRun(t, "help"); err != nil || !strings.HasPrefix(out, "Usage:") {
+		t.Errorf("catalogue help = %q, %v", out, err)
 	}
 }
 
@@ -264,7 +267,7 @@ func TestCatalogueProposeFails(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var out strings.Builder
-	if err := runCatalogue(ctx, []string{"propose", "--endpoint", "http://127.0.0.1:1"}, c, &out, time.Now()); !errors.Is(err, context.Canceled) {
+	if err := runCatalogue(ctx, call{args: []string{"propose"}, endpoint: "http://127.0.0.1:1", timeout: time.Minute}, c, &out, time.Now()); !errors.Is(err, context.Canceled) {
 		t.Errorf("propose after Ctrl-C: %v", err)
 	}
 }

@@ -166,6 +166,8 @@ func TestUsage(t *testing.T) {
 		"no such config":         {[]string{"run", "--config", "/nowhere/x.toml"}, exitUsage, "/nowhere/x.toml"},
 		"evaluate nothing there": {[]string{"evaluate", "/nowhere/x.jsonl"}, exitFailed, "/nowhere/x.jsonl"},
 		"catalogue what":         {[]string{"catalogue", "sing"}, exitUsage, "catalogue"},
+		"a name and no config":   {[]string{"catalogue", "show", "genk", "--config", "/nowhere/x.toml"}, exitUsage, "/nowhere/x.toml"},
+		"another one's flag":     {[]string{"version", "--errors"}, exitUsage, "version takes no --errors"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"text/tabwriter"
+	"time"
 	_ "time/tzdata" // digests are in Europe/Brussels, also where the machine knows no zones
 )
 
@@ -44,6 +45,7 @@ type program struct {
 type subcommand struct {
 	name  string
 	args  string // as shown in the usage
+	flags string // that it takes beside --config
 	about string
 	help  string // the page of --help
 	run   func(p program, ctx context.Context, c call) error
@@ -51,22 +53,24 @@ type subcommand struct {
 
 // call is a subcommand as it was called.
 type call struct {
-	config string   // --config
-	errors bool     // evaluate --errors
-	args   []string // what follows the flags
+	config   string        // --config
+	errors   bool          // evaluate --errors
+	endpoint string        // catalogue propose --endpoint
+	timeout  time.Duration // catalogue propose --timeout
+	args     []string      // what is no flag
 }
 
 func subcommands() []subcommand {
 	return []subcommand{
-		{"run", "", "run the bot (the default): every platform with a token; without one, chat in the terminal", helpRun, program.run},
-		{"check", "", "check the configuration, the database, each token and each source", helpCheck, program.check},
-		{"identify", "", "say what articles are about: JSON lines from stdin to stdout", helpIdentify, program.identify},
-		{"cluster", "", "say which articles tell one story: JSON lines from stdin to stdout", helpCluster, program.cluster},
-		{"evaluate", "FILE…", "score identify and cluster on labelled JSON lines", helpEvaluate, program.evaluate},
-		{"catalogue", "check|show|propose", "validate the catalogue, look a name up in it, propose changes", catalogueUsage, program.catalogue},
-		{"demo", "", "an invented match day, offline and without accounts", helpDemo, program.demo},
-		{"backup", "FILE", "copy the database while the bot runs", helpBackup, program.backup},
-		{"version", "", "print the version", helpVersion, program.version},
+		{"run", "", "", "run the bot (the default): every platform with a token; without one, chat in the terminal", helpRun, program.run},
+		{"check", "", "", "check the configuration, the database, each token and each source", helpCheck, program.check},
+		{"identify", "", "", "say what articles are about: JSON lines from stdin to stdout", helpIdentify, program.identify},
+		{"cluster", "", "", "say which articles tell one story: JSON lines from stdin to stdout", helpCluster, program.cluster},
+		{"evaluate", "FILE…", "errors", "score identify and cluster on labelled JSON lines", helpEvaluate, program.evaluate},
+		{"catalogue", "check|show|propose", "endpoint timeout", "validate the catalogue, look a name up in it, propose changes", catalogueUsage, program.catalogue},
+		{"demo", "", "", "an invented match day, offline and without accounts", helpDemo, program.demo},
+		{"backup", "FILE", "", "copy the database while the bot runs", helpBackup, program.backup},
+		{"version", "", "", "print the version", helpVersion, program.version},
 	}
 }
 
@@ -106,12 +110,12 @@ func (p program) main(ctx context.Context, args []string) int {
 // parse finds the subcommand and its flags, which may stand before or after it. For
 // who asks for help the error is flag.ErrHelp, with the subcommand if one was named.
 func parse(args []string) (subcommand, call, error) {
-	var c call
-	words, err := parseFlags(args, &c)
+	c, given, err := parseFlags(args)
 	help := errors.Is(err, flag.ErrHelp)
 	if err != nil && !help {
 		return subcommand{}, c, usageError{err.Error()}
 	}
+	words := c.args
 	if len(words) > 0 && words[0] == "help" {
 		help, words = true, words[1:]
 	}
@@ -120,42 +124,48 @@ func parse(args []string) (subcommand, call, error) {
 	}
 	name := "run"
 	if len(words) > 0 {
-		name, c.args = words[0], words[1:]
+		name, words = words[0], words[1:]
 	}
+	c.args = words
 	for _, s := range subcommands() {
-		switch {
-		case s.name != name:
+		if s.name != name {
 			continue
-		case help:
-			return s, c, flag.ErrHelp
-		case s.args == "" && len(c.args) > 0:
-			return s, c, usageError{fmt.Sprintf("%s takes no argument, got %q", name, strings.Join(c.args, " "))}
 		}
-		return s, c, nil
+		if help {
+			return s, c, flag.ErrHelp
+		}
+		return s, c, s.accept(given, words)
 	}
 	return subcommand{}, c, usageError{fmt.Sprintf("there is no subcommand %q", name)}
 }
 
-// parseFlags reads the flags that all subcommands share, and returns the other words.
-func parseFlags(args []string, c *call) (words []string, err error) {
+// accept refuses flags and words that the subcommand does nothing with.
+func (s subcommand) accept(flags, words []string) error {
+	for _, name := range flags {
+		if name != "config" && !slices.Contains(strings.Fields(s.flags), name) {
+			return usageError{fmt.Sprintf("%s takes no --%s", s.name, name)}
+		}
+	}
+	if s.args == "" && len(words) > 0 {
+		return usageError{fmt.Sprintf("%s takes no argument, got %q", s.name, strings.Join(words, " "))}
+	}
+	return nil
+}
+
+// parseFlags reads the flags, wherever they stand, and the other words. Given are the
+// names of the flags that were there.
+func parseFlags(args []string) (c call, given []string, err error) {
 	flags := flag.NewFlagSet("sjotbot", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&c.config, "config", "", "")
 	flags.BoolVar(&c.errors, "errors", false, "")
-	for {
-		if err := flags.Parse(args); err != nil || flags.NArg() == 0 {
-			return words, err
-		}
-		words, args = append(words, flags.Arg(0)), flags.Args()[1:]
-		if words[0] != "catalogue" {
-			continue
-		}
-		// It has flags of its own, and parses the rest itself.
-		if slices.ContainsFunc(args, func(arg string) bool { return arg == "-h" || arg == "--help" }) {
-			return words, flag.ErrHelp
-		}
-		return append(words, args...), nil
+	flags.StringVar(&c.endpoint, "endpoint", wikidataEndpoint, "")
+	flags.DurationVar(&c.timeout, "timeout", time.Minute, "")
+	for err = flags.Parse(args); err == nil && flags.NArg() > 0; err = flags.Parse(args) {
+		c.args, args = append(c.args, flags.Arg(0)), flags.Args()[1:]
 	}
+	flags.Visit(func(f *flag.Flag) { given = append(given, f.Name) })
+	return c, given, err
 }
 
 func (p program) usage(w io.Writer) {

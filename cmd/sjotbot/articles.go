@@ -41,7 +41,11 @@ func (p program) catalogue(ctx context.Context, c call) error {
 	if err != nil {
 		return err
 	}
-	cat, err := loadCatalogue(cfg.Catalogue.File)
+	file := cfg.Catalogue.File
+	if checksFile(c) {
+		file = "" // the FILE to check would take its place
+	}
+	cat, err := loadCatalogue(file)
 	if err != nil {
 		return err
 	}

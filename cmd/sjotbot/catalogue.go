@@ -19,7 +19,7 @@ const catalogueUsage = `Usage: sjotbot catalogue [--config FILE] check [FILE]
        sjotbot catalogue [--config FILE] show NAME
        sjotbot catalogue [--config FILE] propose [--endpoint URL] [--timeout 60s]
 
-check    validates the catalogue, or what it becomes with FILE laid over it
+check    validates the catalogue, or what the built-in one becomes with FILE laid over it
 show     says all that is known of a name: who goes by it, how safe it is, which rules tell
 propose  compares coaches and the squad with Wikidata and prints what may have changed;
          it changes nothing: a person reviews it
@@ -47,6 +47,10 @@ func runCatalogue(ctx context.Context, asked call, c *catalogue.Catalogue, stdou
 	}
 	return usageError{fmt.Sprintf("catalogue does not take %q\n%s", strings.Join(asked.args, " "), catalogueUsage)}
 }
+
+// checksFile says that a FILE is to be checked: as what the configuration may name, so
+// not on top of what it names now.
+func checksFile(asked call) bool { return len(asked.args) == 2 && asked.args[0] == "check" }
 
 // staleAfter is the age at which coaches are likely to be out of date: the first
 // division changes more than a dozen of them in a season.

@@ -81,6 +81,28 @@ func TestCatalogueCheck(t *testing.T) {
 	}
 }
 
+// TestCatalogueCheckOfTheConfiguredFile: what FILE changes is told of the file that the
+// configuration names already, too, and of the one that is to take its place.
+func TestCatalogueCheckOfTheConfiguredFile(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	mine, unsound := filepath.Join(folder, "mine.toml"), filepath.Join(folder, "unsound.toml")
+	write(t, mine, "[[club]]\nid = \"sk-dorp\"\nlabel.nl = \"SK Dorp\"\ndivision = \"outside\"\n")
+	write(t, unsound, "[[club]]\nid = \"sk-dorp\"\n")
+	for name, configured := range map[string]string{"the same": mine, "an unsound one": unsound} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			config := writeConfig(t, fmt.Sprintf("[catalogue]\nfile = %q\n", configured))
+			var out, diagnostics strings.Builder
+			p := program{stdin: strings.NewReader(""), stdout: &out, stderr: &diagnostics, getenv: noEnv}
+			status := p.main(t.Context(), []string{"catalogue", "check", mine, "--config", config})
+			if status != exitDone || !strings.HasPrefix(out.String(), "+ club/sk-dorp  SK Dorp\nsound: ") {
+				t.Errorf("exit status %d, stdout %q, stderr %q", status, out.String(), diagnostics.String())
+			}
+		})
+	}
+}
+
 func write(t *testing.T, path, text string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

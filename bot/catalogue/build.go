@@ -16,17 +16,25 @@ type draft struct {
 	entries map[subscriptions.Topic]Entry
 	origin  map[subscriptions.Topic]string // file:line, for errors
 	rules   []Rule
+	ruled   map[ruleKey]string // file:line of each rule, for errors
 	guards  []Guard
 }
 
+// ruleKey is what two rules that take each other's place have in common.
+type ruleKey struct{ name, language string }
+
+func (r Rule) key() ruleKey { return ruleKey{nameKey(r.Name), r.Language} }
+
 func newDraft() *draft {
-	return &draft{entries: map[subscriptions.Topic]Entry{}, origin: map[subscriptions.Topic]string{}}
+	return &draft{
+		entries: map[subscriptions.Topic]Entry{}, origin: map[subscriptions.Topic]string{}, ruled: map[ruleKey]string{},
+	}
 }
 
 func (d *draft) clone() *draft {
 	return &draft{
 		order: slices.Clone(d.order), entries: maps.Clone(d.entries), origin: maps.Clone(d.origin),
-		rules: slices.Clone(d.rules), guards: slices.Clone(d.guards),
+		rules: slices.Clone(d.rules), ruled: maps.Clone(d.ruled), guards: slices.Clone(d.guards),
 	}
 }
 
@@ -37,7 +45,7 @@ func (d *draft) add(documents ...*document) error {
 	var problems []error
 	put := func(at string, e Entry, adds bool, err error) {
 		if err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", at, err))
+			problems = append(problems, located(at, err))
 			return
 		}
 		if first, twice := seen[e.Topic]; twice {
@@ -76,6 +84,19 @@ func (d *draft) add(documents ...*document) error {
 	return errors.Join(problems...)
 }
 
+// located puts the place before each of the problems that err joins: each is a line.
+func located(at string, err error) error {
+	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // err itself, not what it wraps
+	if !ok {
+		return fmt.Errorf("%s: %w", at, err)
+	}
+	var problems []error
+	for _, problem := range joined.Unwrap() {
+		problems = append(problems, located(at, problem))
+	}
+	return errors.Join(problems...)
+}
+
 // put sets an entry, or adds what it says to the one that stands.
 func (d *draft) put(e Entry, adds bool) {
 	old, stands := d.entries[e.Topic]
@@ -102,7 +123,7 @@ func (d *draft) addRest(doc *document) []error {
 			err = fmt.Errorf("squad of team %q, which does not exist", s.Team)
 		}
 		if err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", doc.at("squad", i), err))
+			problems = append(problems, located(doc.at("squad", i), err))
 			continue
 		}
 		e.Squad = squad
@@ -111,13 +132,12 @@ func (d *draft) addRest(doc *document) []error {
 	for i, r := range doc.Shared {
 		rule, err := r.rule()
 		if err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", doc.at("shared", i), err))
+			problems = append(problems, located(doc.at("shared", i), err))
 			continue
 		}
-		d.rules = slices.DeleteFunc(d.rules, func(old Rule) bool {
-			return nameKey(old.Name) == nameKey(rule.Name) && old.Language == rule.Language
-		})
+		d.rules = slices.DeleteFunc(d.rules, func(old Rule) bool { return old.key() == rule.key() })
 		d.rules = append(d.rules, rule)
+		d.ruled[rule.key()] = doc.at("shared", i)
 	}
 	for i, g := range doc.Guard {
 		if !slices.Contains([]string{"football", "sport", "other"}, g.Is) {

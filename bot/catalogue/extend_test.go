@@ -166,8 +166,15 @@ func TestExtendRefuses(t *testing.T) {
 			"[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\nsafe.nl = [\"Zwarte Wolf\"]\n[[shared]]\nname = \"Zwarte Wolf\"\nlanguage = \"any\"\nclaims = [\"club/genk\", \"club/gent\"]\n",
 			[]string{`name "Zwarte Wolf" of club/x (f.toml:1) has a [[shared]] rule`},
 		},
-		{"rule without claim", "[[shared]]\nname = \"Zwarte Wolf\"\n", []string{"nobody claims it"}},
-		{"rule for nobody", "[[shared]]\nname = \"Zwarte Wolf\"\nclaims = [\"club/nobody\"]\n", []string{"club/nobody does not exist"}},
+		{"rule without claim", "[[shared]]\nname = \"Zwarte Wolf\"\n", []string{`f.toml:1: shared name "Zwarte Wolf": nobody claims it`}},
+		{
+			"rule for nobody", "\n[[shared]]\nname = \"Zwarte Wolf\"\nclaims = [\"club/nobody\"]\n",
+			[]string{`f.toml:2: shared name "Zwarte Wolf": club/nobody does not exist`},
+		},
+		{
+			"two problems in one table", "[[club]]\nid = \"x\"\n",
+			[]string{`f.toml:1: club "x" has no division`, "f.toml:1: label.nl is missing"},
+		},
 		{
 			"rule that decides for an outsider", "[[shared]]\nname = \"Zwarte Wolf\"\nclaims = [\"club/genk\"]\ndefault = \"club/gent\"\n",
 			[]string{"club/gent decides without a claim"},

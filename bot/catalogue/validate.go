@@ -52,31 +52,42 @@ func (d *draft) has(topic subscriptions.Topic) bool {
 func (d *draft) validateRules() []error {
 	var problems []error
 	for _, r := range d.rules {
-		if len(r.Claims) == 0 {
-			problems = append(problems, fmt.Errorf("shared name %q: nobody claims it", r.Name))
-		}
-		if r.Safety != Safe && r.Safety != Football && r.Safety != Word {
-			problems = append(problems, fmt.Errorf("shared name %q: safety = %q: want safe, football or word", r.Name, r.Safety))
-		}
-		if r.Both && (len(r.Claims) != 2 || r.Default != "" || len(r.Cues) > 0) {
-			problems = append(problems, fmt.Errorf("shared name %q: both = true wants two claims, no default and no cues", r.Name))
-		}
-		decides := []subscriptions.Topic{r.Default}
-		for _, cue := range r.Cues {
-			decides = append(decides, cue.Topic)
-		}
-		for _, topic := range r.Claims {
-			if !d.has(topic) {
-				problems = append(problems, fmt.Errorf("shared name %q: %s does not exist", r.Name, topic))
-			}
-		}
-		for _, topic := range decides {
-			if topic != "" && !slices.Contains(r.Claims, topic) {
-				problems = append(problems, fmt.Errorf("shared name %q: %s decides without a claim", r.Name, topic))
-			}
+		if err := d.validateRule(r); err != nil {
+			problems = append(problems, located(d.ruled[r.key()], err))
 		}
 	}
 	return problems
+}
+
+func (d *draft) validateRule(r Rule) error {
+	var problems []error
+	bad := func(format string, args ...any) {
+		problems = append(problems, fmt.Errorf("shared name %q: %s", r.Name, fmt.Sprintf(format, args...)))
+	}
+	if len(r.Claims) == 0 {
+		bad("nobody claims it")
+	}
+	if r.Safety != Safe && r.Safety != Football && r.Safety != Word {
+		bad("safety = %q: want safe, football or word", r.Safety)
+	}
+	if r.Both && (len(r.Claims) != 2 || r.Default != "" || len(r.Cues) > 0) {
+		bad("both = true wants two claims, no default and no cues")
+	}
+	decides := []subscriptions.Topic{r.Default}
+	for _, cue := range r.Cues {
+		decides = append(decides, cue.Topic)
+	}
+	for _, topic := range r.Claims {
+		if !d.has(topic) {
+			bad("%s does not exist", topic)
+		}
+	}
+	for _, topic := range decides {
+		if topic != "" && !slices.Contains(r.Claims, topic) {
+			bad("%s decides without a claim", topic)
+		}
+	}
+	return errors.Join(problems...)
 }
 
 // claim is one entry's claim on a name.

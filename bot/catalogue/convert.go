@@ -76,8 +76,8 @@ func (c coachTOML) entry(asOf time.Time) (Entry, error) {
 	for _, first := range c.First {
 		e.Names = append(e.Names, Name{Text: first, Safety: Word, Part: PartFirst})
 	}
-	if s := firstOf(c.SurnameIs, Football); s != Safe && s != Football && s != Word && s != Weak {
-		problems = append(problems, fmt.Errorf("coach %q: surname_is = %q: want safe, football, word or weak", c.ID, s))
+	if err := checkSafety("surname_is", c.SurnameIs); err != nil {
+		problems = append(problems, fmt.Errorf("coach %q: %w", c.ID, err))
 	}
 	nicknames, err := c.names(PartNickname)
 	e.Names = append(e.Names, nicknames...)
@@ -134,6 +134,9 @@ func (s squadTOML) persons() ([]Person, error) {
 	for _, p := range s.Players {
 		from, to, _, err := span(p.From, p.To)
 		if err != nil {
+			problems = append(problems, fmt.Errorf("player %q: %w", p.Name, err))
+		}
+		if err := checkSafety("short_is", p.ShortIs); err != nil {
 			problems = append(problems, fmt.Errorf("player %q: %w", p.Name, err))
 		}
 		person := Person{ID: slug(p.Name), Name: p.Name, Lookalikes: p.Lookalikes, From: from, To: to, Tournament: p.Tournament}
@@ -210,6 +213,16 @@ func checkID(id string) error {
 		return fmt.Errorf("id = %q: want small letters and digits joined by hyphens", id)
 	}
 	return nil
+}
+
+// checkSafety checks how safe a part of a person's name is said to be, if anything is.
+func checkSafety(key string, s Safety) error {
+	switch s {
+	case "", Safe, Football, Word, Weak:
+		return nil
+	default:
+		return fmt.Errorf("%s = %q: want safe, football, word or weak", key, s)
+	}
 }
 
 func checkColour(colour int) error {

@@ -158,6 +158,14 @@ func TestExtendRefuses(t *testing.T) {
 		{"squad of nobody", "[[squad]]\nteam = \"nobody\"\n", []string{"f.toml:1", `"nobody"`}},
 		{"player twice", "[[squad]]\nteam = \"red-flames\"\nplayers = [{ name = \"A B\" }, { name = \"A B\" }]\n", []string{"stands twice"}},
 		{
+			"no safety of a short name", "[[squad]]\nteam = \"red-flames\"\nplayers = [{ name = \"A B\", short = [\"B\"], short_is = \"wird\" }]\n",
+			[]string{`f.toml:1: player "A B": short_is = "wird": want safe, football, word or weak`},
+		},
+		{
+			"no safety of a surname", "[[coach]]\nid = \"a-b\"\nname = \"A B\"\nsurname = \"B\"\nsurname_is = \"shared\"\n",
+			[]string{`f.toml:1: coach "a-b": surname_is = "shared": want safe, football, word or weak`},
+		},
+		{
 			"rule in a language that is none of ours", "[[shared]]\nname = \"Zwarte Wolf\"\nlanguage = \"vlaams\"\nclaims = [\"club/genk\"]\n",
 			[]string{"f.toml:1", `shared name "Zwarte Wolf": language = "vlaams": want any, nl, fr, de or en`},
 		},

@@ -25,6 +25,13 @@ type ruleKey struct{ name, language string }
 
 func (r Rule) key() ruleKey { return ruleKey{nameKey(r.Name), r.Language} }
 
+func (k ruleKey) String() string {
+	if k.language == "" {
+		return fmt.Sprintf("shared name %q", k.name)
+	}
+	return fmt.Sprintf("shared name %q of language %q", k.name, k.language)
+}
+
 func newDraft() *draft {
 	return &draft{
 		entries: map[subscriptions.Topic]Entry{}, origin: map[subscriptions.Topic]string{}, ruled: map[ruleKey]string{},
@@ -38,23 +45,32 @@ func (d *draft) clone() *draft {
 	}
 }
 
-// add reads documents into the draft. An entry replaces one of the same id that
-// the draft had before; twice the same id within documents is an error.
+// places are those of all that documents hold, by what it is.
+type places map[string]string
+
+// enter notes where a thing stands; one that stands elsewhere too is an error.
+func (p places) enter(what, at string) error {
+	if first, twice := p[what]; twice {
+		return fmt.Errorf("%s stands at %s already", what, first)
+	}
+	p[what] = at
+	return nil
+}
+
+// add reads documents into the draft. An entry, a squad or a rule replaces the one that
+// the draft had before; the same one twice within documents is an error.
 func (d *draft) add(documents ...*document) error {
-	seen := map[subscriptions.Topic]string{}
+	seen := places{}
 	var problems []error
 	put := func(at string, e Entry, adds bool, err error) {
+		if err == nil {
+			err = seen.enter(fmt.Sprintf("id %q of a %s", e.Topic.ID(), e.Topic.Type()), at)
+		}
+		if err == nil && adds && !d.has(e.Topic) {
+			err = fmt.Errorf("adds to %s, which does not exist", e.Topic)
+		}
 		if err != nil {
 			problems = append(problems, located(at, err))
-			return
-		}
-		if first, twice := seen[e.Topic]; twice {
-			problems = append(problems, fmt.Errorf("%s: id %q of a %s stands at %s already", at, e.Topic.ID(), e.Topic.Type(), first))
-			return
-		}
-		seen[e.Topic] = at
-		if adds && !d.has(e.Topic) {
-			problems = append(problems, fmt.Errorf("%s: adds to %s, which does not exist", at, e.Topic))
 			return
 		}
 		d.put(e, adds)
@@ -79,7 +95,7 @@ func (d *draft) add(documents ...*document) error {
 		}
 	}
 	for _, doc := range documents {
-		problems = append(problems, d.addRest(doc)...)
+		problems = append(problems, d.addRest(doc, seen)...)
 	}
 	return errors.Join(problems...)
 }
@@ -113,42 +129,61 @@ func (d *draft) put(e Entry, adds bool) {
 }
 
 // addRest reads what refers to entries: squads, shared names and guards.
-func (d *draft) addRest(doc *document) []error {
+func (d *draft) addRest(doc *document, seen places) []error {
 	var problems []error
-	for i, s := range doc.Squad {
-		topic := subscriptions.Topic("team/" + s.Team)
-		squad, err := s.persons()
-		e, ok := d.entries[topic]
-		if err == nil && !ok {
-			err = fmt.Errorf("squad of team %q, which does not exist", s.Team)
-		}
+	note := func(at string, err error) {
 		if err != nil {
-			problems = append(problems, located(doc.at("squad", i), err))
-			continue
+			problems = append(problems, located(at, err))
 		}
-		e.Squad = squad
-		d.entries[topic] = e
+	}
+	for i, s := range doc.Squad {
+		at := doc.at("squad", i)
+		note(at, d.addSquad(s, at, seen))
 	}
 	for i, r := range doc.Shared {
-		rule, err := r.rule()
-		if err != nil {
-			problems = append(problems, located(doc.at("shared", i), err))
-			continue
-		}
-		d.rules = slices.DeleteFunc(d.rules, func(old Rule) bool { return old.key() == rule.key() })
-		d.rules = append(d.rules, rule)
-		d.ruled[rule.key()] = doc.at("shared", i)
+		at := doc.at("shared", i)
+		note(at, d.addRule(r, at, seen))
 	}
 	for i, g := range doc.Guard {
-		if !slices.Contains([]string{"football", "sport", "other"}, g.Is) {
-			problems = append(problems, fmt.Errorf("%s: is = %q: want football, sport or other", doc.at("guard", i), g.Is))
-			continue
-		}
-		for _, phrase := range g.Phrases {
-			d.guards = append(d.guards, Guard{Phrase: phrase, Is: g.Is})
-		}
+		note(doc.at("guard", i), d.addGuard(g))
 	}
 	return problems
+}
+
+func (d *draft) addSquad(s squadTOML, at string, seen places) error {
+	squad, err := s.persons()
+	if err != nil {
+		return err
+	}
+	topic := subscriptions.Topic("team/" + s.Team)
+	e, ok := d.entries[topic]
+	if !ok {
+		return fmt.Errorf("squad of team %q, which does not exist", s.Team)
+	}
+	e.Squad = squad
+	d.entries[topic] = e
+	return seen.enter(fmt.Sprintf("squad of team %q", s.Team), at)
+}
+
+func (d *draft) addRule(r ruleTOML, at string, seen places) error {
+	rule, err := r.rule()
+	if err != nil {
+		return err
+	}
+	d.rules = slices.DeleteFunc(d.rules, func(old Rule) bool { return old.key() == rule.key() })
+	d.rules = append(d.rules, rule)
+	d.ruled[rule.key()] = at
+	return seen.enter(rule.key().String(), at)
+}
+
+func (d *draft) addGuard(g guardTOML) error {
+	if !slices.Contains([]string{"football", "sport", "other"}, g.Is) {
+		return fmt.Errorf("is = %q: want football, sport or other", g.Is)
+	}
+	for _, phrase := range g.Phrases {
+		d.guards = append(d.guards, Guard{Phrase: phrase, Is: g.Is})
+	}
+	return nil
 }
 
 // plus returns the entry with what more says added.

@@ -120,6 +120,14 @@ func TestExtendRefuses(t *testing.T) {
 			[]string{`f.toml:5: id "x-y" of a coach stands at f.toml:1 already`},
 		},
 		{
+			"a shared name twice", "[[shared]]\nname = \"Zwarte Wolf\"\nclaims = [\"club/genk\"]\n\n[[shared]]\nname = \"zwarte wolf\"\nlanguage = \"any\"\nclaims = [\"club/gent\"]\n",
+			[]string{`f.toml:5: shared name "zwarte wolf" stands at f.toml:1 already`},
+		},
+		{
+			"a squad twice", "[[squad]]\nteam = \"red-flames\"\nplayers = [{ name = \"A B\" }]\n[[squad]]\nteam = \"red-flames\"\nplayers = [{ name = \"C D\" }]\n",
+			[]string{`f.toml:4: squad of team "red-flames" stands at f.toml:1 already`},
+		},
+		{
 			"a name that two claim", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\nsafe.any = [\"malinwa\"]\n",
 			[]string{`name "malinwa" is claimed by club/mechelen (clubs/first.toml:`, `and by club/x (f.toml:1)`, "[[shared]]"},
 		},

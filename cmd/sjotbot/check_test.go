@@ -130,6 +130,7 @@ func TestCheckOfMistakes(t *testing.T) {
 	unsound := filepath.Join(folder, "unsound.toml")
 	write(t, unsound, "[[club]]\nid = \"sk-dorp\"\nlabel.nl = \"SK Dorp\"\ndivision = \"outside\"\nsafe.any = [\"Essevee\"]\n")
 	tests := map[string]struct{ config, want string }{
+		"a garbled token":      {"[telegram]\ntoken = \"12:a b\"\n", "config.toml:2: telegram.token: has a character that no token has"},
 		"no catalogue":         {"[catalogue]\nfile = \"/nowhere/c.toml\"\n", "config.toml:2: catalogue.file: /nowhere/c.toml: no such file"},
 		"an unsound catalogue": {fmt.Sprintf("database = %q\n[catalogue]\nfile = %q\n", filepath.Join(folder, "x.db"), unsound), unsound + ":1): write a [[shared]] rule"},
 	}

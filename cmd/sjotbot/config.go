@@ -112,6 +112,9 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // defaultConfigFile is read when it exists and no other was named.
 const defaultConfigFile = "config.toml"
 
+// environment is where a mistake stands that is in no file.
+const environment = "environment"
+
 func defaultConfig() Config {
 	return Config{
 		Database: "sjotbot.db",
@@ -153,7 +156,7 @@ func loadConfig(name string, getenv func(string) string) (Config, error) {
 	data, err := os.ReadFile(file)
 	switch {
 	case name == "" && errors.Is(err, fs.ErrNotExist):
-		file = "environment"
+		file = environment
 	case err != nil:
 		return c, &ConfigError{File: file, Want: "cannot be read: " + causeOf(err)}
 	default:
@@ -161,18 +164,8 @@ func loadConfig(name string, getenv func(string) string) (Config, error) {
 			return c, err
 		}
 	}
-	for _, p := range []struct {
-		key string
-		env string
-		cfg *PlatformConfig
-	}{
-		{"telegram", "SJOTBOT_TELEGRAM_TOKEN", &c.Telegram},
-		{"discord", "SJOTBOT_DISCORD_TOKEN", &c.Discord},
-	} {
-		if err := p.cfg.readToken(getenv(p.env)); err != nil {
-			key := p.key + ".token_file"
-			return c, &ConfigError{File: file, Line: doc.lines[key], Key: key, Want: causeOf(err)}
-		}
+	if err := c.readTokens(file, doc.lines, getenv); err != nil {
+		return c, err
 	}
 	if err := c.Catalogue.readable(); err != nil {
 		const key = "catalogue.file"
@@ -202,20 +195,55 @@ func (c *Config) decode(file string, data []byte) (document, error) {
 	return doc, nil
 }
 
-// readToken takes the token from the environment or the token file.
-func (p *PlatformConfig) readToken(env string) error {
-	if env != "" {
-		p.Token = Secret(strings.TrimSpace(env))
-		return nil
+// readTokens takes each token from the environment, else from its file, else from the
+// configuration.
+func (c *Config) readTokens(file string, lines map[string]int, getenv func(string) string) error {
+	for _, p := range []struct {
+		key string
+		env string
+		cfg *PlatformConfig
+	}{
+		{"telegram", "SJOTBOT_TELEGRAM_TOKEN", &c.Telegram},
+		{"discord", "SJOTBOT_DISCORD_TOKEN", &c.Discord},
+	} {
+		var err error
+		where, key := file, p.key+".token"
+		if env := strings.TrimSpace(getenv(p.env)); env != "" {
+			where, key = environment, p.env
+			p.cfg.Token = Secret(env)
+		} else if p.cfg.TokenFile != "" {
+			key = p.key + ".token_file"
+			p.cfg.Token, err = readSecret(p.cfg.TokenFile)
+		}
+		if err == nil {
+			err = p.cfg.Token.check()
+		}
+		if err != nil {
+			return &ConfigError{File: where, Line: lines[key], Key: key, Want: causeOf(err)}
+		}
 	}
-	if p.TokenFile == "" {
-		return nil
-	}
-	data, err := os.ReadFile(p.TokenFile)
+	return nil
+}
+
+// readSecret reads a file of a token. One that holds none is a mistake: the platform
+// would be off, and nobody would know why.
+func readSecret(name string) (Secret, error) {
+	data, err := os.ReadFile(name)
 	if err != nil {
-		return err
+		return "", err
 	}
-	p.Token = Secret(strings.TrimSpace(string(data)))
+	secret := Secret(strings.TrimSpace(string(data)))
+	if secret == "" {
+		return "", fmt.Errorf("%s is empty; expected a token", name)
+	}
+	return secret, nil
+}
+
+// check refuses what can be sent to no platform. It does not show it.
+func (s Secret) check() error {
+	if strings.ContainsFunc(string(s), func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return errors.New("has a character that no token has, a space or a line break perhaps")
+	}
 	return nil
 }
 

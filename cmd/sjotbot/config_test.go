@@ -68,6 +68,8 @@ func TestConfigMistakes(t *testing.T) {
 		"source without url":  {"\n[[sources]]\nname=\"a\"\n", 2, "sources[0].url", "address"},
 		"source twice":        {"[[sources]]\nname=\"a\"\nurl=\"https://a.example/\"\n[[sources]]\nname=\"a\"\nurl=\"https://b.example/\"\n", 5, "sources[1].name", "twice"},
 		"source language":     {"[[sources]]\nname=\"a\"\nurl=\"https://a.example/\"\nlanguage=\"es\"\n", 4, "sources[0].language", "nl, fr, de or en"},
+		"token with a space":  {"\n[discord]\ntoken = \"Bot abc\"\n", 3, "discord.token", "a character that no token has"},
+		"token of spaces":     {"[telegram]\ntoken = \"  \"\n", 2, "telegram.token", "a character that no token has"},
 		"token file is away":  {"[discord]\ntoken_file = \"nowhere.txt\"\n", 2, "discord.token_file", "nowhere.txt"},
 		"catalogue is away":   {"[catalogue]\n\nfile = \"/nowhere/c.toml\"\n", 3, "catalogue.file", "/nowhere/c.toml: no such file"},
 		"catalogue a folder":  {"[catalogue]\nfile = \"/\"\n", 2, "catalogue.file", "is a directory"},
@@ -181,12 +183,41 @@ func TestConfigNamedFileMustExist(t *testing.T) {
 	}
 }
 
-func TestEnvironmentWinsForTokens(t *testing.T) {
+func TestTokens(t *testing.T) {
 	t.Parallel()
-	file := writeConfig(t, "[telegram]\ntoken = \"from-file\"\n")
-	c, err := loadConfig(file, func(string) string { return "from-env" })
-	if err != nil || c.Telegram.Token != "from-env" {
-		t.Errorf("token %q, error %v", string(c.Telegram.Token), err)
+	folder := t.TempDir()
+	full, empty, garbled := filepath.Join(folder, "full"), filepath.Join(folder, "empty"), filepath.Join(folder, "garbled")
+	write(t, full, " from-token-file\n")
+	write(t, empty, "\n")
+	write(t, garbled, "two\nlines\n")
+	tests := map[string]struct {
+		text, env string
+		want      Secret
+		err       string
+	}{
+		"the environment wins":     {"[telegram]\ntoken = \"from-file\"\n", "from-env\n", "from-env", ""},
+		"the environment is blank": {"[telegram]\ntoken = \"from-file\"\n", " ", "from-file", ""},
+		"a token file":             {fmt.Sprintf("[telegram]\ntoken_file = %q\n", full), "", "from-token-file", ""},
+		"an empty token file":      {fmt.Sprintf("[telegram]\ntoken_file = %q\n", empty), "", "", "config.toml:2: telegram.token_file: " + empty + " is empty"},
+		"a file of something else": {fmt.Sprintf("[telegram]\ntoken_file = %q\n", garbled), "", "", "config.toml:2: telegram.token_file: has a character"},
+		"an environment of words":  {"[telegram]\ntoken = \"from-file\"\n", "no token", "", "environment: SJOTBOT_TELEGRAM_TOKEN: has a character"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, err := loadConfig(writeConfig(t, tt.text), func(k string) string {
+				if k == "SJOTBOT_TELEGRAM_TOKEN" {
+					return tt.env
+				}
+				return ""
+			})
+			if tt.err == "" && (err != nil || c.Telegram.Token != tt.want) {
+				t.Errorf("token %q, error %v; want %q", string(c.Telegram.Token), err, string(tt.want))
+			}
+			if tt.err != "" && (err == nil || !strings.Contains(err.Error(), tt.err)) {
+				t.Errorf("error %v, want %q", err, tt.err)
+			}
+		})
 	}
 }
 

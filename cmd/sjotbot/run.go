@@ -68,7 +68,7 @@ func (p program) openPlatforms(r *rooms) (map[string]platform, error) {
 			},
 		})
 		if err != nil {
-			return nil, fmt.Errorf("telegram: %w", err)
+			return nil, &ConfigError{Want: err.Error()} // it names the setting
 		}
 		platforms["telegram"] = b
 	}
@@ -79,7 +79,7 @@ func (p program) openPlatforms(r *rooms) (map[string]platform, error) {
 			Apology: func(language string) string { return r.locale.Printer(language).Text("error.try-again", nil) },
 		})
 		if err != nil {
-			return nil, fmt.Errorf("discord: %w", err)
+			return nil, &ConfigError{Want: "discord: " + err.Error()}
 		}
 		platforms["discord"] = b
 	}

@@ -15,7 +15,8 @@ import (
 // which kind of value. The decoder gives up at the first mistake and speaks of Go's
 // types; this is what tells an operator of all mistakes, in the file's own terms.
 type document struct {
-	// lines are those of every key, by path: "telegram.rate", "sources[1].url".
+	// lines are those of every key, by path in small letters: "telegram.rate",
+	// "sources[1].url". The decoder takes [Telegram] for [telegram] too.
 	lines map[string]int
 	keys  []writtenKey // in order
 }
@@ -70,7 +71,7 @@ func keyOf(p *unstable.Parser, e *unstable.Node) (key string, line int) {
 func element(key string, i int) string { return key + "[" + strconv.Itoa(i) + "]" }
 
 func (d *document) add(path string, line int, kind unstable.Kind) {
-	d.lines[path] = line
+	d.lines[strings.ToLower(path)] = line
 	d.keys = append(d.keys, writtenKey{path, line, kind})
 }
 
@@ -78,7 +79,7 @@ func (d *document) add(path string, line int, kind unstable.Kind) {
 // reported there.
 func (d *document) addElement(key string, i, line int) {
 	for _, k := range []string{"name", "url"} {
-		d.lines[element(key, i)+"."+k] = line
+		d.lines[strings.ToLower(element(key, i))+"."+k] = line
 	}
 }
 

@@ -63,6 +63,8 @@ func TestConfigMistakes(t *testing.T) {
 		"rate out of range":   {"[discord]\nrate = 0\n", 2, "discord.rate", "more than 0"},
 		"duration":            {"[polling]\ninterval = \"five minutes\"\n", 2, "polling.interval", "like \"90s\""},
 		"too fast":            {"[polling]\ninterval = \"1ms\"\n", 2, "polling.interval", "at least"},
+		"capital letters":     {"[Telegram]\n\nRate = 0\n", 3, "telegram.rate", "more than 0"},
+		"sources in capitals": {"[[Sources]]\nname=\"a\"\nURL=\"b\"\n", 3, "sources[0].url", "address"},
 		"api url":             {"[telegram]\napi_url = \"example\"\n", 2, "telegram.api_url", "address"},
 		"source kind":         {"[[sources]]\nname=\"a\"\nurl=\"https://a.example/\"\n[[sources]]\nname=\"b\"\nurl=\"https://b.example/\"\nkind=\"rss\"\n", 7, "sources[1].kind", "feed, page or auto"},
 		"source without url":  {"\n[[sources]]\nname=\"a\"\n", 2, "sources[0].url", "address"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,9 +35,9 @@ func (p program) check(ctx context.Context, c call) error {
 		return err
 	}
 	out := &checklist{w: p.stdout}
-	name := c.config
-	if name == "" {
-		name = "defaults, or " + defaultConfigFile
+	name := cmp.Or(c.config, defaultConfigFile)
+	if c.config == "" && isAway(name) {
+		name = "defaults: there is no " + name + " here"
 	}
 	out.line("configuration", name, nil)
 	out.line("database", database, err)

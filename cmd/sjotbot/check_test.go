@@ -72,6 +72,27 @@ FAIL  source         down: HTTP 503
 	}
 }
 
+// TestCheckNamesTheConfiguration: who looks in the wrong folder for his config.toml sees
+// that it was not read.
+func TestCheckNamesTheConfiguration(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.Mkdir("sjotbot.db", 0o700); err != nil { // so that nothing more is checked
+		t.Fatal(err)
+	}
+	check := func(want string) {
+		t.Helper()
+		var out, diagnostics bytes.Buffer
+		p := program{stdin: strings.NewReader(""), stdout: &out, stderr: &diagnostics, getenv: noEnv}
+		p.main(t.Context(), []string{"check"})
+		if line, _, _ := strings.Cut(out.String(), "\n"); line != want {
+			t.Errorf("got %q, want %q", line, want)
+		}
+	}
+	check("ok    configuration  defaults: there is no config.toml here")
+	write(t, "config.toml", "database = \"sjotbot.db\"\n")
+	check("ok    configuration  config.toml")
+}
+
 // TestCheckLeavesNothingBehind checks before there is a database, and beside one.
 func TestCheckLeavesNothingBehind(t *testing.T) {
 	t.Parallel()

@@ -275,6 +275,19 @@ func FuzzConfig(f *testing.F) {
 	})
 }
 
+// TestExampleShowsTheDefaults: the example says that the values shown are the defaults.
+func TestExampleShowsTheDefaults(t *testing.T) {
+	t.Parallel()
+	c, err := loadConfig(filepath.Join("..", "..", "config.example.toml"), noEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Sources = nil // they are compared by themselves
+	if diff := cmp.Diff(defaultConfig(), c); diff != "" {
+		t.Errorf("config.example.toml against the defaults (-defaults +example):\n%s", diff)
+	}
+}
+
 // TestExampleListsTheBuiltInSources: the example says that its list is the
 // built-in one.
 func TestExampleListsTheBuiltInSources(t *testing.T) {

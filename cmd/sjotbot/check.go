@@ -81,6 +81,9 @@ func (p program) checkDatabase(ctx context.Context, cfg Config) (r *rooms, found
 		defer os.RemoveAll(folder)
 		cfg.Database, note = filepath.Join(folder, filepath.Base(file)), " (not there yet; run makes it)"
 	}
+	if reserve := file + "-reserve"; isAway(reserve) { // beside a copy that was put back
+		defer os.Remove(reserve)
+	}
 	r, err = openRooms(ctx, cfg, newLogger(p.stderr, cfg.Log.Level, "error"), time.Now)
 	if err != nil {
 		return nil, "", err

@@ -123,6 +123,10 @@ func TestCheckLeavesNothingBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("0 subscriptions\n")
+	if err := os.Remove(database + "-reserve"); err != nil { // as beside a copy that was put back
+		t.Fatal(err)
+	}
+	check("0 subscriptions\n")
 	if err := os.Remove(database); err != nil {
 		t.Fatal(err)
 	}

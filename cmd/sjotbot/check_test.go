@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -210,6 +211,20 @@ func TestUsage(t *testing.T) {
 				t.Errorf("a failure wrote to stdout: %q", &out)
 			}
 		})
+	}
+}
+
+// Ctrl-C is no riddle: what was not done says so, in words.
+func TestStopped(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	for _, name := range []string{"identify", "cluster", "demo"} {
+		var out, diagnostics bytes.Buffer
+		p := program{stdin: strings.NewReader("{}\n"), stdout: &out, stderr: &diagnostics, getenv: noEnv}
+		if status := p.main(ctx, []string{name}); status != exitFailed || diagnostics.String() != "sjotbot: stopped before it was done\n" {
+			t.Errorf("%s: exit status %d, %q", name, status, &diagnostics)
+		}
 	}
 }
 

@@ -79,6 +79,9 @@ type usageError struct{ text string }
 
 func (e usageError) Error() string { return e.text }
 
+// errStopped is told after Ctrl-C or SIGTERM, where that left something undone.
+var errStopped = errors.New("stopped before it was done")
+
 // main runs one subcommand and returns the exit status.
 func (p program) main(ctx context.Context, args []string) int {
 	cmd, c, err := parse(args)
@@ -95,6 +98,9 @@ func (p program) main(ctx context.Context, args []string) int {
 	}
 	if err == nil {
 		return exitDone
+	}
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		err = errStopped
 	}
 	fmt.Fprintln(p.stderr, "sjotbot:", err)
 	if _, ok := errors.AsType[usageError](err); ok {

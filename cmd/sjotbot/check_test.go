@@ -228,6 +228,19 @@ func TestStopped(t *testing.T) {
 	}
 }
 
+// The bot has no end but to be stopped: that is done, also while it is still starting.
+func TestStoppedWhileItStarts(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	var out, diagnostics bytes.Buffer
+	p := program{stdin: strings.NewReader(""), stdout: &out, stderr: &diagnostics, getenv: noEnv}
+	config := writeConfig(t, fmt.Sprintf("database = %q\n", filepath.Join(t.TempDir(), "bot.db")))
+	if status := p.main(ctx, []string{"run", "--config", config}); status != exitDone || diagnostics.Len() > 0 {
+		t.Errorf("exit status %d, %q", status, &diagnostics)
+	}
+}
+
 func TestBackupOfARunningBot(t *testing.T) {
 	t.Parallel()
 	h := openHouse(t)

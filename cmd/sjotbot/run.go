@@ -25,8 +25,18 @@ type platform interface {
 	Check(ctx context.Context) (string, error)
 }
 
-// run is the bot: every platform that has a token, or the terminal.
+// run is the bot, until it is stopped: that is what it waits for, and no error at
+// whatever moment it comes.
 func (p program) run(ctx context.Context, c call) error {
+	err := p.serve(ctx, c)
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// serve serves every platform that has a token, or the terminal.
+func (p program) serve(ctx context.Context, c call) error {
 	cfg, err := loadConfig(c.config, p.getenv)
 	if err != nil {
 		return err

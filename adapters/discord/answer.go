@@ -56,6 +56,8 @@ func (b *Bot) patient(ctx context.Context, c call, v any) error {
 			return nil
 		case a.status == http.StatusTooManyRequests:
 			wait = limitOf(a).after
+		case try > 1 && hasCode(err, codeAcknowledged):
+			return nil // an earlier try arrived, though we did not hear so
 		case a.status != 0 && a.status < 500:
 			return err
 		}
@@ -168,7 +170,7 @@ func (b *Bot) answerNow(ctx context.Context, i interaction, r replying) error {
 	}
 	err := b.patient(ctx, callbackCall(i, callback{kind, first}, r.file), nil)
 	switch {
-	case r.update && isUnknownMessage(err):
+	case r.update && hasCode(err, codeUnknownMessage):
 		return b.answerNow(ctx, i, r.anew(i))
 	case err != nil:
 		return err
@@ -183,9 +185,15 @@ func (r replying) anew(i interaction) replying {
 	return r
 }
 
-func isUnknownMessage(err error) bool {
+// The codes of refusals for which an answer is not given up.
+const (
+	codeUnknownMessage = 10008 // the message to replace is deleted
+	codeAcknowledged   = 40060 // the interaction has its first answer
+)
+
+func hasCode(err error, code int) bool {
 	var refused *refusedError
-	return errors.As(err, &refused) && refused.Code == 10008
+	return errors.As(err, &refused) && refused.Code == code
 }
 
 // answerDeferred completes an answer that was put off.
@@ -202,7 +210,7 @@ func (b *Bot) answerDeferred(ctx context.Context, i interaction, r replying) err
 	}
 	err := b.patient(ctx, c, nil)
 	switch {
-	case i.pressed() && r.update && isUnknownMessage(err):
+	case i.pressed() && r.update && hasCode(err, codeUnknownMessage):
 		return b.answerDeferred(ctx, i, r.anew(i))
 	case err != nil:
 		return err

@@ -351,6 +351,35 @@ func TestAnswersSurviveHiccups(t *testing.T) {
 	}
 }
 
+// TestLostAcknowledgement: Discord took the first answer, but the bot did not hear so. The
+// person gets all that follows it.
+func TestLostAcknowledgement(t *testing.T) {
+	t.Parallel()
+	for name, deferred := range map[string]bool{"of an answer": false, "of a deferral": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, discordtest.Options{})
+			w.answers(func(bot.Command) bot.Reply {
+				before := w.srv.Requests("interaction callback")
+				if deferred {
+					w.srv.Wait(5*time.Second, func() bool { return w.srv.Requests("interaction callback") > before })
+				}
+				return say(strings.Repeat("Een zin die lang genoeg is. ", 100) + "Het einde.")
+			})
+			w.srv.Inject("interaction callback", 1, discordtest.Fault{Reset: true, After: true})
+			jan := w.srv.User("jan", "nl")
+			go func() { _, _ = jan.Slash(nil, "follow") }()
+			ended := func() bool {
+				messages := jan.Direct().Messages()
+				return len(messages) == 2 && strings.HasSuffix(messages[1].Text(), "Het einde.")
+			}
+			if !w.srv.Wait(5*time.Second, ended) {
+				t.Errorf("the person reads %d messages\n%s", len(jan.Direct().Messages()), w.logs)
+			}
+		})
+	}
+}
+
 // TestBadInteractions: what does not decode is answered where a token is known,
 // logged without its content, and harms nothing that comes after it.
 func TestBadInteractions(t *testing.T) {

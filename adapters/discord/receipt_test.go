@@ -203,6 +203,30 @@ func TestSendPlain(t *testing.T) {
 	w.clean()
 }
 
+// TestSendPlainTail: of a message that goes out as text, one text is refused too. The
+// others count as sent: telling it all again would repeat them.
+func TestSendPlainTail(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, discordtest.Options{ChannelRate: -1})
+	channel := w.srv.Guild("g").Channel("c")
+	m := bot.Message{Key: "k", Title: "Overzicht"}
+	for i := range 45 {
+		m.Items = append(m.Items, bot.Item{Title: strings.Repeat("Nieuws ", 12) + strconv.Itoa(i), URL: "https://sjotgazet.example/" + strconv.Itoa(i)})
+	}
+	harmful := discordtest.Fault{Status: 400, Body: `{"code":240000,"message":"This message contains a harmful link"}`}
+	w.srv.Inject("create message", 1, harmful)
+	w.srv.Inject("create message", 1, discordtest.Fault{Slow: true})
+	w.srv.Inject("create message", 1, harmful)
+	r := w.bot.Send(t.Context(), address("channel", channel.ID), m)
+	seen := channel.Messages()
+	if r.Result != bot.ResultSent || r.Reference == "" || len(seen) < 2 {
+		t.Errorf("receipt %+v, %d messages", r, len(seen))
+	}
+	if len(seen) > 0 && !strings.Contains(seen[len(seen)-1].Content, "/44>") {
+		t.Error("what follows the refused text is left out")
+	}
+}
+
 // TestWithoutEmbedLinks: where Discord takes embeds away, the story still comes.
 func TestWithoutEmbedLinks(t *testing.T) {
 	t.Parallel()

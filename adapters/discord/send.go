@@ -64,8 +64,9 @@ func (b *Bot) post(ctx context.Context, bucket, channel string, p payload, key s
 	return receipt, v
 }
 
-// sendPlain sends a refused message as text. The parts that went out make it
-// sent: repeating them is worse than a missing tail.
+// sendPlain sends a refused message as text. Once a part went out, one that is refused
+// is left out: repeating the others is worse than a gap. One that must wait brings the
+// whole message again, and the nonces keep the others from being shown twice.
 func (b *Bot) sendPlain(ctx context.Context, to subscriptions.Address, m bot.Message, refused bot.Receipt) bot.Receipt {
 	channel, err := parseAddress(to)
 	if err != nil {
@@ -82,6 +83,9 @@ func (b *Bot) sendPlain(ctx context.Context, to subscriptions.Address, m bot.Mes
 		switch {
 		case v.plain && i == 0:
 			return refused // its cause says more
+		case v.plain:
+			b.log.WarnContext(ctx, "a part of a message was left out", "address", to.ID, "error", receipt.Err)
+			continue
 		case receipt.Result != bot.ResultSent:
 			return receipt
 		}

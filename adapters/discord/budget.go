@@ -20,8 +20,9 @@ const (
 	invalidGuard = invalidLimit * 8 / 10
 	invalidSlots = 60
 	// haltFor is how long nothing is sent after the token was refused. It is a
-	// pause and no end, so that a mistake of the platform heals.
-	haltFor = 5 * time.Minute
+	// pause and no end, so that a mistake of the platform heals: the core tries again
+	// within a minute, and must not be held back then.
+	haltFor = 45 * time.Second
 	// retryDefault is used when a 429 does not say how long, and banDefault when
 	// it did not come from Discord itself.
 	retryDefault = 5 * time.Second

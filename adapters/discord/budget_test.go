@@ -44,6 +44,9 @@ func TestBudgetLearns(t *testing.T) {
 			t.Errorf("%s: another channel waits %v, want %v", name, got, tt.other)
 		}
 	}
+	if haltFor >= time.Minute {
+		t.Errorf("a refused token holds for %v, and back-off after a failure stays under a minute", haltFor)
+	}
 	b := newBudget(50)
 	b.observe(call{interaction: true}, answerWith(401, `{"code":50027}`), now)
 	if got, _ := b.reserve("a", now); got != 0 {

@@ -41,6 +41,7 @@ type answer struct {
 	under   int    // the message to replace; 0 for none
 	unseen  bool   // pressed in a chat that the bot does not see
 	channel bool   // pressed in a channel
+	entry   bool   // greets a supergroup, unless that was a group and knows the bot
 	queued  time.Time
 }
 
@@ -141,6 +142,9 @@ func (w *answers) serve(ctx context.Context, chat int64) {
 // write writes one answer: the toast, the message, the file. Where the bot may not
 // write, the person who asked gets it in private, and is told which right is missing.
 func (w *answers) write(ctx context.Context, a answer) {
+	if a.entry && w.bot.upgrades.await(ctx, a.place.chat) {
+		return
+	}
 	toast, alert, rest := toastOf(a)
 	if a.query != "" {
 		w.toast(ctx, a, toast, alert)

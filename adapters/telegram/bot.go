@@ -64,11 +64,12 @@ type Bot struct {
 	now      func() time.Time
 	turns    *rate.Limiter // of answers, while caution is due
 
-	traffic traffic
-	holds   holds
-	rights  rights
-	topics  topics
-	self    atomic.Pointer[user] // nil until Telegram told
+	traffic  traffic
+	holds    holds
+	rights   rights
+	topics   topics
+	upgrades upgrades
+	self     atomic.Pointer[user] // nil until Telegram told
 }
 
 var _ bot.Messenger = (*Bot)(nil)

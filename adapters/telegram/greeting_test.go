@@ -2,6 +2,7 @@ package telegram_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/sjotbot/sjotbot/adapters/telegram/telegramtest"
 )
@@ -54,4 +55,43 @@ func TestGreeting(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A group that becomes a supergroup is told of as one that the bot is brought into, before
+// or after it is told what it was. It knows the bot already.
+func TestNoGreetingInASupergroupThatWasAGroup(t *testing.T) {
+	t.Parallel()
+	for name, migrates := range map[string]func(*telegramtest.Server){
+		"told first": func(s *telegramtest.Server) {
+			s.Group(-75, "g").Migrates(-1075, true).Adds()
+		},
+		"told afterwards": func(s *telegramtest.Server) {
+			s.Forum(-1075, "g").Adds()
+			time.Sleep(time.Second)
+			s.Group(-75, "g").Migrates(-1075, true)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inTime(t, telegramtest.Options{}, echo, func(t *testing.T, b *bench) {
+				b.run(t)
+				migrates(b.server)
+				time.Sleep(time.Minute)
+				if got := b.server.Forum(-1075, "g").Messages(); len(got) != 0 {
+					t.Errorf("it said %q", got[0].Text)
+				}
+			})
+		})
+	}
+	t.Run("a supergroup that was none", func(t *testing.T) {
+		t.Parallel()
+		inTime(t, telegramtest.Options{}, echo, func(t *testing.T, b *bench) {
+			b.run(t)
+			c := b.server.Forum(-1076, "g")
+			c.Adds()
+			if m := c.Sees(); m.Text != "/start" {
+				t.Errorf("got %q", m.Text)
+			}
+		})
+	})
 }

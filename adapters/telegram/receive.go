@@ -133,12 +133,13 @@ func (b *Bot) receiveStanding(ctx context.Context, u update, c *memberChange, h 
 }
 
 // greet says in a group what it is, as if whoever brought it there had asked. A
-// channel is not greeted: all its readers would get it.
+// channel is not greeted: all its readers would get it. Nor is a supergroup that was a
+// group, where the bot is no newcomer.
 func (b *Bot) greet(ctx context.Context, u update, c *memberChange, h bot.Handler, answers *answers) {
 	p := place{chat: c.Chat.ID}
 	mark := u.mark()
 	mark.Key += "/greeting"
-	answers.queue(answer{place: p, asker: c.From.ID, lang: c.From.LanguageCode, reply: h.Handle(ctx, bot.Command{
+	answers.queue(answer{place: p, asker: c.From.ID, lang: c.From.LanguageCode, entry: c.Chat.Type == "supergroup", reply: h.Handle(ctx, bot.Command{
 		Mark: mark, Place: bot.Place{Address: p.address(), Shared: true}, Args: "/start", Language: c.From.LanguageCode,
 		MayManage: b.mayManage(&message{Chat: c.Chat, From: &c.From}),
 	})})
@@ -195,6 +196,7 @@ func (c *memberChange) rest() subscriptions.RestReason {
 // moved tells that a group became a supergroup, with a new id. Telegram says so on
 // both sides, in either order; each says the same.
 func (b *Bot) moved(ctx context.Context, u update, from, to int64, h bot.Handler) error {
+	b.upgrades.note(to)
 	return notify(ctx, h, bot.Notice{
 		Mark:    u.mark(),
 		Kind:    bot.NoticeMoved,

@@ -122,6 +122,19 @@ func TestPlaces(t *testing.T) {
 			c.Says("/volg genk")
 			return c
 		}, place{"-10058", true, "no"}},
+		"supergroup that hides its members, administrator": {func(s *telegramtest.Server) *telegramtest.Chat {
+			s.Break(telegramtest.Fault{Method: "getChatMember", Kind: telegramtest.Refused, Code: 400, Description: "Bad Request: CHAT_ADMIN_REQUIRED"})
+			c := s.Group(-10060, "Fans").Manager()
+			c.Says("/volg genk")
+			return c
+		}, place{"-10060", true, "yes"}},
+		"supergroup that hides its members, member": {func(s *telegramtest.Server) *telegramtest.Chat {
+			s.Break(telegramtest.Fault{Method: "getChatMember", Kind: telegramtest.Refused, Code: 400, Description: "Bad Request: PARTICIPANT_ID_INVALID"})
+			c := s.Group(-10061, "Fans")
+			c.As(8).Manager()
+			c.Says("/volg genk")
+			return c
+		}, place{"-10061", true, "no"}},
 		"chain of replies is no topic": {func(s *telegramtest.Server) *telegramtest.Chat {
 			c := s.Group(-10059, "Fans")
 			c.SaysWith("/volg genk", map[string]any{"message_thread_id": 77})

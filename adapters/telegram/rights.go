@@ -2,6 +2,9 @@ package telegram
 
 import (
 	"context"
+	"errors"
+	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -83,17 +86,28 @@ func (b *Bot) manages(ctx context.Context, who manager) (bool, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout/2)
 	defer cancel()
-	var m member
-	err := b.client.call(ctx, "getChatMember", tgbotapi.Params{
-		"chat_id": strconv.FormatInt(who.chat, 10),
-		"user_id": strconv.FormatInt(who.user, 10),
-	}, &m)
+	may, err := b.administers(ctx, who)
 	if err != nil {
 		return false, err
 	}
-	may := m.Status == "creator" || m.Status == "administrator"
 	b.rights.learn(who, may, now)
 	return may, nil
+}
+
+// administers asks about one person. Where the bot is no administrator Telegram may
+// refuse to speak of others, as in a group that hides its members. The list of
+// administrators it shows to all who are there.
+func (b *Bot) administers(ctx context.Context, who manager) (bool, error) {
+	chat := strconv.FormatInt(who.chat, 10)
+	var m member
+	err := b.client.call(ctx, "getChatMember", tgbotapi.Params{"chat_id": chat, "user_id": strconv.FormatInt(who.user, 10)}, &m)
+	var e *apiError
+	if !errors.As(err, &e) || e.code != http.StatusBadRequest {
+		return m.administers(), err
+	}
+	var all []member
+	err = b.client.call(ctx, "getChatAdministrators", tgbotapi.Params{"chat_id": chat}, &all)
+	return slices.ContainsFunc(all, func(m member) bool { return m.User.ID == who.user && m.administers() }), err
 }
 
 func (r *rights) known(who manager, now time.Time) (may, ok bool) {

@@ -84,6 +84,7 @@ type memberChange struct {
 }
 
 type member struct {
+	User   user   `json:"user"`
 	Status string `json:"status"` // creator, administrator, member, restricted, left, kicked
 	// CanPost: an administrator of a channel may post.
 	CanPost bool `json:"can_post_messages"`
@@ -92,6 +93,9 @@ type member struct {
 	// IsMember: a restricted member is still in the chat.
 	IsMember bool `json:"is_member"`
 }
+
+// administers reports whether the member may change what the chat follows.
+func (m member) administers() bool { return m.Status == "creator" || m.Status == "administrator" }
 
 // thread is the topic that a message is in; 0 for none. Without is_topic_message the
 // field message_thread_id merely names a chain of replies.

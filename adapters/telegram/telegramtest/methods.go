@@ -16,16 +16,17 @@ type method struct {
 
 func methods() map[string]method {
 	return map[string]method{
-		"getMe":               {"", (*Server).getMe},
-		"getUpdates":          {"offset limit timeout allowed_updates", nil},
-		"deleteWebhook":       {"drop_pending_updates", (*Server).deleteWebhook},
-		"sendMessage":         {"chat_id message_thread_id text parse_mode link_preview_options disable_notification reply_parameters reply_markup", (*Server).sendMessage},
-		"sendDocument":        {"chat_id message_thread_id document caption parse_mode disable_notification reply_parameters reply_markup", (*Server).sendDocument},
-		"editMessageText":     {"chat_id message_id inline_message_id text parse_mode link_preview_options reply_markup", (*Server).editMessageText},
-		"answerCallbackQuery": {"callback_query_id text show_alert", (*Server).answerCallbackQuery},
-		"answerInlineQuery":   {"inline_query_id results cache_time is_personal next_offset button", (*Server).answerInlineQuery},
-		"getChatMember":       {"chat_id user_id", (*Server).getChatMember},
-		"setMyCommands":       {"commands scope language_code", (*Server).setMyCommands},
+		"getMe":                 {"", (*Server).getMe},
+		"getUpdates":            {"offset limit timeout allowed_updates", nil},
+		"deleteWebhook":         {"drop_pending_updates", (*Server).deleteWebhook},
+		"sendMessage":           {"chat_id message_thread_id text parse_mode link_preview_options disable_notification reply_parameters reply_markup", (*Server).sendMessage},
+		"sendDocument":          {"chat_id message_thread_id document caption parse_mode disable_notification reply_parameters reply_markup", (*Server).sendDocument},
+		"editMessageText":       {"chat_id message_id inline_message_id text parse_mode link_preview_options reply_markup", (*Server).editMessageText},
+		"answerCallbackQuery":   {"callback_query_id text show_alert", (*Server).answerCallbackQuery},
+		"answerInlineQuery":     {"inline_query_id results cache_time is_personal next_offset button", (*Server).answerInlineQuery},
+		"getChatMember":         {"chat_id user_id", (*Server).getChatMember},
+		"getChatAdministrators": {"chat_id", (*Server).getChatAdministrators},
+		"setMyCommands":         {"commands scope language_code", (*Server).setMyCommands},
 	}
 }
 
@@ -311,6 +312,20 @@ func (s *Server) getChatMember(q request) apiReply {
 		status = "member"
 	}
 	return result(map[string]any{"status": status, "user": map[string]any{"id": id, "is_bot": false, "first_name": "Fan"}})
+}
+
+func (s *Server) getChatAdministrators(q request) apiReply {
+	r, _, no := s.target(q)
+	if no != nil {
+		return *no
+	}
+	list := []any{} // not null
+	for id, status := range r.members {
+		if status == "administrator" || status == "creator" {
+			list = append(list, map[string]any{"status": status, "user": map[string]any{"id": id, "is_bot": false, "first_name": "Fan"}})
+		}
+	}
+	return result(list)
 }
 
 // Command is one line of a menu.

@@ -298,7 +298,7 @@ func (a answer) spot() place {
 // document sends a file where the question of a stood.
 func (b *Bot) document(ctx context.Context, a answer, f bot.File) bot.Receipt {
 	params := placeParams(a.spot(), a.replyTo)
-	return b.receipt(a.place, func(sent *message) error {
+	return b.receipt(ctx, a.place, func(sent *message) error {
 		ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 		defer cancel()
 		return b.client.upload(ctx, "sendDocument", params, "document", f.Name, f.Data, sent)

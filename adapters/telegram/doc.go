@@ -22,7 +22,8 @@
 // from the budget of messages without asking it, and the broadcast makes room. Both
 // obey what Telegram orders with retry_after; after such an order answers keep to the
 // pace for a while. Telegram does not say whose limit was hit: it is taken for the
-// chat's when the chat got more than a chat may, and for the whole bot's otherwise.
+// chat's when the chat got more than a chat may or is in slow mode, and for the whole
+// bot's otherwise.
 //
 // # The library
 //

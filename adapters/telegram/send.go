@@ -97,14 +97,14 @@ func (b *Bot) write(ctx context.Context, method string, p place, m bot.Message, 
 // deliver makes one call that writes to p. It is the one place where what Telegram
 // said about limits and places is taken note of.
 func (b *Bot) deliver(ctx context.Context, method string, p place, params tgbotapi.Params) bot.Receipt {
-	return b.receipt(p, func(sent *message) error {
+	return b.receipt(ctx, p, func(sent *message) error {
 		ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 		defer cancel()
 		return b.client.call(ctx, method, params, sent)
 	})
 }
 
-func (b *Bot) receipt(p place, call func(sent *message) error) bot.Receipt {
+func (b *Bot) receipt(ctx context.Context, p place, call func(sent *message) error) bot.Receipt {
 	departed := b.now()
 	b.traffic.sending(p, departed)
 	landed := b.pacer.Departs(departed)
@@ -119,7 +119,7 @@ func (b *Bot) receipt(p place, call func(sent *message) error) bot.Receipt {
 	var e *apiError
 	switch {
 	case errors.As(err, &e) && e.code == http.StatusTooManyRequests:
-		r.Everywhere = b.hold(p, r.After)
+		r.Everywhere = b.hold(ctx, p, r.After)
 	case r.Rest == subscriptions.RestNoRight && !e.says("TOPIC_CLOSED"): // that is one topic's
 		b.rights.changed(p.chat, true)
 	}
@@ -128,9 +128,9 @@ func (b *Bot) receipt(p place, call func(sent *message) error) bot.Receipt {
 
 // hold keeps messages from p, or from everyone, until after has passed. Telegram
 // does not say what was too much; it reports whether it means everyone.
-func (b *Bot) hold(p place, after time.Duration) bool {
+func (b *Bot) hold(ctx context.Context, p place, after time.Duration) bool {
 	now := b.now()
-	everywhere := !b.traffic.crowded(p, now)
+	everywhere := !b.traffic.crowded(p, now) && !b.slowed(ctx, p, after)
 	key := p.key()
 	if everywhere {
 		key = ""
@@ -138,6 +138,19 @@ func (b *Bot) hold(p place, after time.Duration) bool {
 	b.pacer.Hold(key, now.Add(after))
 	b.holds.hold(key, now, now.Add(after))
 	return everywhere
+}
+
+// slowed reports whether a group's own slow mode explains that p must wait for so long.
+// Telegram orders that in the words of any other limit, and it may be an hour.
+func (b *Bot) slowed(ctx context.Context, p place, after time.Duration) bool {
+	if !p.shared() || b.holds.wait("", b.now()) > 0 {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout/2)
+	defer cancel()
+	var c chat
+	err := b.client.call(ctx, "getChat", tgbotapi.Params{"chat_id": p.key()}, &c)
+	return err == nil && c.SlowMode > 0 && after <= time.Duration(c.SlowMode)*time.Second
 }
 
 // preview chooses what is shown under the text: the picture of a story that stands

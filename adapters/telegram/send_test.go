@@ -277,6 +277,46 @@ func TestLimited(t *testing.T) {
 	})
 }
 
+// TestSlowMode: one group's slow mode is told in the words of a limit, and holds that
+// group alone.
+func TestSlowMode(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		slow       time.Duration
+		fault      *telegramtest.Fault
+		everywhere bool
+	}{
+		"slow mode":                     {slow: time.Hour},
+		"a limit in a group":            {fault: &telegramtest.Fault{Kind: telegramtest.TooMany, Times: 1, RetryAfter: 2282}, everywhere: true},
+		"a limit longer than slow mode": {slow: 10 * time.Second, fault: &telegramtest.Fault{Kind: telegramtest.TooMany, Times: 1, RetryAfter: 2282}, everywhere: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inTime(t, telegramtest.Options{}, echo, func(t *testing.T, b *bench) {
+				b.server.Forum(-7, "Fans")
+				b.server.SlowMode(-7, tt.slow)
+				if r := b.bot.Send(t.Context(), at("-7"), text("x")); r.Result != bot.ResultSent {
+					t.Fatal(r)
+				}
+				time.Sleep(2 * time.Minute)
+				if tt.fault != nil {
+					broken(*tt.fault)(b.server)
+				}
+				r := b.bot.Send(t.Context(), at("-7"), text("y"))
+				if r.Result != bot.ResultRetry || r.After < 30*time.Minute || r.Everywhere != tt.everywhere {
+					t.Errorf("%+v", r)
+				}
+				if wait, _ := b.bot.Reserve(at("-7"), time.Now()); wait < 30*time.Minute {
+					t.Errorf("the group waits %v", wait)
+				}
+				if wait, _ := b.bot.Reserve(at("2"), time.Now()); wait > 0 != tt.everywhere {
+					t.Errorf("another chat waits %v", wait)
+				}
+			})
+		})
+	}
+}
+
 // TestDialsOnlyLoopback: the transport of the tests reaches nothing outside.
 func TestDialsOnlyLoopback(t *testing.T) {
 	t.Parallel()

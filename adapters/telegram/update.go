@@ -39,6 +39,9 @@ type chat struct {
 	// IsDirectMessages marks the inbox of a channel, which cannot be written to
 	// without naming one of its threads.
 	IsDirectMessages bool `json:"is_direct_messages"`
+	// SlowMode is how many seconds a group wants between two messages of one who does
+	// not administer it; only getChat tells.
+	SlowMode int `json:"slow_mode_delay"`
 }
 
 type message struct {

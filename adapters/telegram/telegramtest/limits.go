@@ -39,7 +39,11 @@ type limiter struct {
 	chats    map[int64]*chatWindows
 }
 
-type chatWindows struct{ second, minute window }
+type chatWindows struct {
+	second, minute window
+	slow           time.Duration // of its slow mode; 0 is off
+	slowUntil      time.Time
+}
 
 type window struct {
 	accepted []time.Time // oldest first
@@ -49,14 +53,7 @@ type window struct {
 // allow accepts one message to a chat, or says how long to wait; during says that a
 // lock-out was running already.
 func (l *limiter) allow(chat int64, now time.Time) (wait time.Duration, during bool) {
-	if l.chats == nil {
-		l.chats = map[int64]*chatWindows{}
-	}
-	c := l.chats[chat]
-	if c == nil {
-		c = &chatWindows{}
-		l.chats[chat] = c
-	}
+	c := l.chat(chat)
 	scopes := []struct {
 		*window
 		Limit
@@ -71,6 +68,9 @@ func (l *limiter) allow(chat int64, now time.Time) (wait time.Duration, during b
 		if now.Before(s.locked) {
 			return s.locked.Sub(now), true
 		}
+	}
+	if now.Before(c.slowUntil) {
+		return c.slowUntil.Sub(now), false
 	}
 	for _, s := range scopes {
 		if s.Messages == 0 {
@@ -90,7 +90,19 @@ func (l *limiter) allow(chat int64, now time.Time) (wait time.Duration, during b
 			s.accepted = append(s.accepted, now)
 		}
 	}
+	c.slowUntil = now.Add(c.slow)
 	return 0, false
+}
+
+// chat returns what was accepted in a chat.
+func (l *limiter) chat(id int64) *chatWindows {
+	if l.chats == nil {
+		l.chats = map[int64]*chatWindows{}
+	}
+	if l.chats[id] == nil {
+		l.chats[id] = &chatWindows{}
+	}
+	return l.chats[id]
 }
 
 // limited returns the refusal of a message that is too much, if it is. The lock is held.
@@ -122,13 +134,12 @@ func (s *Server) LockOut(chat int64, d time.Duration) {
 		s.limiter.everyone.locked = until
 		return
 	}
-	if s.limiter.chats == nil {
-		s.limiter.chats = map[int64]*chatWindows{}
-	}
-	c := s.limiter.chats[chat]
-	if c == nil {
-		c = &chatWindows{}
-		s.limiter.chats[chat] = c
-	}
-	c.second.locked = until
+	s.limiter.chat(chat).second.locked = until
+}
+
+// SlowMode lets a bot that is no administrator of a group write there once in d.
+func (s *Server) SlowMode(group int64, d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.limiter.chat(group).slow = d
 }

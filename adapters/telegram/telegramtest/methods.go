@@ -24,6 +24,7 @@ func methods() map[string]method {
 		"editMessageText":       {"chat_id message_id inline_message_id text parse_mode link_preview_options reply_markup", (*Server).editMessageText},
 		"answerCallbackQuery":   {"callback_query_id text show_alert", (*Server).answerCallbackQuery},
 		"answerInlineQuery":     {"inline_query_id results cache_time is_personal next_offset button", (*Server).answerInlineQuery},
+		"getChat":               {"chat_id", (*Server).getChat},
 		"getChatMember":         {"chat_id user_id", (*Server).getChatMember},
 		"getChatAdministrators": {"chat_id", (*Server).getChatAdministrators},
 		"setMyCommands":         {"commands scope language_code", (*Server).setMyCommands},
@@ -296,6 +297,18 @@ func (s *Server) answerInlineQuery(q request) apiReply {
 // isStartParameter: 1-64 of letters, digits, "_" and "-".
 func isStartParameter(p string) bool {
 	return len(p) >= 1 && len(p) <= 64 && strings.Trim(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == ""
+}
+
+func (s *Server) getChat(q request) apiReply {
+	r, _, no := s.target(q)
+	if no != nil {
+		return *no
+	}
+	d := r.describe()
+	if slow := s.limiter.chat(r.id).slow; slow > 0 {
+		d["slow_mode_delay"] = int(slow.Seconds())
+	}
+	return result(d)
 }
 
 func (s *Server) getChatMember(q request) apiReply {

@@ -154,6 +154,7 @@ func (w *answers) write(ctx context.Context, a answer) {
 		if !a.told {
 			rest.Text = joined("\n\n", rest.Text, w.bot.lacking(a.lang, []string{rightSend}))
 		}
+		rest.Buttons = onlyLinks(rest.Buttons) // pressed there the others would be about the person
 		r = w.writeAll(ctx, answer{reply: a.reply, place: place{chat: a.asker}, queued: a.queued}, rest)
 	}
 	if r.Result != bot.ResultSent {

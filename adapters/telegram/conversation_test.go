@@ -396,6 +396,27 @@ func TestStanding(t *testing.T) {
 	}
 }
 
+// TestMutedGroupButtons: the buttons of an answer that comes in private instead are left
+// out, because pressed there they would change what the person follows himself.
+func TestMutedGroupButtons(t *testing.T) {
+	t.Parallel()
+	inTime(t, telegramtest.Options{}, func(bot.Command) bot.Reply {
+		return bot.Reply{Message: bot.Message{Text: "Fans volgt KRC Genk.", Buttons: [][]bot.Button{
+			{{Text: "Ontvolg", Command: "unfollow club/genk"}}, {{Text: "Site", URL: "https://bal.example/"}},
+		}}}
+	}, func(t *testing.T, b *bench) {
+		asker := b.server.Chat(7001)
+		c := b.server.Group(-5, "Fans")
+		c.Refuses(400, "Bad Request: not enough rights to send text messages to the chat")
+		b.run(t)
+		c.Says("/lijst")
+		want := [][]telegramtest.Button{{{Text: "Site", URL: "https://bal.example/"}}}
+		if diff := cmp.Diff(want, asker.Sees().Buttons); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestInline(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, telegramtest.Options{}, func(c bot.Command) bot.Reply {

@@ -50,11 +50,19 @@ func keyboard(rows [][]bot.Button) string {
 	return encoded(map[string]any{"inline_keyboard": all})
 }
 
-// withoutLinks returns the buttons that press.
+// withoutLinks returns the buttons that press, onlyLinks the others.
 func withoutLinks(rows [][]bot.Button) [][]bot.Button {
+	return without(rows, func(b bot.Button) bool { return b.URL != "" })
+}
+
+func onlyLinks(rows [][]bot.Button) [][]bot.Button {
+	return without(rows, func(b bot.Button) bool { return b.URL == "" })
+}
+
+func without(rows [][]bot.Button, drop func(bot.Button) bool) [][]bot.Button {
 	all := make([][]bot.Button, len(rows))
 	for i, row := range rows {
-		all[i] = slices.DeleteFunc(slices.Clone(row), func(b bot.Button) bool { return b.URL != "" })
+		all[i] = slices.DeleteFunc(slices.Clone(row), drop)
 	}
 	return all
 }

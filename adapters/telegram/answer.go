@@ -179,8 +179,9 @@ func (w *answers) writeAll(ctx context.Context, a answer, m bot.Message) bot.Rec
 
 // toastOf returns what is shown over the chat for a pressed button, whether it must
 // be confirmed, and what remains to be written as a message. What is for one person
-// only, in a place that others read, is shown to that person alone when it is short;
-// in a channel always, where a press must not make the bot write to everyone.
+// only, in a place that others read, is shown to that person alone when it is short, in a
+// channel however long. What has buttons must stand in the chat; but not under a story in
+// a channel, where any reader may press and must not make the bot write to everyone.
 func toastOf(a answer) (toast string, alert bool, rest bot.Message) {
 	toast, rest = shortened(clean(a.reply.Toast), maxToast), a.reply.Message
 	if a.query == "" {
@@ -194,7 +195,8 @@ func toastOf(a answer) (toast string, alert bool, rest bot.Message) {
 		return toast, true, bot.Message{}
 	case a.unseen:
 		return shortened(text, maxToast), true, bot.Message{}
-	case a.reply.Private && a.place.shared() && len(rest.Buttons) == 0 && text != "" && (a.channel || units(text) <= maxToast):
+	case !a.reply.Private || !a.place.shared() || text == "":
+	case a.channel && a.reply.Beside, len(rest.Buttons) == 0 && (a.channel || units(text) <= maxToast):
 		return shortened(text, maxToast), true, bot.Message{}
 	}
 	return toast, false, rest

@@ -303,7 +303,9 @@ func TestButtons(t *testing.T) {
 		long := strings.Repeat("waarom ", 60)
 		b := newBench(t, telegramtest.Options{}, func(c bot.Command) bot.Reply {
 			if c.Pressed {
-				return bot.Reply{Beside: true, Private: true, Message: bot.Message{Text: long}}
+				return bot.Reply{Beside: true, Private: true, Message: bot.Message{
+					Text: long, Buttons: [][]bot.Button{{{Text: "Naar De Bal", URL: "https://bal.example/7"}}},
+				}}
 			}
 			return ask(c)
 		})

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/sjotbot/sjotbot/bot/locale"
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -306,7 +307,12 @@ func (r *request) whyNot(story subscriptions.Story, subs []subscriptions.Subscri
 	return r.say.Text(r.here("why.not-followed"), nil)
 }
 
-// obstacle returns the sentence that says what kept a story from a subscription.
+// owedWithin is how soon a story is owed to all who follow its topics, with much to
+// spare. One that is not by then never will be.
+const owedWithin = time.Minute
+
+// obstacle returns the sentence that says what kept a story from a subscription. What
+// did so may have been changed since: then nobody knows any more what it was.
 func (r *request) obstacle(story subscriptions.Story, tag subscriptions.Tag, s subscriptions.Subscription) string {
 	filtered := r.filtered(story, tag, s)
 	switch {
@@ -316,10 +322,31 @@ func (r *request) obstacle(story subscriptions.Story, tag subscriptions.Tag, s s
 		return filtered
 	case s.MutedUntil.After(story.Created):
 		return "why.muted"
-	case r.subscriber.Rest.Reason != subscriptions.RestNone:
-		return "why.resting"
+	case r.restedAt(story.Created):
+		return r.restSentence()
+	case r.now.Sub(story.Updated) > owedWithin:
+		return "why.kept-away"
 	default:
 		return "why.not-yet"
+	}
+}
+
+// restedAt reports whether the rest that the place has now had begun by then, and was
+// not to end before.
+func (r *request) restedAt(at time.Time) bool {
+	rest := r.subscriber.Rest
+	return rest.Reason != subscriptions.RestNone && !rest.Since.After(at) && (rest.Until.IsZero() || rest.Until.After(at))
+}
+
+// restSentence says why the place rests: it was asked for, or the platform did it.
+func (r *request) restSentence() string {
+	switch reason := r.subscriber.Rest.Reason; reason {
+	case subscriptions.RestAsked:
+		return "why.resting"
+	case subscriptions.RestGone: // asked from a linked place
+		return "dropped.unreachable"
+	default:
+		return "dropped." + string(reason)
 	}
 }
 

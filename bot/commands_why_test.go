@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sjotbot/sjotbot/bot"
 	"github.com/sjotbot/sjotbot/bot/bottest"
@@ -65,5 +66,66 @@ func TestWhy(t *testing.T) {
 				t.Errorf("the button says otherwise: %+v", byNumber)
 			}
 		})
+	}
+}
+
+// TestWhyAfterAChange: what kept a story away may be no more when somebody asks. It is
+// not said to be on its way then, nor is what began afterwards blamed.
+func TestWhyAfterAChange(t *testing.T) {
+	t.Parallel()
+	const kept = "It is about KRC Genk, but what you had set or muted then kept it away."
+	for name, tc := range map[string]struct {
+		before, after string
+		kind          subscriptions.Kind
+		want          string
+	}{
+		"rumours are back":           {"/rumours never", "/rumours now", subscriptions.Rumour, kept},
+		"quotes are back":            {"/following club/genk quotes never", "/following club/genk quotes now", subscriptions.Quote, kept},
+		"another language":           {"/following club/genk in fr", "/following club/genk in all", subscriptions.Fact, kept},
+		"no longer muted":            {"/mute genk 2h", "/unmute genk", subscriptions.Fact, kept},
+		"nothing is muted":           {"/mute all 2h", "/unmute", subscriptions.Fact, kept},
+		"everything is muted since":  {"/rumours never", "/mute all 2h", subscriptions.Rumour, "It is a rumour, and you want none"},
+		"muted after it was let out": {"/mute genk 2h", "/mute genk off, /mute all 2h", subscriptions.Fact, kept},
+		"a source is back":           {"/mute source Het Dagblad", "/mute source Het Dagblad off", subscriptions.Fact, kept},
+		"everything is still muted":  {"/mute all 2h", "", subscriptions.Fact, "everything was muted then"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := world(t)
+			p := newPerson(w, "en", false)
+			p.say(t, "/follow genk")
+			p.say(t, tc.before)
+			w.Publish(t, subscriptions.Article{
+				Key: "k", Source: "dagblad", Publisher: "Het Dagblad", Language: "nl", Kind: tc.kind, Published: w.Now(),
+				Title: "Een titel", URL: "https://dagblad.example/k", Tags: []subscriptions.Tag{{Topic: "club/genk", Level: subscriptions.About}},
+			})
+			w.Wait(10 * time.Minute)
+			for line := range strings.SplitSeq(tc.after, ", ") {
+				if line != "" {
+					p.say(t, line)
+				}
+			}
+			if got := p.say(t, "/why https://dagblad.example/k"); !strings.Contains(got, tc.want) {
+				t.Errorf("got %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+// TestWhyOfAPlaceThatRested: what the platform did to a place is no mute.
+func TestWhyOfAPlaceThatRested(t *testing.T) {
+	t.Parallel()
+	w := world(t)
+	p := newPerson(w, "en", false)
+	p.say(t, "/follow genk")
+	if err := w.Commands.Notice(t.Context(), bot.Notice{Kind: bot.NoticeRemoved, Address: p.place.Address, Reason: subscriptions.RestBlocked}); err != nil {
+		t.Fatal(err)
+	}
+	w.Publish(t, subscriptions.Article{
+		Key: "k", Source: "dagblad", Publisher: "Het Dagblad", Language: "nl", Kind: subscriptions.Fact, Published: w.Now(),
+		Title: "Een titel", URL: "https://dagblad.example/k", Tags: []subscriptions.Tag{{Topic: "club/genk", Level: subscriptions.About}},
+	})
+	if got, want := p.say(t, "/why https://dagblad.example/k"), "You had blocked me then."; !strings.Contains(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

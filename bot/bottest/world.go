@@ -49,6 +49,9 @@ func NewWorld(t testing.TB, store subscriptions.Store, logs *slog.Logger) *World
 // Now is the World's clock.
 func (w *World) Now() time.Time { return w.now }
 
+// Wait lets time pass.
+func (w *World) Wait(d time.Duration) { w.now = w.now.Add(d) }
+
 // Publish adds an article as a story of its own, owed to who follows it.
 func (w *World) Publish(t testing.TB, a subscriptions.Article) subscriptions.Article {
 	t.Helper()

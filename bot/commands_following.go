@@ -27,7 +27,7 @@ func (c *Commands) following(ctx context.Context, r *request) (Reply, error) {
 		return r.nothingFollowed(), nil
 	}
 	if page, err := strconv.Atoi(r.args); err == nil || r.args == "" {
-		return r.followingList(subs, page), nil
+		return r.followingList(ctx, subs, page)
 	}
 	name, setting := r.args, []string(nil)
 	if words := strings.Fields(r.args); strings.Contains(words[0], "/") {
@@ -53,7 +53,11 @@ func (c *Commands) following(ctx context.Context, r *request) (Reply, error) {
 
 // followingList lists the names, with what is unusual about each, and a button
 // that leads to its switches.
-func (r *request) followingList(subs []subscriptions.Subscription, page int) Reply {
+func (r *request) followingList(ctx context.Context, subs []subscriptions.Subscription, page int) (Reply, error) {
+	muted, err := r.mutedOutlets(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
 	var buttons []Button
 	var lines []string
 	for _, s := range subs {
@@ -66,11 +70,11 @@ func (r *request) followingList(subs []subscriptions.Subscription, page int) Rep
 	from, to := (page-1)*size, min(page*size, len(subs))
 	m := Message{
 		Title:   r.say.Text(r.here("following.title"), locale.Args{"n": len(subs)}),
-		Text:    paragraphs(strings.Join(lines[from:to], "\n"), r.restNote(), r.mutedSources()),
+		Text:    paragraphs(strings.Join(lines[from:to], "\n"), r.restNote(), r.sayMuted(muted)),
 		Footer:  r.say.Text("following.tip", nil),
-		Buttons: slices.Concat(r.page(buttons, row, size, page, "following", ""), r.unmuteSources()),
+		Buttons: slices.Concat(r.page(buttons, row, size, page, "following", ""), r.unmuteButtons(muted)),
 	}
-	return Reply{Message: m}
+	return Reply{Message: m}, nil
 }
 
 // line names one subscription with what is set otherwise than usual.
@@ -106,25 +110,6 @@ func (r *request) restNote() string {
 		return r.say.Text("mute.done-all", locale.Args{"until": r.moment(rest.Until)})
 	}
 	return ""
-}
-
-// mutedSources names the publishers that are never heard, if any.
-func (r *request) mutedSources() string {
-	if len(r.subscriber.MutedSources) == 0 {
-		return ""
-	}
-	return r.say.Text("following.muted-sources", locale.Args{"sources": r.say.List(r.subscriber.MutedSources)})
-}
-
-// unmuteSources offers to hear muted publishers again, in one row.
-func (r *request) unmuteSources() [][]Button {
-	var buttons []Button
-	for _, name := range r.subscriber.MutedSources {
-		if len(buttons) < wideRow {
-			buttons = append(buttons, button(r.say.Text("button.unmute-source", locale.Args{"source": name}), "mute source", name, "off"))
-		}
-	}
-	return rows(wideRow, buttons...)
 }
 
 // toggle is one switch of a subscription: its name in buttons, and its values in

@@ -42,7 +42,8 @@ func (c *Commands) why(ctx context.Context, r *request) (Reply, error) {
 		}
 	}
 	if len(subs) > 0 {
-		buttons = append(buttons, button(r.say.Text("button.mute-source", locale.Args{"source": shown.Publisher}), "mute source", strconv.FormatInt(int64(story.ID), 10)))
+		buttons = append(buttons, button(r.say.Text("button.mute-source", locale.Args{"source": shown.Publisher}),
+			"mute source", strconv.FormatInt(int64(story.ID), 10), r.article(*story).Source))
 	}
 	return Reply{
 		Message: Message{Title: r.headline(shown), Text: paragraphs(append(said, outcome)...), Buttons: rows(row, buttons...)},
@@ -382,55 +383,4 @@ func scopeWord(s subscriptions.Scope) string {
 	case subscriptions.ScopeAbout, subscriptions.ScopeMention:
 	}
 	return "mentioned"
-}
-
-// muteSource stops or lets through a publisher: "12" is the publisher of story 12;
-// a name is one that was heard lately; "off" at the end lets it through.
-func (c *Commands) muteSource(ctx context.Context, r *request, args string) (Reply, error) {
-	name, off := strings.CutSuffix(args, " off")
-	source, publisher, err := c.findSource(ctx, r, strings.TrimSpace(name))
-	if err != nil {
-		return Reply{}, err
-	}
-	err = r.change(ctx, func(_ subscriptions.Tx, s *subscriptions.Subscriber) error {
-		s.MutedSources = slices.DeleteFunc(slices.Clone(s.MutedSources), func(m string) bool { return m == source })
-		if !off {
-			s.MutedSources = append(s.MutedSources, source)
-		}
-		return nil
-	})
-	if err != nil {
-		return Reply{}, err
-	}
-	if off {
-		return r.toasted(r.text("mute.source-ended", locale.Args{"source": publisher})), nil
-	}
-	reply := r.text("mute.source", locale.Args{"source": publisher})
-	reply.Message.Buttons = rows(1, button(r.say.Text("button.undo", nil), "mute source", source, "off"))
-	return r.toasted(reply), nil
-}
-
-// findSource returns a source's name in the configuration, and what readers call it.
-func (c *Commands) findSource(ctx context.Context, r *request, name string) (source, publisher string, err error) {
-	var stories []subscriptions.Story
-	id, errNumber := strconv.ParseInt(name, 10, 64)
-	if errNumber == nil {
-		stories, err = c.Archive.Stories(ctx, []subscriptions.StoryID{subscriptions.StoryID(id)})
-	} else {
-		stories, err = c.Archive.Latest(ctx, subscriptions.StoryQuery{Limit: 200})
-	}
-	if err != nil {
-		return "", "", fmt.Errorf("find source: %w", err)
-	}
-	for _, story := range stories {
-		for _, a := range story.Articles {
-			if errNumber == nil || fold(a.Publisher) == fold(name) || fold(a.Source) == fold(name) {
-				return a.Source, a.Publisher, nil
-			}
-		}
-	}
-	if slices.Contains(r.subscriber.MutedSources, name) { // not heard for long, thanks to that
-		return name, name, nil
-	}
-	return "", "", refuse("mute.unknown-source", locale.Args{"source": clip(name)})
 }

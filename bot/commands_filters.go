@@ -252,7 +252,10 @@ func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
 		return reply, err
 	}
 	if !said {
-		return r.askHowLong("mute.how-long", locale.Args{"topics": r.topicNames(topics...)}, "mute "+string(topics[0])), nil
+		for len(muteCommand(topics)+longestSpan) > longestButton && len(topics) > 1 { // the rest can be named again
+			topics = topics[:len(topics)-1]
+		}
+		return r.askHowLong("mute.how-long", locale.Args{"topics": r.topicNames(topics...)}, muteCommand(topics)), nil
 	}
 	err = r.resubscribe(ctx, topics, func(s *subscriptions.Subscription) { s.MutedUntil = until })
 	if err != nil {
@@ -348,6 +351,11 @@ func (c *Commands) muteAll(ctx context.Context, r *request, until time.Time) (Re
 	reply.Message.Buttons = rows(1, button(r.say.Text("button.undo", nil), "mute all off"))
 	return r.toasted(reply), nil
 }
+
+// longestSpan is the longest that askHowLong puts behind a command.
+const longestSpan = " 168h"
+
+func muteCommand(topics []subscriptions.Topic) string { return "mute " + joinTopics(topics) }
 
 // askHowLong offers lengths of time for a mute.
 func (r *request) askHowLong(key string, args locale.Args, command string) Reply {

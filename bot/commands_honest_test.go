@@ -109,3 +109,14 @@ func TestNewsBehindManyRumours(t *testing.T) {
 		t.Errorf("a rumour in %q", got)
 	}
 }
+
+// TestMuteOfSeveral mutes all that was named, also when the length of time is asked.
+func TestMuteOfSeveral(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "asked", language: "nl", lines: []string{"volg genk, gent, standard", "demp genk, gent"}, want: "over KRC Genk en KAA Gent?"},
+		{name: "a button", language: "nl", lines: []string{"volg genk, gent, standard", "demp genk, gent", "[2 uur]"}, want: "hoor je niets over KRC Genk en KAA Gent."},
+		{name: "more than a button holds", language: "nl", lines: []string{"volg kv mechelen, club brugge, anderlecht, standard", "demp kv mechelen, club brugge, anderlecht, standard", "[7 dagen]"}, want: "hoor je niets over KV Mechelen, Club Brugge en RSC Anderlecht."},
+		{name: "of which it says no more", language: "nl", lines: []string{"volg kv mechelen, club brugge, anderlecht, standard", "demp kv mechelen, club brugge, anderlecht, standard"}, want: "over KV Mechelen, Club Brugge en RSC Anderlecht?", not: "Standard"},
+	})
+}

@@ -158,6 +158,7 @@ func (c *Commands) digestState(r *request) Reply {
 	case subscriptions.Instant:
 		reply.Message.Text = r.say.Text(r.here("digest.off"), locale.Args{"digest": r.slash("digest")})
 	}
+	reply.Message.Text = paragraphs(reply.Message.Text, r.restNote())
 	return reply
 }
 
@@ -223,6 +224,9 @@ func buttonDays(days subscriptions.Weekdays) string {
 func (c *Commands) digestNow(ctx context.Context, r *request) (Reply, error) {
 	if !r.known() {
 		return r.nothingFollowed(), nil
+	}
+	if r.restNote() != "" { // what is released would wait for the end of the mute
+		return c.digestPage(ctx, r, 0, r.now)
 	}
 	released, err := c.Digests.ReleaseDigest(ctx, r.now, subscriptions.DigestRelease{Subscriber: r.subscriber.ID})
 	if err != nil {

@@ -56,7 +56,7 @@ func (c *Commands) followTopics(ctx context.Context, r *request, wanted wanted) 
 	if len(known) > 0 {
 		said = append(said, r.say.Text(r.here("follow.already"), locale.Args{"topics": r.topicNames(known...)}))
 	}
-	said = append(said, r.missingRights())
+	said = append(said, r.restNote(), r.missingRights())
 	buttons := r.afterFollow(wanted.certain, fresh)
 	if len(wanted.open) > 0 {
 		question := c.ask(r, "follow", wanted)

@@ -120,3 +120,39 @@ func TestMuteOfSeveral(t *testing.T) {
 		{name: "of which it says no more", language: "nl", lines: []string{"volg kv mechelen, club brugge, anderlecht, standard", "demp kv mechelen, club brugge, anderlecht, standard"}, want: "over KV Mechelen, Club Brugge en RSC Anderlecht?", not: "Standard"},
 	})
 }
+
+// TestEverythingMuted: as long as nothing comes, no answer says that something does.
+func TestEverythingMuted(t *testing.T) {
+	t.Parallel()
+	until := "Alles is gedempt tot maandag 23 november, 14:00."
+	holdAll(t, []said{
+		{name: "follow", language: "nl", lines: []string{"volg genk", "demp alles 2u", "volg gent"}, want: until},
+		{name: "follow again", language: "nl", lines: []string{"volg genk", "demp alles 2u", "volg genk"}, want: until},
+		{name: "digest", language: "nl", lines: []string{"volg genk", "demp alles 2u", "overzicht"}, want: until},
+		{name: "digest off", language: "nl", lines: []string{"volg genk", "demp alles 2u", "overzicht uit"}, want: until},
+		{name: "no longer", language: "nl", lines: []string{"volg genk", "demp alles 2u", "demp uit", "volg gent"}, want: "meteen", not: "gedempt"},
+	})
+}
+
+// TestDigestNowWhileMuted shows what waits at once: a message of its own would wait
+// for the end of the mute.
+func TestDigestNowWhileMuted(t *testing.T) {
+	t.Parallel()
+	w := world(t)
+	p := newPerson(w, "nl", false)
+	p.say(t, "volg westerlo")
+	p.say(t, "overzicht 21:00")
+	w.Publish(t, subscriptions.Article{
+		Key: "k", Source: "dagblad", Publisher: "Het Dagblad", Language: "nl", Kind: subscriptions.Fact, Published: w.Now(),
+		Title: "Westerlo krijgt een boete", URL: "https://dagblad.example/k", Tags: []subscriptions.Tag{{Topic: "club/westerlo", Level: subscriptions.About}},
+	})
+	w.Wait(10 * time.Minute)
+	p.say(t, "demp alles 2u")
+	if got := p.say(t, "overzicht nu"); !strings.Contains(got, "Westerlo krijgt een boete") || strings.Contains(got, "komt eraan") {
+		t.Errorf("while muted: got %q", got)
+	}
+	p.say(t, "demp uit")
+	if got := p.say(t, "overzicht nu"); !strings.Contains(got, "komt eraan, met één bericht") {
+		t.Errorf("afterwards: got %q", got)
+	}
+}

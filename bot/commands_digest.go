@@ -15,33 +15,36 @@ import (
 // digest turns all that a place follows into one message a day, back into alerts,
 // or releases what waits now. Without an argument it says how things stand.
 func (c *Commands) digest(ctx context.Context, r *request) (Reply, error) {
+	subs, err := r.subscriptions(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
 	if r.args == "" {
-		return c.digestState(r), nil
+		return r.digestState(subs), nil
 	}
 	wish, ok := c.vocabulary.digest(r.args, r.say.Language())
 	if !ok {
 		var names string
 		if wish, names, ok = r.digestOf(); ok && !r.everything(names) {
-			return c.digestTopics(ctx, r, wish, names)
+			return c.digestTopics(ctx, r, subs, wish, names)
 		}
 	}
 	switch {
 	case !ok:
 		no := refuse("digest.unclear", locale.Args{"digest": r.slash("digest")})
-		no.buttons = r.digestButtons()
+		no.buttons = r.digestButtons(subs)
 		return Reply{}, no
 	case wish.now:
 		return c.digestNow(ctx, r)
 	}
 	if err := r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {
 		wish.apply(s, r.now)
-		subs, err := tx.Subscriptions(s.ID)
-		if err != nil {
+		if subs, err = tx.Subscriptions(s.ID); err != nil {
 			return err
 		}
-		for _, sub := range subs {
-			sub.Cadence = s.Cadence
-			if err := tx.Follow(sub); err != nil {
+		for i := range subs {
+			subs[i].Cadence = s.Cadence
+			if err := tx.Follow(subs[i]); err != nil {
 				return err
 			}
 		}
@@ -49,7 +52,7 @@ func (c *Commands) digest(ctx context.Context, r *request) (Reply, error) {
 	}); err != nil {
 		return Reply{}, err
 	}
-	return c.digestState(r), nil
+	return r.digestState(subs), nil
 }
 
 // digestOf reads the argument of "digest" with names before or after the wish.
@@ -73,11 +76,7 @@ func (r *request) digestOf() (wish digestWish, names string, ok bool) {
 
 // digestTopics puts some topics in the digest, or takes them out; the others stay as
 // they are. There is one digest, so that its hour is that of all.
-func (c *Commands) digestTopics(ctx context.Context, r *request, wish digestWish, names string) (Reply, error) {
-	subs, err := r.subscriptions(ctx)
-	if err != nil {
-		return Reply{}, err
-	}
+func (c *Commands) digestTopics(ctx context.Context, r *request, subs []subscriptions.Subscription, wish digestWish, names string) (Reply, error) {
 	if len(subs) == 0 {
 		return r.nothingFollowed(), nil
 	}
@@ -85,6 +84,7 @@ func (c *Commands) digestTopics(ctx context.Context, r *request, wish digestWish
 	if err != nil || topics == nil {
 		return reply, err
 	}
+	before := r.reader().Digest
 	if err := r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {
 		if !wish.off {
 			wish.schedule(s, r.now)
@@ -102,17 +102,39 @@ func (c *Commands) digestTopics(ctx context.Context, r *request, wish digestWish
 	}); err != nil {
 		return Reply{}, err
 	}
-	args := locale.Args{"topics": r.topicNames(topics...)}
-	switch wish.cadence() {
-	case subscriptions.InDigest:
-		reply.Message.Text = r.digestTime("digest.topics", args)
-	case subscriptions.Both:
-		reply.Message.Text = r.digestTime("digest.topics-both", args)
-	case subscriptions.Instant:
-		reply.Message.Text = r.say.Text("digest.topics-off", args)
+	said := []string{r.cadenceOf(wish.cadence(), r.topicNames(topics...))}
+	if before != r.reader().Digest {
+		rest := slices.DeleteFunc(slices.Clone(subs), func(s subscriptions.Subscription) bool { return slices.Contains(topics, s.Topic) })
+		said = append(said, r.cadences(rest, subscriptions.InDigest, subscriptions.Both)...)
 	}
+	reply.Message.Text = paragraphs(said...)
 	reply.Message.Buttons = rows(1, button(r.say.Text("button.following", nil), "following"))
 	return reply, nil
+}
+
+// cadenceOf says when the stories of topics come.
+func (r *request) cadenceOf(cadence subscriptions.Cadence, topics string) string {
+	args := locale.Args{"topics": topics}
+	switch cadence {
+	case subscriptions.InDigest:
+		return r.digestTime("digest.topics", args)
+	case subscriptions.Both:
+		return r.digestTime("digest.topics-both", args)
+	case subscriptions.Instant:
+	}
+	return r.say.Text("digest.topics-off", args)
+}
+
+// cadences says for each of some cadences what comes by it, if anything does.
+func (r *request) cadences(subs []subscriptions.Subscription, cadences ...subscriptions.Cadence) []string {
+	var said []string
+	for _, cadence := range cadences {
+		these := slices.DeleteFunc(slices.Clone(subs), func(s subscriptions.Subscription) bool { return s.Cadence != cadence })
+		if len(these) > 0 {
+			said = append(said, r.cadenceOf(cadence, r.someNames(these)))
+		}
+	}
+	return said
 }
 
 // cadence is how stories come by the wish.
@@ -146,20 +168,24 @@ func (w digestWish) schedule(s *subscriptions.Subscriber, now time.Time) {
 	s.NextDigest = NextDigest(s.Digest, now)
 }
 
-// digestState says when stories come, with buttons to change it.
-func (c *Commands) digestState(r *request) Reply {
+// digestState says when stories come, with buttons to change it: for all that is
+// followed, and for the topics with which it is otherwise.
+func (r *request) digestState(subs []subscriptions.Subscription) Reply {
 	s := r.reader()
-	reply := Reply{Message: Message{Buttons: r.digestButtons()}}
-	switch s.Cadence {
-	case subscriptions.InDigest:
-		reply.Message.Text = paragraphs(r.digestTime("digest.only", locale.Args{}), r.say.Text("digest.empty-is-nothing", nil))
-	case subscriptions.Both:
-		reply.Message.Text = r.digestTime("digest.both", locale.Args{})
-	case subscriptions.Instant:
-		reply.Message.Text = r.say.Text(r.here("digest.off"), locale.Args{"digest": r.slash("digest")})
+	others := slices.DeleteFunc(slices.Clone(subs), func(sub subscriptions.Subscription) bool { return sub.Cadence == s.Cadence })
+	var said []string
+	if len(others) < len(subs) || len(subs) == 0 {
+		switch s.Cadence {
+		case subscriptions.InDigest:
+			said = []string{r.digestTime("digest.only", locale.Args{}), r.say.Text("digest.empty-is-nothing", nil)}
+		case subscriptions.Both:
+			said = []string{r.digestTime("digest.both", locale.Args{})}
+		case subscriptions.Instant:
+			said = []string{r.say.Text(r.here("digest.off"), locale.Args{"digest": r.slash("digest")})}
+		}
 	}
-	reply.Message.Text = paragraphs(reply.Message.Text, r.restNote())
-	return reply
+	said = append(said, r.cadences(others, subscriptions.InDigest, subscriptions.Both, subscriptions.Instant)...)
+	return Reply{Message: Message{Text: paragraphs(append(said, r.restNote())...), Buttons: r.digestButtons(subs)}}
 }
 
 // digestClock names the minute at which the digest comes.
@@ -184,24 +210,29 @@ func (r *request) digestTime(key string, args locale.Args) string {
 	return r.say.Text(key+"-days", args)
 }
 
-// digestButtons offers the usual hours and forms.
-func (r *request) digestButtons() [][]Button {
+// digestButtons offers the usual hours and forms; what holds for all that is followed
+// is chosen.
+func (r *request) digestButtons(subs []subscriptions.Subscription) [][]Button {
 	s := r.reader()
+	all := !slices.ContainsFunc(subs, func(sub subscriptions.Subscription) bool { return sub.Cadence != s.Cadence })
+	digest := all && s.Cadence != subscriptions.Instant
+	form := func(key, command string, chosen bool) Button {
+		b := button(r.say.Text(key, nil), command)
+		b.Chosen = chosen
+		return b
+	}
 	var hours []Button
 	for _, minute := range []int{7*60 + 30, 12 * 60, defaultDigest, 21 * 60} {
 		b := button(r.say.Clock(minute), "digest", buttonClock(minute)+buttonDays(s.Digest.Days))
-		b.Chosen = s.Cadence != subscriptions.Instant && s.Digest.Minute == minute
+		b.Chosen = digest && s.Digest.Minute == minute
 		hours = append(hours, b)
 	}
-	off := button(r.say.Text("digest.button-off", nil), "digest off")
-	off.Chosen = s.Cadence == subscriptions.Instant
-	both := button(r.say.Text("digest.button-both", nil), "digest both")
-	both.Chosen = s.Cadence == subscriptions.Both
-	daily := button(r.say.Text("digest.button-daily", nil), "digest daily")
-	daily.Chosen = s.Cadence != subscriptions.Instant && s.Digest.Days == 0
-	weekly := button(r.say.Text("digest.button-weekly", nil), "digest week")
-	weekly.Chosen = s.Cadence != subscriptions.Instant && bits.OnesCount8(uint8(s.Digest.Days)) == 1
-	return slices.Concat(rows(4, hours...), rows(row, daily, weekly, both, off, button(r.say.Text("digest.button-now", nil), "digest now")))
+	return slices.Concat(rows(4, hours...), rows(row,
+		form("digest.button-daily", "digest daily", digest && s.Digest.Days == 0),
+		form("digest.button-weekly", "digest week", digest && bits.OnesCount8(uint8(s.Digest.Days)) == 1),
+		form("digest.button-both", "digest both", all && s.Cadence == subscriptions.Both),
+		form("digest.button-off", "digest off", all && s.Cadence == subscriptions.Instant),
+		form("digest.button-now", "digest now", false)))
 }
 
 // buttonClock writes a minute of the day as buttons and slash commands give it.

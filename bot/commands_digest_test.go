@@ -45,3 +45,18 @@ func TestDigestHours(t *testing.T) {
 		})
 	}
 }
+
+// TestDigestOfSome: an answer about the digest is true for each topic, and says so when
+// the hour of others moves along.
+func TestDigestOfSome(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "one in the digest", language: "nl", lines: []string{"volg genk, gent", "overzicht genk 21:00", "overzicht"}, want: "Nieuws krijg je meteen. Liever één overzicht per dag? Kies een uur, of typ /overzicht 18:30.\n\nNieuws over KRC Genk komt elke dag om 21:00 in één overzicht.", not: "✓"},
+		{name: "all of them", language: "en", lines: []string{"follow genk", "digest genk 21:00", "digest"}, want: "News about KRC Genk comes every day at 21:00 in one digest.", not: "News comes at once"},
+		{name: "one at once", language: "fr", lines: []string{"suivre genk, gand", "resume 21h", "resume genk non", "resume"}, want: "Chaque jour à 21h00, toutes les infos arrivent en un seul résumé.\n\nS'il n'y a rien à raconter, je n'envoie rien.\n\nLes infos sur le KRC Genk arrivent tout de suite.", not: "✓"},
+		{name: "by a switch", language: "de", lines: []string{"folgen genk, gent", "following club/genk cadence both", "uebersicht"}, want: "Neues über KRC Genk kommt sofort und jeden Tag um 18:30 Uhr noch einmal in einer Übersicht."},
+		{name: "an hour for all again", language: "nl", lines: []string{"volg genk, gent", "overzicht genk 21:00", "overzicht 8:00"}, want: "Elke dag om 08:00 komt al het nieuws in één overzicht.", not: "KRC Genk", buttons: []string{"✓ Elke dag"}},
+		{name: "the hour of others moves", language: "nl", lines: []string{"volg genk, gent, union", "overzicht vrijdag 18:00", "overzicht union uit", "overzicht genk 20:00"}, want: "Nieuws over KRC Genk komt elke dag om 20:00 in één overzicht.\n\nNieuws over KAA Gent komt elke dag om 20:00 in één overzicht.", not: "Union"},
+		{name: "it stays", language: "nl", lines: []string{"volg genk, gent", "overzicht 18:00", "overzicht genk 18:00"}, want: "Nieuws over KRC Genk komt elke dag om 18:00 in één overzicht.", not: "KAA Gent"},
+	})
+}

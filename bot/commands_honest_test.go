@@ -156,3 +156,52 @@ func TestDigestNowWhileMuted(t *testing.T) {
 		t.Errorf("afterwards: got %q", got)
 	}
 }
+
+// TestPagesOfOneInstant: stories that came in the same millisecond, from papers that
+// are read beside each other, are all listed, each once, wherever a page ends.
+func TestPagesOfOneInstant(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		first string
+		every int // how far apart those are that no filter holds back
+	}{
+		"news":               {"nieuws", 1},
+		"news of a topic":    {"nieuws westerlo", 1},
+		"search":             {"zoek bericht", 1},
+		"news among rumours": {"nieuws", 30},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := world(t)
+			p := newPerson(w, "nl", false)
+			p.say(t, "volg westerlo")
+			p.say(t, "geruchten nooit")
+			const stories = 24
+			for i := range stories * tc.every {
+				a := subscriptions.Article{
+					Key: fmt.Sprint("w", i), Source: "s", Publisher: "S", Language: "nl", Kind: subscriptions.Rumour,
+					Title: fmt.Sprintf("Bericht %03d", i), URL: fmt.Sprint("https://s.example/", i),
+					Published: bottest.Noon().Add(-time.Duration((i+1)/2) * time.Second), // two at once
+					Tags:      []subscriptions.Tag{{Topic: "club/westerlo", Level: subscriptions.About}},
+				}
+				if i%tc.every == tc.every-1 {
+					a.Kind = subscriptions.Fact
+				}
+				w.Publish(t, a)
+			}
+			pages := []string{p.say(t, tc.first)}
+			for range 2 * stories {
+				if len(p.last.Message.Buttons) == 0 {
+					break
+				}
+				pages = append(pages, p.Do(t, bottest.Turn{Button: "Toon meer"}).Text)
+			}
+			got := strings.Join(pages, "\n")
+			for i := range stories {
+				if title := fmt.Sprintf("Bericht %03d", i*tc.every+tc.every-1); strings.Count(got, title) != 1 {
+					t.Errorf("%s stands there %d times", title, strings.Count(got, title))
+				}
+			}
+		})
+	}
+}

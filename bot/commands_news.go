@@ -12,8 +12,12 @@ import (
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
-// perList is how many stories one list shows.
-const perList = 5
+const (
+	// perList is how many stories one list shows.
+	perList = 5
+	// readAhead is how many are read for it: also those of one instant with its last.
+	readAhead = 4 * perList
+)
 
 // news lists the latest stories, about one topic, several, or all that is followed.
 // A button for the next page adds "more" and the instant before which it starts.
@@ -30,7 +34,7 @@ func (c *Commands) news(ctx context.Context, r *request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	query := subscriptions.StoryQuery{Before: before, Limit: perList + 1}
+	query := subscriptions.StoryQuery{Before: before, Limit: readAhead}
 	heading, more := r.say.Text("news.everything", nil), "news"
 	switch w := r.lookUpAll(names); {
 	case names == "" && len(subs) > 0:
@@ -81,12 +85,17 @@ const (
 func (c *Commands) wanted(ctx context.Context, r *request, query subscriptions.StoryQuery, subs []subscriptions.Subscription) (stories []subscriptions.Story, heldBack bool, err error) {
 	most := query.Limit
 	query.Limit = batch
+	seen := map[subscriptions.StoryID]bool{}
 	for range mostBatches {
 		read, err := c.Archive.Latest(ctx, query)
 		if err != nil {
 			return nil, false, fmt.Errorf("latest stories: %w", err)
 		}
 		for _, story := range read {
+			if seen[story.ID] {
+				continue
+			}
+			seen[story.ID] = true
 			if r.letsThrough(story, query.Topics, subs) {
 				stories = append(stories, story)
 			} else {
@@ -96,7 +105,12 @@ func (c *Commands) wanted(ctx context.Context, r *request, query subscriptions.S
 		if len(stories) >= most || len(read) < batch {
 			break
 		}
-		query.Before = read[len(read)-1].Updated
+		last := read[len(read)-1].Updated
+		if on := last.Add(time.Millisecond); on.Equal(query.Before) {
+			query.Before = last
+		} else {
+			query.Before = on // others of that instant may stand behind the end
+		}
 	}
 	return stories[:min(len(stories), most)], heldBack, nil
 }
@@ -124,7 +138,7 @@ func (c *Commands) search(ctx context.Context, r *request) (Reply, error) {
 	if !strings.ContainsFunc(words, isWordRune) {
 		return Reply{}, refuse("search.empty", locale.Args{"search": r.slash("search")})
 	}
-	query := subscriptions.StoryQuery{Text: strings.TrimSuffix(cut(words, longestSearch), "…"), Before: before, Limit: perList + 1}
+	query := subscriptions.StoryQuery{Text: strings.TrimSuffix(cut(words, longestSearch), "…"), Before: before, Limit: readAhead}
 	stories, err := c.Archive.Latest(ctx, query)
 	switch {
 	case err != nil:
@@ -138,12 +152,16 @@ func (c *Commands) search(ctx context.Context, r *request) (Reply, error) {
 }
 
 // storyPage lists one page of stories. One story more than fits says that there is a next
-// page, and gets a button for it.
+// page, and gets a button for it. As that begins before an instant, those of one instant
+// stay on one page.
 func (r *request) storyPage(heading string, stories []subscriptions.Story, more string) Reply {
-	shown := stories[:min(len(stories), perList)]
-	m := r.list(heading, shown)
-	if len(stories) > perList {
-		last := shown[len(shown)-1].Updated
+	n := min(len(stories), perList)
+	for n < len(stories) && stories[n].Updated.Equal(stories[n-1].Updated) {
+		n++
+	}
+	m := r.list(heading, stories[:n])
+	if len(stories) > n {
+		last := stories[n-1].Updated
 		m.Buttons = append(m.Buttons, rows(1, button(r.say.Text("message.more", nil), more, moreFrom(last)))...)
 	}
 	return Reply{Message: m}

@@ -249,7 +249,7 @@ func (c *Commands) unfollow(ctx context.Context, r *request) (Reply, error) {
 	reply := r.text(r.here("unfollow.done"), locale.Args{"topics": r.topicNames(topics...)})
 	if len(topics) == 1 {
 		reply.Message.Buttons = rows(2,
-			button(r.say.Text("button.undo", nil), "follow", string(topics[0])),
+			button(r.say.Text("button.follow", locale.Args{"topic": r.topicNames(topics[0])}), "follow", string(topics[0])),
 			button(r.say.Text("button.following", nil), "following"))
 	}
 	if r.command.Pressed {

@@ -26,7 +26,7 @@ func (c *Commands) following(ctx context.Context, r *request) (Reply, error) {
 	if len(subs) == 0 {
 		return r.nothingFollowed(), nil
 	}
-	if page, err := strconv.Atoi(r.args); err == nil || r.args == "" {
+	if page, err := strconv.Atoi(r.args); err == nil || r.args == "" || r.everything(r.args) {
 		return r.followingList(ctx, subs, page)
 	}
 	name, setting := r.args, []string(nil)

@@ -215,3 +215,16 @@ func TestFollowedAnew(t *testing.T) {
 		{name: "done", language: "nl", lines: append(again, "[Volg KRC Genk]", "lijst"), want: "• KRC Genk\n", buttons: []string{"KRC Genk"}},
 	})
 }
+
+// TestListOfEverything is the whole list, as by the command alone.
+func TestListOfEverything(t *testing.T) {
+	t.Parallel()
+	for language, line := range map[string]string{"nl": "lijst alles", "fr": "liste tout", "de": "liste alle", "en": "following everything"} {
+		p := newPerson(world(t), language, false)
+		p.say(t, "follow genk, gent")
+		want := p.say(t, "following")
+		if got := p.say(t, line); got != want {
+			t.Errorf("%s: got %q, want %q", line, got, want)
+		}
+	}
+}

@@ -67,7 +67,7 @@ func (c *Commands) chosen(r *request, subs []subscriptions.Subscription, command
 	}
 	for _, t := range w.certain {
 		if !followed(subs, t) {
-			no := refuse("unfollow.not-followed", locale.Args{"topics": r.topicNames(t)})
+			no := refuse(r.here("unfollow.not-followed"), locale.Args{"topics": r.topicNames(t)})
 			no.buttons = rows(1, button(r.say.Text("button.follow", locale.Args{"topic": r.topicNames(t)}), "follow", string(t)))
 			return nil, Reply{}, no
 		}

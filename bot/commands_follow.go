@@ -233,7 +233,7 @@ func (c *Commands) unfollow(ctx context.Context, r *request) (Reply, error) {
 	}
 	isFollowed := func(t subscriptions.Topic) bool { return followed(subs, t) }
 	if !all && !slices.ContainsFunc(topics, isFollowed) {
-		return r.private("unfollow.not-followed", locale.Args{"topics": r.topicNames(topics...)}), nil
+		return r.private(r.here("unfollow.not-followed"), locale.Args{"topics": r.topicNames(topics...)}), nil
 	}
 	err = r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {
 		return tx.Unfollow(s.ID, topics...)

@@ -330,7 +330,7 @@ func (c *Commands) set(ctx context.Context, r *request, t subscriptions.Topic, n
 		return Reply{}, err
 	}
 	if changed.Topic == "" { // unfollowed meanwhile
-		return Reply{}, refuse("unfollow.not-followed", locale.Args{"topics": r.topicNames(t)})
+		return Reply{}, refuse(r.here("unfollow.not-followed"), locale.Args{"topics": r.topicNames(t)})
 	}
 	switch {
 	case name == "in":

@@ -228,3 +228,20 @@ func TestListOfEverything(t *testing.T) {
 		}
 	}
 }
+
+// TestNotFollowedHere: what is said of a channel is not said of the person.
+func TestNotFollowedHere(t *testing.T) {
+	t.Parallel()
+	for language, want := range map[string]string{
+		"nl": "Hier volgen we KAA Gent niet.", "fr": "Ici, on ne suit pas La Gantoise.",
+		"de": "Über KAA Gent gibt es hier nichts.", "en": "This place does not follow KAA Gent.",
+	} {
+		for _, line := range []string{"/unfollow gent", "/mute gent 2h", "/rumours gent never"} {
+			p := newPerson(world(t), language, true)
+			p.say(t, "/follow genk")
+			if got := p.say(t, line); !strings.Contains(got, want) {
+				t.Errorf("%s in %s: got %q, want %q", line, language, got, want)
+			}
+		}
+	}
+}

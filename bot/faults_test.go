@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -115,6 +116,56 @@ func TestManyUnwritten(t *testing.T) {
 			t.Errorf("%d messages, %d repeats; want 300 and none", got, repeats)
 		}
 	})
+}
+
+// TestKilledWhileTheStoreIsSlow: a machine that is starved takes long to write down what
+// was sent. However long, a process that is killed then has few messages sent again.
+func TestKilledWhileTheStoreIsSlow(t *testing.T) {
+	for _, rate := range []int{30, 100} {
+		for _, slow := range []time.Duration{300 * time.Millisecond, 10 * time.Second} {
+			t.Run(fmt.Sprintf("%d a second, %s", rate, slow), func(t *testing.T) {
+				inBubble(t, func(t *testing.T) {
+					const latency = 30 * time.Millisecond
+					b := newBench(t, bottest.Limits{Rate: rate, Latency: latency})
+					followers := 4 * rate
+					for n := range followers {
+						b.follow(n, nil, "club/genk")
+					}
+					store := &slowStore{mortalStore: mortalStore{Store: b.store}}
+					b.wrap = func(subscriptions.Store) subscriptions.Store { return store }
+					b.start()
+					b.publish("club/genk", "a")
+					time.Sleep(1500 * time.Millisecond)
+					store.delay.Store(int64(slow))
+					time.Sleep(slow - time.Millisecond)
+					store.dead.Store(true)
+					b.stop()
+					b.wrap = nil
+					b.start()
+					time.Sleep(100 * time.Second)
+					if got := len(b.platform.Sent()) - b.platform.Repeats(); got != followers {
+						t.Errorf("%d of %d were told", got, followers)
+					}
+					// What was on its way, and a tenth of a second's messages.
+					most := rate*int(latency/time.Millisecond)/1000 + 1 + max(rate/10, 4)
+					if got := b.platform.Repeats(); got == 0 || got > most {
+						t.Errorf("%d repeats, want at most %d", got, most)
+					}
+				})
+			})
+		}
+	}
+}
+
+// slowStore is a store of a process that can die, which takes long to settle.
+type slowStore struct {
+	mortalStore
+	delay atomic.Int64
+}
+
+func (s *slowStore) Settle(ctx context.Context, now time.Time, list []subscriptions.Settlement) error {
+	time.Sleep(time.Duration(s.delay.Load()))
+	return s.mortalStore.Settle(ctx, now, list)
 }
 
 // TestHotChats: chats with many stories hold up nobody, and are not held up.

@@ -27,6 +27,10 @@ const (
 	// mostFlying is the most messages on their way at once on one platform: at
 	// 1 000 a second and a quarter of a second for an answer.
 	mostFlying = 256
+	// fewRepeated is how many messages a crash may repeat at any rate, besides those on
+	// their way; at higher rates it is what is sent in a tenth of a second. A disk that
+	// settles in half of that slows nothing down.
+	fewRepeated = 4
 	// mostParked is the most jobs in memory for one platform.
 	mostParked = 4096
 	// lastFlights is how long messages in flight may take at the end; with the last
@@ -205,10 +209,14 @@ func (w *work) idle(now time.Time) time.Duration {
 	return max(at.Sub(now), 0)
 }
 
-// mayFly is how many messages may be on their way: one, while the platform has
-// not proved that it works again.
+// mayFly is how many messages may be on their way: none, while too much of what was
+// sent is not written down; one, while the platform has not proved that it works
+// again.
 func (w *work) mayFly() int {
-	if w.pauses > 0 {
+	switch {
+	case w.settler.repeatable() >= max(fewRepeated, w.pace.perSecond()/10):
+		return 0
+	case w.pauses > 0:
 		return 1
 	}
 	return mostFlying

@@ -31,6 +31,7 @@ type settler struct {
 
 	mu      sync.Mutex
 	queue   []subscriptions.Settlement
+	sent    int // settlements in the queue of what the platform has
 	failing bool
 }
 
@@ -42,6 +43,9 @@ func newSettler(store subscriptions.Outbox, now func() time.Time, logger *slog.L
 func (s *settler) add(st subscriptions.Settlement) {
 	s.mu.Lock()
 	s.queue = append(s.queue, st)
+	if st.Outcome == subscriptions.Sent {
+		s.sent++
+	}
 	s.mu.Unlock()
 	poke(s.added)
 }
@@ -51,6 +55,14 @@ func (s *settler) works() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return !s.failing
+}
+
+// repeatable returns how many messages the platform has that would be sent again if
+// the process died now.
+func (s *settler) repeatable() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sent
 }
 
 // unwritten returns the parcels that have settlements in the queue.
@@ -106,6 +118,11 @@ func (s *settler) write(ctx context.Context) error {
 	err := s.store.Settle(ctx, s.now(), batch)
 	s.mu.Lock()
 	if err == nil {
+		for _, st := range batch {
+			if st.Outcome == subscriptions.Sent {
+				s.sent--
+			}
+		}
 		s.queue = s.queue[len(batch):]
 		if len(s.queue) == 0 {
 			s.queue = nil

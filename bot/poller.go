@@ -57,7 +57,8 @@ const (
 	// are stricter.
 	fetchTime = 2 * time.Minute
 	// perReading is the most new entries taken from one reading. The rest is still
-	// new at the next, so that nothing is lost.
+	// new at the next, so that nothing is lost. A first reading is taken whole, for at
+	// the next its rest would be news.
 	perReading = 100
 )
 
@@ -280,10 +281,11 @@ func (p *Poller) take(ctx context.Context, s Source, since subscriptions.Checkpo
 	if err != nil {
 		return t, err
 	}
-	rest := fresh[min(len(fresh), perReading):]
-	fresh = fresh[:len(fresh)-len(rest)]
 	judge := newJudge(since, p.Now(), p.MaxAge, fresh)
-	whole := len(rest) == 0
+	whole := judge.firstRead() || len(fresh) <= perReading
+	if !whole {
+		fresh = fresh[:perReading]
+	}
 	for i, e := range fresh {
 		e, ok := p.complete(ctx, s, judge, e)
 		if !ok {

@@ -88,6 +88,29 @@ func (b *bench) kept(title string) subscriptions.Article {
 	return subscriptions.Article{}
 }
 
+// TestFirstReadOfALongList: nothing of it is pushed, however long it is, and what
+// appears afterwards is.
+func TestFirstReadOfALongList(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		paper := newPublisher("krant", time.Second)
+		for i := range 150 {
+			paper.entries = append(paper.entries, entry("Genk oefent "+words(i), time.Now().Add(-time.Duration(i)*15*time.Minute)))
+		}
+		b := newBench(t, bottest.Limits{}, paper)
+		b.follow(1, nil, "club/genk")
+		b.start()
+		time.Sleep(5 * time.Second)
+		if got := b.titles(1); len(got) > 0 {
+			t.Errorf("pushed %q", got)
+		}
+		paper.bring(entry("Genk ontslaat zijn trainer", time.Now()))
+		time.Sleep(5 * time.Second)
+		if got := b.titles(1); !slices.Contains(got, "Genk ontslaat zijn trainer") {
+			t.Errorf("afterwards: pushed %q", got)
+		}
+	})
+}
+
 // TestHostilePublishers: whatever a publisher does to its list, what is sent is
 // what is truly new.
 func TestHostilePublishers(t *testing.T) {

@@ -221,7 +221,7 @@ type publisher struct {
 	err      error
 	delay    time.Duration
 	fetches  int
-	complete func(bot.Entry) (bot.Entry, error)
+	complete func(context.Context, bot.Entry) (bot.Entry, error)
 }
 
 func newPublisher(name string, interval time.Duration) *publisher {
@@ -252,14 +252,14 @@ func (p *publisher) Fetch(ctx context.Context, since subscriptions.Checkpoint) (
 	return bot.Reading{Entries: entries, Checkpoint: next, Format: "rss"}, nil
 }
 
-func (p *publisher) Complete(_ context.Context, e bot.Entry) (bot.Entry, error) {
+func (p *publisher) Complete(ctx context.Context, e bot.Entry) (bot.Entry, error) {
 	p.mu.Lock()
 	complete := p.complete
 	p.mu.Unlock()
 	if complete == nil {
 		return e, nil
 	}
-	return complete(e)
+	return complete(ctx, e)
 }
 
 // bring puts entries on top of the list.

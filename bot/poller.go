@@ -372,6 +372,9 @@ func (p *Poller) complete(ctx context.Context, s Source, j *judge, e Entry) (Ent
 		p.publisher.forgive(e.Key)
 		return full, true
 	}
+	if ctx.Err() != nil {
+		return e, false // its turn did not come
+	}
 	if p.publisher.giveUp(e.Key) {
 		return e, true
 	}

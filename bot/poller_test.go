@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -334,7 +335,7 @@ func TestPagesThatCannotBeRead(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		paper := newPublisher("krant", time.Second)
 		calls := 0
-		paper.complete = func(e bot.Entry) (bot.Entry, error) {
+		paper.complete = func(_ context.Context, e bot.Entry) (bot.Entry, error) {
 			if calls++; calls <= 2 {
 				return e, errors.New("HTTP 500")
 			}
@@ -352,12 +353,53 @@ func TestPagesThatCannotBeRead(t *testing.T) {
 			t.Errorf("sent %q after %d pages", got, calls)
 		}
 		paper.change(func(p *publisher) {
-			p.complete = func(e bot.Entry) (bot.Entry, error) { panic("a bug") }
+			p.complete = func(_ context.Context, e bot.Entry) (bot.Entry, error) { panic("a bug") }
 		})
 		paper.bring(entry("Genk vindt een nieuwe doelman", time.Now()))
 		time.Sleep(10 * time.Second)
 		if got := b.titles(1); len(got) != 2 {
 			t.Errorf("with a reader that panics: sent %q", got)
+		}
+	})
+}
+
+// TestReadingTakesTooLong: the pages of many entries take longer than one reading may.
+// That those behind had no turn is no fault of their pages.
+func TestReadingTakesTooLong(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		const many = 25
+		paper := newPublisher("krant", time.Minute)
+		b := newBench(t, bottest.Limits{}, paper)
+		b.pollOnly = true
+		b.start()
+		time.Sleep(10 * time.Second)
+		refused := false
+		paper.change(func(p *publisher) {
+			p.complete = func(ctx context.Context, e bot.Entry) (bot.Entry, error) {
+				select {
+				case <-ctx.Done():
+					return e, ctx.Err()
+				case <-time.After(13 * time.Second):
+				}
+				if e.Title == "Genk oefent "+words(many-1) && !refused {
+					refused = true
+					return e, errors.New("HTTP 500")
+				}
+				e.Published = time.Now()
+				return e, nil
+			}
+		})
+		for i := range many {
+			paper.bring(entry("Genk oefent "+words(i), time.Time{}))
+		}
+		time.Sleep(15 * time.Minute)
+		for i := range many {
+			if a := b.kept("Genk oefent " + words(i)); a.Withheld != "" {
+				t.Errorf("%q is withheld: %s", a.Title, a.Withheld)
+			}
+		}
+		if got := b.logs.count("cannot read the page"); got != 1 {
+			t.Errorf("the operator was told of %d pages, want the one that failed", got)
 		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -166,6 +167,46 @@ type slowStore struct {
 func (s *slowStore) Settle(ctx context.Context, now time.Time, list []subscriptions.Settlement) error {
 	time.Sleep(time.Duration(s.delay.Load()))
 	return s.mortalStore.Settle(ctx, now, list)
+}
+
+// TestOperatorIsToldThatNothingIsSent: a store that takes everything but what was sent
+// stops the sending, and the status says so until it is over.
+func TestOperatorIsToldThatNothingIsSent(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t, bottest.Limits{Rate: 30})
+		for n := range 300 {
+			b.follow(n, nil, "club/genk")
+		}
+		store := &unsettledStore{Store: b.store}
+		store.failure.set(subscriptions.ErrCorrupt)
+		b.wrap = func(subscriptions.Store) subscriptions.Store { return store }
+		b.start()
+		b.publish("club/genk", "a")
+		for range 60 {
+			time.Sleep(time.Second)
+			if st := b.dispatcher.Status()[0]; st.State != bot.PlatformStoreFails || !strings.Contains(st.Reason, "damaged") {
+				t.Fatalf("while it fails: %+v", st)
+			}
+		}
+		store.failure.set(nil)
+		time.Sleep(30 * time.Second)
+		if st := b.dispatcher.Status()[0]; st.State != bot.PlatformSending || st.Reason != "" || st.Sent != 300 {
+			t.Errorf("afterwards: %+v", st)
+		}
+	})
+}
+
+// unsettledStore is a store that fails to settle when told so.
+type unsettledStore struct {
+	subscriptions.Store
+	failure failure
+}
+
+func (s *unsettledStore) Settle(ctx context.Context, now time.Time, list []subscriptions.Settlement) error {
+	if err := s.failure.get(); err != nil {
+		return err
+	}
+	return s.Store.Settle(ctx, now, list)
 }
 
 // TestHotChats: chats with many stories hold up nobody, and are not held up.

@@ -56,10 +56,11 @@ type sender struct {
 }
 
 func newSender(cfg DispatcherConfig, m Messenger, l Leases) *sender {
+	c := newCounters(m.Platform())
 	return &sender{
 		DispatcherConfig: cfg, messenger: m, platform: m.Platform(), leases: l,
-		woken: make(chan struct{}, 1), counters: newCounters(m.Platform()),
-		settler: newSettler(cfg.Store, cfg.Now, cfg.Logger.With(slog.String("platform", string(m.Platform())))),
+		woken: make(chan struct{}, 1), counters: c,
+		settler: newSettler(cfg.Store, c, cfg.Now, cfg.Logger.With(slog.String("platform", string(m.Platform())))),
 	}
 }
 
@@ -402,7 +403,7 @@ func (w *work) stock(ctx context.Context, c claimed) {
 			w.claimAt = later(c.next, now.Add(50*time.Millisecond))
 		}
 	}
-	if c.err == nil && now.After(w.paused) {
+	if c.err == nil && now.After(w.paused) && w.settler.works() {
 		w.counters.state(PlatformSending, "", time.Time{})
 	}
 }

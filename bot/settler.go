@@ -22,10 +22,11 @@ const (
 // settler writes settlements down, many at once, in order. While the store fails
 // it keeps them and tries again, and nothing must be sent.
 type settler struct {
-	store  subscriptions.Outbox
-	now    func() time.Time
-	logger *slog.Logger
-	added  chan struct{}
+	store    subscriptions.Outbox
+	counters *counters
+	now      func() time.Time
+	logger   *slog.Logger
+	added    chan struct{}
 	// settled is poked after settlements were written.
 	settled chan struct{}
 
@@ -35,8 +36,11 @@ type settler struct {
 	failing bool
 }
 
-func newSettler(store subscriptions.Outbox, now func() time.Time, logger *slog.Logger) *settler {
-	return &settler{store: store, now: now, logger: logger, added: make(chan struct{}, 1), settled: make(chan struct{}, 1)}
+func newSettler(store subscriptions.Outbox, c *counters, now func() time.Time, logger *slog.Logger) *settler {
+	return &settler{
+		store: store, counters: c, now: now, logger: logger,
+		added: make(chan struct{}, 1), settled: make(chan struct{}, 1),
+	}
 }
 
 // add queues a settlement. It never blocks.
@@ -88,6 +92,7 @@ func (s *settler) run(ctx context.Context) {
 			} else if ctx.Err() == nil {
 				failures++
 				pause := storeBackOff(failures)
+				s.counters.state(PlatformStoreFails, err.Error(), s.now().Add(pause))
 				s.logger.ErrorContext(ctx, "cannot write down what was sent; nothing is sent until that works",
 					slog.Any("error", err), slog.Duration("again", pause))
 				wait(ctx, pause)

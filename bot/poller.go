@@ -154,7 +154,7 @@ func (p *Poller) checkpoint(ctx context.Context, source string) (subscriptions.C
 // jumped, and does not count.
 func (p *Poller) early(c subscriptions.Checkpoint, profile SourceProfile) time.Duration {
 	d := c.Next.Sub(p.Now())
-	if c.Failures == 0 && d > 2*profile.Interval || d > longestAsked {
+	if c.Failures == 0 && d > 3*profile.Interval || d > longestAsked {
 		return 0
 	}
 	return d
@@ -177,7 +177,8 @@ func (p *Poller) read(ctx context.Context, s Source, since subscriptions.Checkpo
 	if err != nil {
 		return p.failed(ctx, profile, since, err)
 	}
-	took, err := p.take(ctx, s, since, reading)
+	again := jitter(interval(profile, reading))
+	took, err := p.take(ctx, s, since, reading, again)
 	if err != nil {
 		return p.storeFailed(ctx, profile, err)
 	}
@@ -188,7 +189,7 @@ func (p *Poller) read(ctx context.Context, s Source, since subscriptions.Checkpo
 		p.Logger.InfoContext(ctx, "source read", slog.String("source", profile.Name),
 			slog.Int("new", took.published), slog.Int("pushed", took.pushed))
 	}
-	return jitter(interval(profile, reading))
+	return again
 }
 
 // interval is the time to the next reading. What a publisher says of how long its
@@ -273,10 +274,10 @@ func jitter(d time.Duration) time.Duration {
 type took struct{ published, pushed int }
 
 // take publishes what is new in a reading, oldest first, and saves the checkpoint
-// with the last of it.
-func (p *Poller) take(ctx context.Context, s Source, since subscriptions.Checkpoint, r Reading) (took, error) {
+// with the last of it. The next reading is after again.
+func (p *Poller) take(ctx context.Context, s Source, since subscriptions.Checkpoint, r Reading, again time.Duration) (took, error) {
 	var t took
-	next := p.next(s.Profile(), since, r)
+	next := p.next(since, r, again)
 	fresh, err := p.fresh(ctx, r.Entries)
 	if err != nil {
 		return t, err
@@ -329,11 +330,11 @@ func (p *Poller) take(ctx context.Context, s Source, since subscriptions.Checkpo
 }
 
 // next returns the checkpoint after a successful reading.
-func (p *Poller) next(profile SourceProfile, since subscriptions.Checkpoint, r Reading) subscriptions.Checkpoint {
+func (p *Poller) next(since subscriptions.Checkpoint, r Reading, again time.Duration) subscriptions.Checkpoint {
 	now := p.Now()
 	return subscriptions.Checkpoint{
-		Source: profile.Name, ETag: r.Checkpoint.ETag, LastModified: r.Checkpoint.LastModified,
-		Highest: max(since.Highest, r.Checkpoint.Highest), Read: now, Next: now.Add(interval(profile, r)),
+		Source: since.Source, ETag: r.Checkpoint.ETag, LastModified: r.Checkpoint.LastModified,
+		Highest: max(since.Highest, r.Checkpoint.Highest), Read: now, Next: now.Add(again),
 	}
 }
 

@@ -247,6 +247,40 @@ func TestSlowSource(t *testing.T) {
 	})
 }
 
+// TestReadingsAreSpread: the time from one reading to the next is about the interval, and
+// not twice the same: sources that began together do not stay together.
+func TestReadingsAreSpread(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		const interval = 5 * time.Minute
+		paper := newPublisher("krant", interval)
+		b := newBench(t, bottest.Limits{}, paper)
+		b.pollOnly = true
+		b.start()
+		var gaps []time.Duration
+		for began := time.Now(); len(gaps) < 30; {
+			before := paper.count()
+			for paper.count() == before {
+				time.Sleep(100 * time.Millisecond)
+			}
+			gaps = append(gaps, time.Since(began).Round(time.Second))
+			began = time.Now()
+		}
+		gaps = gaps[1:] // up to the first reading
+		exact := 0
+		for _, gap := range gaps {
+			if gap == interval {
+				exact++
+			}
+			if gap < interval*9/10-time.Second || gap > interval*11/10+time.Second {
+				t.Errorf("%s between two readings", gap)
+			}
+		}
+		if exact > len(gaps)/4 {
+			t.Errorf("%d of %d readings came on the dot", exact, len(gaps))
+		}
+	})
+}
+
 // TestFailingSource: it is marked with its reason, tried less often, told of once,
 // and back soon after it heals.
 func TestFailingSource(t *testing.T) {

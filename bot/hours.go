@@ -105,14 +105,19 @@ const morning = 7 * 60
 func (v *vocabulary) until(text, lang string, now time.Time) (time.Time, bool) {
 	text = fold(text)
 	words := v.phrases(text)
-	if len(words) > 1 && v.means(words[0], "until") {
+	until := len(words) > 1 && v.means(words[0], "until")
+	if until {
 		words = words[1:]
 	}
 	for len(words) > 1 && v.means(words[0], "filler") {
 		words = words[1:]
 	}
 	text = strings.Join(words, " ")
-	if d, ok := v.span(text); ok {
+	// A number alone may be hours, days or an hour of the clock: better to ask.
+	alone := len(text) <= 2 && strings.Trim(text, "0123456789") == ""
+	clocks, rest, ok := cutClocks(text)
+	isClock := ok && len(clocks) == 1 && rest == "" && !alone
+	if d, ok := v.span(text); ok && !(until && isClock) { // "until 7 h" is not for seven hours
 		return now.Add(d), d > 0 && d <= longestMute
 	}
 	next := subscriptions.DigestTime{Minute: morning}
@@ -123,8 +128,7 @@ func (v *vocabulary) until(text, lang string, now time.Time) (time.Time, bool) {
 	if v.means(text, "tomorrow") {
 		return NextDigest(next, endOfDay(now)), true
 	}
-	// A number alone may be hours, days or an hour of the clock: better to ask.
-	if clocks, rest, ok := cutClocks(text); ok && len(clocks) == 1 && rest == "" && len(text) > 2 {
+	if isClock {
 		return NextDigest(subscriptions.DigestTime{Minute: clocks[0] % endOfDayMinute}, now), true
 	}
 	return time.Time{}, false

@@ -114,6 +114,14 @@ func TestUntilWords(t *testing.T) {
 		{"nl", "tot maandag", "2026-11-30 07:00"},
 		{"nl", "tot morgen", "2026-11-26 07:00"},
 		{"nl", "tot 18:30", "2026-11-26 18:30"},
+		{"nl", "tot 22u", "2026-11-25 22:00"},
+		{"nl", "tot 7u", "2026-11-26 07:00"},
+		{"nl", "tot 7 uur", "2026-11-26 07:00"},
+		{"fr", "jusqu'à 8 heures", "2026-11-26 08:00"},
+		{"de", "bis 8 Uhr", "2026-11-26 08:00"},
+		{"en", "until 10h", "2026-11-26 10:00"},
+		{"nl", "tot 3 dagen", "2026-11-28 20:15"},
+		{"nl", "tot 48 uur", "2026-11-27 20:15"},
 		{"fr", "3 jours", "2026-11-28 20:15"},
 		{"fr", "jusqu'à lundi", "2026-11-30 07:00"},
 		{"fr", "jusqu’à demain", "2026-11-26 07:00"},
@@ -128,6 +136,7 @@ func TestUntilWords(t *testing.T) {
 		{"nl", "tot", ""},
 		{"nl", "voor altijd", ""},
 		{"nl", "2", ""},
+		{"nl", "tot 12", ""},
 	} {
 		t.Run(tc.lang+" "+tc.text, func(t *testing.T) {
 			t.Parallel()

@@ -531,7 +531,7 @@ func TestSlowPlatform(t *testing.T) {
 }
 
 // TestLoad: at every rate at least 0.94 of what is permitted, without breaking a limit,
-// on a disk that takes 40 ms to settle.
+// on a disk that takes 80 ms to settle.
 func TestLoad(t *testing.T) {
 	long(t)
 	for _, rate := range []int{30, 50, 1000} {
@@ -548,7 +548,7 @@ func testLoad(t *testing.T, rate, followers int) {
 		b.follow(n, nil, "club/genk")
 	}
 	store := &slowStore{mortalStore: mortalStore{Store: b.store}}
-	store.delay.Store(int64(40 * time.Millisecond))
+	store.delay.Store(int64(80 * time.Millisecond))
 	b.wrap = func(subscriptions.Store) subscriptions.Store { return store }
 	b.start()
 	time.Sleep(2 * time.Second)

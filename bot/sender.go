@@ -28,9 +28,9 @@ const (
 	// 1 000 a second and a quarter of a second for an answer.
 	mostFlying = 256
 	// fewRepeated is how many messages a crash may repeat at any rate, besides those on
-	// their way; at higher rates it is what is sent in a tenth of a second. A disk that
+	// their way; at higher rates it is what is sent in a fifth of a second. A disk that
 	// settles in half of that slows nothing down.
-	fewRepeated = 4
+	fewRepeated = 8
 	// mostParked is the most jobs in memory for one platform.
 	mostParked = 4096
 	// lastFlights is how long messages in flight may take at the end; with the last
@@ -215,7 +215,7 @@ func (w *work) idle(now time.Time) time.Duration {
 // again.
 func (w *work) mayFly() int {
 	switch {
-	case w.settler.repeatable() >= max(fewRepeated, w.pace.perSecond()/10):
+	case w.settler.repeatable() >= max(fewRepeated, w.pace.perSecond()/5):
 		return 0
 	case w.pauses > 0:
 		return 1

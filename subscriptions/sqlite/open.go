@@ -133,6 +133,9 @@ func create(ctx context.Context, file string) error {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	draft := filepath.Join(dir, "draft")
+	if err := begin(draft); err != nil {
+		return err
+	}
 	db, err := connect(draft, 1, writing)
 	if err != nil {
 		return err

@@ -51,7 +51,7 @@ func (r *reserve) release() bool {
 }
 
 func writeZeros(file string, size int) error {
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, fs.FileMode(0o600))
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, private)
 	if err != nil {
 		return err
 	}

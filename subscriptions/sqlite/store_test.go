@@ -3,7 +3,9 @@ package sqlite_test
 import (
 	"database/sql"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -165,6 +167,29 @@ func TestPruneErasesOneByOne(t *testing.T) {
 		}
 		if left := column(t, db, `SELECT count(*) FROM subscribers`); left[0] != want.left || more != want.more {
 			t.Errorf("%s are left, more %v; want %s, %v", left[0], more, want.left, want.more)
+		}
+	}
+}
+
+// TestPrivate: nobody else on the machine reads what the bot knows of persons, neither
+// in the database and its log nor in a backup.
+func TestPrivate(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the rights of a file are told otherwise")
+	}
+	dir := t.TempDir()
+	file, backup := filepath.Join(dir, "bot.db"), filepath.Join(dir, "backup.db")
+	s := open(t, file)
+	if err := s.Backup(t.Context(), backup); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{file, file + "-wal", file + "-reserve", backup} {
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rights := info.Mode().Perm(); rights&0o077 != 0 {
+			t.Errorf("%s has rights %o", filepath.Base(name), rights)
 		}
 	}
 }

@@ -34,13 +34,17 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 	return nil
 }
 
+// private is how files are made: what they hold is about persons. SQLite gives a log
+// the rights of its file.
+const private fs.FileMode = 0o600
+
 // begin makes an empty draft, for SQLite to fill: where that fails it is no fault of
 // the database, as SQLite would have it.
 func begin(draft string) error {
 	if err := os.Remove(draft); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	f, err := os.OpenFile(draft, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := os.OpenFile(draft, os.O_WRONLY|os.O_CREATE|os.O_EXCL, private)
 	if err != nil {
 		return err
 	}

@@ -96,6 +96,9 @@ func (p *Poller) Run(ctx context.Context) error {
 
 // follow reads one source for ever.
 func (p *Poller) follow(ctx context.Context, s Source) {
+	if err := p.moved(ctx, s.Profile()); err != nil && ctx.Err() == nil {
+		p.Logger.ErrorContext(ctx, "cannot tell whether a source moved", slog.Any("error", err))
+	}
 	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
@@ -107,6 +110,23 @@ func (p *Poller) follow(ctx context.Context, s Source) {
 		<-p.slots
 		wait(ctx, next-max(p.Now().Sub(started), 0)) // a clock may go back meanwhile
 	}
+}
+
+// moved begins a source anew that the configuration has at another address than before: what was
+// known of the old one, when to come back above all, says nothing of this one.
+func (p *Poller) moved(ctx context.Context, profile SourceProfile) error {
+	fact := "source-address/" + profile.Name
+	before, err := p.Store.Value(ctx, fact)
+	if err != nil || before == profile.Address {
+		return err
+	}
+	if before != "" {
+		if err := p.Store.SaveCheckpoint(ctx, subscriptions.Checkpoint{Source: profile.Name}); err != nil {
+			return err
+		}
+		p.Logger.InfoContext(ctx, "source moved", slog.String("source", profile.Name))
+	}
+	return p.Store.SetValue(ctx, fact, profile.Address)
 }
 
 // turn reads a source if it is time and nobody else does, and returns how long

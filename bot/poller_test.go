@@ -483,3 +483,41 @@ func TestSameStoryOfTwoPublishers(t *testing.T) {
 		}
 	})
 }
+
+// TestSourceThatMoved: a source that the configuration has at another address waits for
+// nothing that the old one asked for, and its first reading floods nobody.
+func TestSourceThatMoved(t *testing.T) {
+	for name, c := range map[string]struct {
+		address string
+		want    bool // read at once
+	}{
+		"at another address":  {"https://krant.example/sport.xml", true},
+		"where it was before": {"https://krant.example/feed.xml", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				paper := newPublisher("krant", time.Minute)
+				paper.profile.Address = "https://krant.example/feed.xml"
+				b := newBench(t, bottest.Limits{}, paper)
+				b.follow(1, nil, "club/genk")
+				b.start()
+				time.Sleep(5 * time.Second)
+				paper.change(func(p *publisher) { p.err = &bot.FetchError{Reason: "HTTP 404", Gone: true} })
+				time.Sleep(10 * time.Hour)
+				b.stop()
+				paper.change(func(p *publisher) { p.err = nil })
+				paper.bring(entry("Genk haalt spits", time.Now()))
+				paper.profile.Address = c.address
+				before := paper.count()
+				b.start()
+				time.Sleep(5 * time.Second)
+				if got := paper.count() > before; got != c.want {
+					t.Errorf("read at once: %t", got)
+				}
+				if got := b.titles(1); len(got) > 0 {
+					t.Errorf("pushed %q", got)
+				}
+			})
+		})
+	}
+}

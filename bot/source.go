@@ -28,6 +28,7 @@ type Source interface {
 // SourceProfile is what the configuration says of a source.
 type SourceProfile struct {
 	Name      string // unique in the configuration
+	Address   string // where it is read; at another it is another source
 	Publisher string // what a reader calls it
 	Language  string
 	// SingleQuotes is its house style: what a headline in single quotes means.

@@ -124,7 +124,7 @@ func New(c Config, o Options) (*Source, error) {
 // Profile says who it is.
 func (s *Source) Profile() bot.SourceProfile {
 	return bot.SourceProfile{
-		Name: s.config.Name, Publisher: s.config.Publisher, Language: s.config.Language,
+		Name: s.config.Name, Address: s.url.String(), Publisher: s.config.Publisher, Language: s.config.Language,
 		SingleQuotes: s.config.Quotes, Interval: s.config.Interval,
 	}
 }

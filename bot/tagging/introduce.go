@@ -48,7 +48,7 @@ func (r *reading) introduce() {
 		default:
 			// "coach Voornaam Naam (Westerlo)", "trainer Voornaam Naam van Gent", "Gent
 			// ontslaat trainer Voornaam Naam"
-			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && !r.otherCoaching(i) && (r.clubNear(t.field, i+1+n) || r.dismisses(i) || r.awaited(t.field) || r.ownBench(i, i+1+n) || r.opensField(i) && r.ourBench(i) || r.clubInHeadline() && r.surnameInTitle(i+n)) {
+			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && r.coachOfOurs(i, i+1+n) {
 				r.introduceAt(i + 1)
 			}
 		}
@@ -58,6 +58,16 @@ func (r *reading) introduce() {
 			r.introduceAt(from)
 		}
 	}
+}
+
+// coachOfOurs reports that the man named between a trade and a token coaches one of our clubs or teams.
+func (r *reading) coachOfOurs(i, end int) bool {
+	if r.otherCoaching(i) {
+		return false
+	}
+	f := r.tokens[i].field
+	return r.clubNear(f, end) || r.dismisses(i) || r.awaited(f) || r.ownBench(i, end) ||
+		r.opensField(i) && r.ourBench(i) || r.clubInHeadline() && r.surnameInTitle(end-1)
 }
 
 // otherCoaching reports a trade that only sounds like a head coach's: "physical coach", "mental coach".

@@ -189,6 +189,9 @@ func (r *request) parse() error {
 	if r.command.Pressed {
 		line, r.beside = strings.CutPrefix(line, "+")
 	}
+	if !r.command.Pressed && r.asks(line) {
+		return nil
+	}
 	word, rest, _ := strings.Cut(strings.ReplaceAll(line, "\n", " "), " ")
 	if name, ok := v.command(word); ok {
 		r.name, r.args = name, v.argument(word, rest)

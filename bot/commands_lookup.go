@@ -61,6 +61,15 @@ func (r *request) lookUpAll(text string) wanted {
 	return w
 }
 
+// named returns the topics that the text names, for certain or among other words.
+func (w *wanted) named() []subscriptions.Topic {
+	topics := slices.Clone(w.certain)
+	for _, q := range w.open {
+		topics = append(topics, topicsOf(q.among)...)
+	}
+	return topics
+}
+
 // add adds what was found, or the question when nothing was for certain.
 func (w *wanted) add(q question, found *catalogue.Entry) {
 	if found == nil {

@@ -95,6 +95,19 @@ func (r *request) answers(line string) bool {
 	return true
 }
 
+// asks reads a line as what people ask in so many words: what they follow, what the bot
+// can do. Such a line may begin with a word that is a command ("mijn lijst").
+func (r *request) asks(line string) bool {
+	v, said := r.commands.vocabulary, plainWords(line)
+	switch {
+	case v.means(said, "my-list"):
+		r.name = "following"
+	case v.means(said, "abilities"):
+		r.name = "help"
+	}
+	return r.name != ""
+}
+
 // press carries out a button's command.
 func (r *request) press(b Button) {
 	name, args, _ := strings.Cut(b.Command, " ")

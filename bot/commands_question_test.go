@@ -127,3 +127,22 @@ func TestYesCountsOnce(t *testing.T) {
 		t.Errorf("something is kept: %v", err)
 	}
 }
+
+// TestAskedInWords: what people ask in so many words is answered like the command.
+func TestAskedInWords(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "nl, what I follow", language: "nl", lines: []string{"volg genk", "Wat volg ik?"}, want: "Dit volg je"},
+		{name: "nl, my list", language: "nl", lines: []string{"volg genk", "mijn lijst"}, want: "Dit volg je"},
+		{name: "fr, what I follow", language: "fr", lines: []string{"suivre genk", "Qu’est-ce que je suis ?"}, want: "KRC Genk"},
+		{name: "de, what I follow", language: "de", lines: []string{"folgen genk", "Wem folge ich?"}, want: "KRC Genk"},
+		{name: "en, what I follow", language: "en", lines: []string{"follow genk", "What am I following?"}, want: "KRC Genk"},
+		{name: "nl, what it can do", language: "nl", lines: []string{"Wat kan je?"}, want: "Dit kan ik voor je doen"},
+		{name: "fr, what it can do", language: "fr", lines: []string{"Comment ça marche ?"}, want: "/suivre"},
+		{name: "de, what it can do", language: "de", lines: []string{"Was kannst du?"}, want: "/folgen"},
+		{name: "en, what it can do", language: "en", lines: []string{"what can you do?"}, want: "/follow"},
+		{name: "why not, not followed", language: "nl", lines: []string{"volg genk", "waarom krijg ik niets over KV Mechelen?"}, want: "Je volgt KV Mechelen niet."},
+		{name: "why not, followed", language: "nl", lines: []string{"volg genk", "waarom krijg ik niets over genk?"}, want: "Kies er een over KRC Genk", not: "Je volgt KRC Genk niet"},
+		{name: "why not, in French", language: "fr", lines: []string{"suivre genk", "pourquoi je ne reçois rien sur Malines ?"}, want: "Tu ne suis pas le FC Malines."},
+	})
+}

@@ -111,7 +111,8 @@ func (c *Commands) storiesAt(ctx context.Context, link string) ([]subscriptions.
 
 // chooseStory lists recent stories to ask about.
 func (c *Commands) chooseStory(ctx context.Context, r *request) (Reply, error) {
-	if w := r.lookUpAll(r.args); len(w.certain) > 0 && len(w.open) == 0 {
+	w := r.lookUpAll(r.args)
+	if len(w.certain) > 0 && len(w.open) == 0 {
 		return c.chooseStoryAbout(ctx, r, w.certain)
 	}
 	query := subscriptions.StoryQuery{Limit: perList, Text: cut(r.args, longestSearch)}
@@ -135,6 +136,8 @@ func (c *Commands) chooseStory(ctx context.Context, r *request) (Reply, error) {
 	switch {
 	case len(stories) == 0 && r.args == "":
 		return r.private("why.nothing-yet", locale.Args{"why": r.slash("why")}), nil
+	case len(stories) == 0 && len(w.named()) > 0: // "waarom krijg ik niets over Genk?"
+		return c.chooseStoryAbout(ctx, r, w.named())
 	case len(stories) == 0:
 		return r.private("why.unseen", nil), nil
 	}
@@ -143,19 +146,30 @@ func (c *Commands) chooseStory(ctx context.Context, r *request) (Reply, error) {
 	return reply, nil
 }
 
-// chooseStoryAbout answers who asks why of a topic: one story can be explained, and
-// these are the latest about it.
+// chooseStoryAbout answers who asks why of a topic: that it is not followed, if so. One
+// story can be explained, and these are the latest about it.
 func (c *Commands) chooseStoryAbout(ctx context.Context, r *request, topics []subscriptions.Topic) (Reply, error) {
+	subs, err := r.subscriptions(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
 	stories, err := c.Archive.Latest(ctx, subscriptions.StoryQuery{Topics: topics, Mentions: true, Limit: perList})
 	if err != nil {
 		return Reply{}, fmt.Errorf("latest stories: %w", err)
 	}
-	args := locale.Args{"why": r.slash("why"), "topics": r.topicNames(topics...)}
+	key := "why.which-about"
 	if len(stories) == 0 {
-		return r.private("why.none-about", args), nil
+		key = "why.none-about"
 	}
-	reply := r.private("why.which-about", args)
+	reply := r.private(key, locale.Args{"why": r.slash("why"), "topics": r.topicNames(topics...)})
 	reply.Message.Buttons = r.storyButtons(stories)
+	if others := slices.DeleteFunc(slices.Clone(topics), func(t subscriptions.Topic) bool { return followed(subs, t) }); len(others) > 0 {
+		names := r.topicNames(others...)
+		reply.Message.Text = paragraphs(r.say.Text(r.here("unfollow.not-followed"), locale.Args{"topics": names}), reply.Message.Text)
+		if len(others) == 1 {
+			reply.Message.Buttons = slices.Concat(rows(1, button(r.say.Text("button.follow", locale.Args{"topic": names}), "follow", string(others[0]))), reply.Message.Buttons)
+		}
+	}
 	return reply, nil
 }
 

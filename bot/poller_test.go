@@ -503,7 +503,7 @@ func TestSourceThatMoved(t *testing.T) {
 				b.start()
 				time.Sleep(5 * time.Second)
 				paper.change(func(p *publisher) { p.err = &bot.FetchError{Reason: "HTTP 404", Gone: true} })
-				time.Sleep(10 * time.Hour)
+				time.Sleep(10 * time.Minute)
 				b.stop()
 				paper.change(func(p *publisher) { p.err = nil })
 				paper.bring(entry("Genk haalt spits", time.Now()))

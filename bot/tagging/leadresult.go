@@ -46,7 +46,7 @@ func (r *reading) shortResult() bool {
 	}
 	for i := f.from; i < f.to; i++ {
 		t := &r.tokens[i]
-		if t.is(wAfter|wWithheld) && t.word != r.words.door || i > f.from && t.before&(stop|semicolon|comma) != 0 && t.before&abbreviates == 0 {
+		if t.is(wAfter|wWithheld) && t.word != r.words.door && !r.scoreBefore(i) || i > f.from && t.before&(stop|semicolon|comma) != 0 && t.before&abbreviates == 0 {
 			return false
 		}
 	}
@@ -57,6 +57,20 @@ func (r *reading) shortResult() bool {
 		}
 	}
 	return clubs <= 2 && (r.tellsWinner(inLead) || r.scoreIn(inLead)) && r.goesOn()
+}
+
+// scoreBefore reports the score that a match had before it ended with another: "wint na 0-2 nog met 3-2".
+func (r *reading) scoreBefore(i int) bool {
+	if i+1 == r.fields[inLead].to || !r.tokens[i+1].has(number) {
+		return false
+	}
+	n := 0
+	for _, sc := range r.scores {
+		if sc.valid && int(sc.token) > i && r.sameSentence(int(sc.token), i) {
+			n++
+		}
+	}
+	return n == 2
 }
 
 // otherBusiness reports a headline that asks about a club or tells what it does off the pitch, under which the last match
@@ -95,7 +109,7 @@ func (r *reading) bareScore() bool {
 	}
 	club := int32(-1)
 	for i := f.from; i < f.to; i++ {
-		if t := &r.tokens[i]; t.is(wAfter|wWithheld) || i > f.from && t.before&(stop|semicolon|colon) != 0 && t.before&abbreviates == 0 && !t.has(number) {
+		if t := &r.tokens[i]; t.is(wAfter|wWithheld) && !r.scoreBefore(i) || i > f.from && t.before&(stop|semicolon|colon) != 0 && t.before&abbreviates == 0 && !t.has(number) {
 			return false
 		}
 	}

@@ -179,7 +179,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.live:     "live commenté ticker liveticker livestream liveblog",
 		&v.watching: "tribune tribunes tribüne stands kijken bekijkt scout scoutt",
 		&v.marks:    "notes punten rapport puntenboek bulletin cotes noten ratings",
-		&v.ranking:  "blijft staat leidt springt profiteert reste occupe profite bleibt führt profitiert stays remains",
+		&v.ranking:  "blijft staat leidt springt profiteert reste restent occupe occupent profite bleibt führt profitiert stays remains",
 		&v.races: "titelstrijd titeldebat titelrace titelduel degradatiestrijd promotiestrijd behoudstrijd behoudsstrijd " +
 			"titelkampf titelrennen meisterkampf abstiegskampf aufstiegskampf aufstiegsrennen",
 		&v.pursuits: "course lutte bataille strijd gevecht kampf race battle fight",

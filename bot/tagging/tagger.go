@@ -196,6 +196,10 @@ func (r *reading) find() {
 			continue
 		}
 		p, n := r.longestName(i)
+		if n > 0 && r.premises(i) {
+			i += n - 1
+			continue
+		}
 		if n == 0 || n == 1 && r.surname(i, p) || n > 1 && (t.is(wArticle) || r.tokens[i+1].joined(apostrophe)) && r.longerAt(i+1, i+n) {
 			continue
 		}
@@ -213,6 +217,13 @@ func (r *reading) find() {
 			r.standing[i] = int32(k) + 1 //nolint:gosec // G115
 		}
 	}
+}
+
+// premises reports a name behind the word for a place where one eats, sleeps, learns or prays: "Café 't Kuipje", "Frituur Leko". It is
+// called so, after whom or what the text will not say.
+func (r *reading) premises(i int) bool {
+	t := &r.tokens[i]
+	return t.before&^apostrophe == space && i > r.fields[t.field].from && r.tokens[i-1].among(r.words.premises)
 }
 
 // unquoteName takes quotation marks off a name that stands in them alone: "« Blauw & Zwart » renverse la Gantoise" lets nobody

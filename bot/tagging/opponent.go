@@ -429,7 +429,7 @@ func (r *reading) calledUp(m *mention) bool {
 // awayGround reports a ground in the headline of an item about another club, which
 // plays there: the headline names that one, or the lead opens with it.
 func (r *reading) awayGround(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) || r.shortResult() || r.opensHeadline(m) && !r.speech() || r.barredFrom(m) || r.groundOfCoach(m) {
+	if r.tokens[m.first].field != inTitle || !r.onlyGround(m) || r.shortResult() || r.opensHeadline(m) && !r.speech() || r.barredFrom(m) || r.groundOfCoach(m) || r.manGoesTo(m) {
 		return false
 	}
 	if !r.onlyIn(inTitle, m) {
@@ -439,6 +439,18 @@ func (r *reading) awayGround(m *mention) bool {
 	for k := range r.mentions {
 		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) {
 			return o.subject != m.subject && r.opensLead(o)
+		}
+	}
+	return false
+}
+
+// manGoesTo reports a ground to which a footballer moves: "Westerlo-spits verkast naar de Freethiel".
+func (r *reading) manGoesTo(m *mention) bool {
+	const reach = 4
+	f := r.fields[inTitle]
+	for i := int(m.first) - 1; i > max(f.from, int(m.first)-reach) && r.tokens[i+1].before == space; i-- {
+		if t := &r.tokens[i]; (t.among(r.words.parting) || t.among(r.words.goneTo)) && r.tokens[i-1].is(wRole) {
+			return true
 		}
 	}
 	return false

@@ -288,7 +288,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.costs: "kost kostte kosten coûte coûtent coûté coûtera kostet kostete costs cost betekent betekende bezegelt " +
 			"bezegelde scelle scellé teveel veel trop zuviel",
 		&v.straws:  "doorslag druppel fataal fatale fatal",
-		&v.parting: "vertrekt blijft keert verlaat tekent stapt trekt verkast",
+		&v.parting: "vertrekt blijft keert verlaat tekent stapt trekt verkast verhuist",
 		&v.handing: "duidt duidde vertrouwt vertrouwde confie confié confient remplace remet remis übergibt entrusts afscheid " +
 			"sépare stekker ontslaat limoge trennt samenwerking collaboration zusammenarbeit",
 		&v.dropping: "afscheid sépare séparent séparé séparés stekker ontslaat ontsloeg ontslagen ontslag limoge limogé " +

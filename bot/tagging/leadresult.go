@@ -5,8 +5,8 @@ import "github.com/sjotbot/sjotbot/subscriptions"
 // beaten reports the loser right behind the winner's verb in the lead of a
 // headline that tells of a win.
 func (r *reading) beaten(m *mention) bool {
-	if next := r.after(m); next != nil && next.is(wWins) && next.before&^space == 0 && m.first > 0 && r.ended(m.first-1) && r.onlyResult() {
-		return true // "ziet paars-wit Zulte Waregem kloppen"
+	if next := r.after(m); next != nil && next.is(wWins) && next.before&^space == 0 && m.first > 0 && (r.ended(m.first-1) || r.tokens[m.first-1].among(r.words.sides)) && r.onlyResult() {
+		return true // "ziet paars-wit Zulte Waregem kloppen", "zag zijn ploeg OHL kloppen"
 	}
 	if ahead, next := r.ahead(m), r.after(m); ahead != nil && ahead.among(r.words.passives) && next != nil && next.is(wWins) && r.firstSentence(m) && !r.speech() {
 		return true // "Pas in de verlengingen werd Seraing geklopt"
@@ -59,10 +59,11 @@ func (r *reading) shortResult() bool {
 	return clubs <= 2 && (r.tellsWinner(inLead) || r.scoreIn(inLead)) && r.goesOn()
 }
 
-// scoreBefore reports the score that a match had before it ended with another: "wint na 0-2 nog met 3-2".
+// scoreBefore reports what came before the end of the match: another score, "wint na 0-2 nog met 3-2", or more time, "na
+// strafschoppen".
 func (r *reading) scoreBefore(i int) bool {
 	if i+1 == r.fields[inLead].to || !r.tokens[i+1].has(number) {
-		return false
+		return i+1 < r.fields[inLead].to && r.tokens[i+1].among(r.words.overtimes)
 	}
 	n := 0
 	for _, sc := range r.scores {

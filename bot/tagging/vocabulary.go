@@ -39,7 +39,7 @@ type vocabulary struct {
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
 	forgetting, choosing, landing, lots, helms, leading, dropping, leaving                                    []uint32
-	predicaments, alsos, tasks, heirs, interims, nobody, outOf, bodyAndMind, notAnymore, premises             []uint32
+	predicaments, alsos, tasks, heirs, interims, nobody, outOf, bodyAndMind, notAnymore, premises, overtimes  []uint32
 	relays, costs, paying                                                                                     []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
@@ -447,11 +447,12 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"dacht stuurt stuurde legt legde spreekt sprak kreeg ging hoopte leidde leidt loodste loodst kende kent " +
 			"maakte maakt riep roept hoorde hoort zat zit liep loopt bracht brengt wees wijst reageert reageerde " +
 			"stapte stapt vertrok vertrekt startte start toonde toont sloot sluit besloot besliste beslist",
-		&v.coulds:  "kon mocht wou wilde moest",
-		&v.musts:   "mag mocht moet moest devra pourra",
-		&v.away:    "weg opstappen vertrekken gaan partir quitter gehen leave go",
-		&v.copulas: "est devient sera wordt is ist wird becomes",
-		&v.through: "tot jusqu bis",
+		&v.coulds:    "kon mocht wou wilde moest",
+		&v.musts:     "mag mocht moet moest devra pourra",
+		&v.away:      "weg opstappen vertrekken gaan partir quitter gehen leave go",
+		&v.copulas:   "est devient sera wordt is ist wird becomes",
+		&v.through:   "tot jusqu bis",
+		&v.overtimes: "strafschoppen verlengingen verlenging penalty's penalties prolongations prolongation tirs verlängerung elfmeterschießen",
 		&v.premises: "café cafe frituur friterie brasserie restaurant taverne bistro hotel hôtel bakkerij boulangerie slagerij boucherie " +
 			"apotheek pharmacie school basisschool école zaal feestzaal salle cinema cinéma bioscoop camping kapsalon kerk église",
 		&v.near:         "vlak vlakbij nabij buurt rand hoogte abords proximité près",

@@ -146,6 +146,28 @@ func (r *reading) coachInOffice() {
 	}
 }
 
+// coachOfRole makes a subject of the coach whom the headline calls by his job and neither headline nor lead by name: "Antwerp-coach
+// krijgt nog één kans". He is the one who coaches that club on the day.
+func (r *reading) coachOfRole(club int32) {
+	if club < 0 || len(r.minted) > 0 {
+		return
+	}
+	at := -1
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		switch {
+		case m.subject < 0 || r.tokens[m.first].field == inBody:
+		case r.reg.subjects[m.subject].coach():
+			return
+		case m.subject == club && at < 0:
+			at = k
+		}
+	}
+	if coach, ok := r.reg.coachOf(r.reg.subjects[club].topic, r.at); ok {
+		r.about(r.reg.byTopic[coach], ruleInOffice, at)
+	}
+}
+
 // formerCoachOf returns the club in a headline that speaks of "un ancien coach
 // d'Anderlecht" without naming him, -1 for none.
 func (r *reading) formerCoachOf() int32 {

@@ -64,6 +64,7 @@ func (r *reading) judgeLead(clubs, others int) {
 	if l.hiddenCoach && !l.foundCoach {
 		r.coachInOffice()
 	}
+	r.coachOfRole(l.coachOf)
 	r.judgeBoth()
 	for k := range r.mentions { // "Ivan Leko keert met Club Brugge terug naar Gent"
 		m := &r.mentions[k]

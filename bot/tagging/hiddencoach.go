@@ -141,6 +141,11 @@ func (r *reading) coachInOffice() {
 	if club < 0 || !r.isAbout(r.mentions[club].subject) {
 		return
 	}
+	r.aboutInOffice(club)
+}
+
+// aboutInOffice makes a subject of who coaches, on the day, the club of a mention.
+func (r *reading) aboutInOffice(club int) {
 	if coach, ok := r.reg.coachOf(r.reg.subjects[r.mentions[club].subject].topic, r.at); ok {
 		r.about(r.reg.byTopic[coach], ruleInOffice, club)
 	}
@@ -163,8 +168,8 @@ func (r *reading) coachOfRole(club int32) {
 			at = k
 		}
 	}
-	if coach, ok := r.reg.coachOf(r.reg.subjects[club].topic, r.at); ok {
-		r.about(r.reg.byTopic[coach], ruleInOffice, at)
+	if at >= 0 {
+		r.aboutInOffice(at)
 	}
 }
 

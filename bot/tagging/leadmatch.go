@@ -309,7 +309,7 @@ func (r *reading) otherSide(m *mention) bool {
 	if n, first := r.listLength(r.number(m)); n >= 3 && r.opposes(&r.mentions[first]) {
 		return false // "Tegen Charleroi, Gent en Genk"
 	}
-	if r.bareScore() && !r.fieldSays(inLead, r.words.ranking) || (r.onlyResult() || r.bareScore()) && (r.opposes(m) || r.across(m)) {
+	if bare := r.bareScore(); (bare || r.onlyResult()) && (r.opposes(m) || r.across(m) || bare && !r.fieldSays(inLead, r.words.ranking)) {
 		return true
 	}
 	if r.kind == subscriptions.Fact && r.opposes(m) && (r.tellsWinner(inLead) || r.scoreIn(inTitle) || r.coachOpens()) && !r.titleHas(wOpponent) && !r.behindMatch(m) {

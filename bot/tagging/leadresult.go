@@ -62,8 +62,14 @@ func (r *reading) shortResult() bool {
 // scoreBefore reports what came before the end of the match: another score, "wint na 0-2 nog met 3-2", or more time, "na
 // strafschoppen".
 func (r *reading) scoreBefore(i int) bool {
-	if i+1 == r.fields[inLead].to || !r.tokens[i+1].has(number) {
-		return i+1 < r.fields[inLead].to && r.tokens[i+1].among(r.words.overtimes)
+	if i+1 == r.fields[inLead].to {
+		return false
+	}
+	switch next := &r.tokens[i+1]; {
+	case next.among(r.words.overtimes):
+		return true
+	case !next.has(number):
+		return false
 	}
 	n := 0
 	for _, sc := range r.scores {

@@ -23,7 +23,7 @@ type vocabulary struct {
 	opponents, winners, nights, draws, competitions, belgianLeagues                                                   []uint32
 	upsets, concessions, visiting, plays                                                                              []uint32
 	lost, losses, saw, odds, tackling                                                                                 []uint32
-	rounds, along, fearing, readying, readyFor, changes                                                               []uint32
+	rounds, along, fearing, readying, readyFor, changes, overtimes                                                    []uint32
 	states, sinces, stands, comings, matchdays, lasts, directs, ens                                                   []uint32
 
 	// Of who is missing, and why.
@@ -39,7 +39,7 @@ type vocabulary struct {
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
 	forgetting, choosing, landing, lots, helms, leading, dropping, leaving                                    []uint32
-	predicaments, alsos, tasks, heirs, interims, nobody, outOf, bodyAndMind, notAnymore, premises, overtimes  []uint32
+	predicaments, alsos, tasks, heirs, interims, bodyAndMind                                                  []uint32
 	relays, costs, paying                                                                                     []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
@@ -60,10 +60,10 @@ type vocabulary struct {
 	ahead, modals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during   []uint32
 	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, better []uint32
 	degrees, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                     []uint32
-	nors, untils, alreadys, earlier                                                                           []uint32
+	nors, untils, alreadys, earlier, nobody, outOf, notAnymore                                                []uint32
 
 	// Of a town.
-	courts, authorities, amateurs, provinces []uint32
+	courts, authorities, amateurs, provinces, premises []uint32
 
 	// The last words of what is played in another sport and never in football: a penalty
 	// corner, a quarter.

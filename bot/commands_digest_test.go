@@ -3,8 +3,6 @@ package bot_test
 import (
 	"strings"
 	"testing"
-
-	"github.com/sjotbot/sjotbot/bot/bottest"
 )
 
 // TestDigestHours: an hour alone is that of every day, as the README says; who
@@ -31,14 +29,7 @@ func TestDigestHours(t *testing.T) {
 			t.Parallel()
 			p := newPerson(world(t), test.language, false)
 			p.say(t, "/follow genk")
-			got := ""
-			for _, line := range test.said {
-				turn := bottest.Turn{Line: line}
-				if strings.HasPrefix(line, "[") {
-					turn = bottest.Turn{Button: strings.Trim(line, "[]")}
-				}
-				got = p.Do(t, turn).Text
-			}
+			got := p.talk(t, test.said...).Text
 			if !strings.Contains(got, test.want) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/sjotbot/sjotbot/bot/bottest"
 )
 
 // said is what a fan types, line by line ("[…]" presses a button), and what the last
@@ -33,14 +31,7 @@ func holdAll(t *testing.T, tests []said) {
 func (s said) hold(t *testing.T) {
 	t.Helper()
 	p := newPerson(world(t), s.language, false)
-	got := bottest.Answer{}
-	for _, line := range s.lines {
-		turn := bottest.Turn{Line: line}
-		if strings.HasPrefix(line, "[") {
-			turn = bottest.Turn{Button: strings.Trim(line, "[]")}
-		}
-		got = p.Do(t, turn)
-	}
+	got := p.talk(t, s.lines...)
 	if !strings.Contains(got.Text, s.want) {
 		t.Errorf("got %q, want %q", got.Text, s.want)
 	}

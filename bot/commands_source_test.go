@@ -75,14 +75,7 @@ func TestNeverThatPaper(t *testing.T) {
 			p.say(t, "volg genk")
 			paperStory(t, w, gazette, courant)
 			paperStory(t, w, devils)
-			got := ""
-			for _, line := range tc.said {
-				turn := bottest.Turn{Line: line}
-				if strings.HasPrefix(line, "[") {
-					turn = bottest.Turn{Button: strings.Trim(line, "[]")}
-				}
-				got = p.Do(t, turn).Text
-			}
+			got := p.talk(t, tc.said...).Text
 			if !strings.Contains(got, tc.want) {
 				t.Errorf("got %q, want %q", got, tc.want)
 			}

@@ -54,6 +54,19 @@ func newPerson(w *bottest.World, language string, shared bool) *person {
 	}}
 }
 
+// talk says lines, or presses buttons where they stand in brackets, and returns the last answer.
+func (p *person) talk(t testing.TB, lines ...string) (got bottest.Answer) {
+	t.Helper()
+	for _, line := range lines {
+		turn := bottest.Turn{Line: line}
+		if strings.HasPrefix(line, "[") {
+			turn = bottest.Turn{Button: strings.Trim(line, "[]")}
+		}
+		got = p.Do(t, turn)
+	}
+	return got
+}
+
 // Do implements bottest.Driver.
 func (p *person) Do(t testing.TB, turn bottest.Turn) bottest.Answer {
 	t.Helper()

@@ -161,16 +161,7 @@ func mergeEmptiesParcel(w *world) {
 // mergeResting links who is silent, with his queue and with a parcel put off, to who
 // is not: the settings of the saved one win.
 func mergeResting(w *world) {
-	for _, c := range []struct {
-		name  string
-		until time.Time
-		out   bool
-	}{
-		{"day", w.now.Add(24 * time.Hour), false},
-		{"day-out", w.now.Add(24 * time.Hour), true},
-		{"endless", time.Time{}, false},
-		{"endless-out", time.Time{}, true},
-	} {
+	for _, c := range w.silences() {
 		one := w.follower(c.name+"-one", subscriptions.Instant, genk)
 		first := w.news(genk)
 		if c.out {

@@ -397,18 +397,21 @@ func restAskedKeeps(w *world) {
 	same(w, "same parcel", again[0].ID, parcel.ID)
 }
 
+// silence is a rest that somebody asked for; when it began a parcel of his was out, or not.
+type silence struct {
+	name  string
+	until time.Time // zero is for ever
+	out   bool
+}
+
+func (w *world) silences() []silence {
+	day := w.now.Add(24 * time.Hour)
+	return []silence{{"day", day, false}, {"day-out", day, true}, {"endless", time.Time{}, false}, {"endless-out", time.Time{}, true}}
+}
+
 // restShortened shortens rests that put off a queue, and a parcel that was out.
 func restShortened(w *world) {
-	for _, c := range []struct {
-		name  string
-		until time.Time
-		out   bool
-	}{
-		{"day", w.now.Add(24 * time.Hour), false},
-		{"day-out", w.now.Add(24 * time.Hour), true},
-		{"endless", time.Time{}, false},
-		{"endless-out", time.Time{}, true},
-	} {
+	for _, c := range w.silences() {
 		fan := w.follower(c.name, subscriptions.Instant, genk)
 		story := w.news(genk)
 		if c.out {

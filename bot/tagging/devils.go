@@ -307,6 +307,9 @@ func (r *reading) othersTeam(m *mention) bool {
 		return false
 	}
 	ahead, next := r.ahead(m), r.after(m)
+	if r.ofSeveral(ahead) {
+		return r.squadPlayer() < 0
+	}
 	if r.foreigner() || ahead != nil && ahead.has(capital) && !ahead.is(wBelgian|wArticle|wAt) {
 		return true
 	}
@@ -318,6 +321,11 @@ func (r *reading) othersTeam(m *mention) bool {
 		}
 	}
 	return next != nil && next.is(wAt) && int(m.last)+2 < r.fields[next.field].to && r.tokens[m.last+2].has(capital) && !r.tokens[m.last+2].is(wBelgium)
+}
+
+// ofSeveral reports "hun", "leur", "ihre" and "their" in front of a name of the national team: each has his own.
+func (r *reading) ofSeveral(ahead *token) bool {
+	return ahead != nil && ahead.among(r.words.theirs)
 }
 
 // besideYouth reports "Rode Duivels U21", "les espoirs des Diables".
@@ -505,11 +513,11 @@ func (r *reading) belgianBench(i int) bool {
 	return true
 }
 
-// othersFederation reports "de Duitse voetbalbond" in the headline.
+// othersFederation reports "de Duitse voetbalbond", "la fédération turque" in headline or lead.
 func (r *reading) othersFederation() bool {
-	f := r.fields[inTitle]
-	for i := f.from + 1; i < f.to; i++ {
-		if r.tokens[i].among(r.words.federation) && r.foreignAdjective(i-1) {
+	for i := 1; i < r.fields[inLead].to; i++ {
+		t := &r.tokens[i]
+		if t.field == r.tokens[i-1].field && (t.among(r.words.bonds) && r.foreignAdjective(i-1) || t.is(wNationality) && r.tokens[i-1].among(r.words.bonds)) {
 			return true
 		}
 	}

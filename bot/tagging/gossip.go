@@ -9,6 +9,20 @@ func (r *reading) undone() bool {
 	return r.titleDeal() || r.sought() || r.abroadTalk() || r.leadGossip()
 }
 
+// supposedInLead reports what only the lead says may be so: "STVV heeft knoop doorgehakt", and "een beslissing zou er weleens kunnen
+// komen". Of matches, injuries and what is official such words are no gossip.
+func (r *reading) supposedInLead() bool {
+	if !r.football() || r.settled() || r.fitness() || len(r.scores) > 0 || r.titleHas(wWins|wOpinion) || r.titleMatch() {
+		return false
+	}
+	for i := r.fields[inLead].from; i < r.fields[inLead].to; i++ {
+		if t := &r.tokens[i]; t.is(wOpen) && t.among(r.words.conditionals) && !t.has(doubleQuoted) {
+			return true
+		}
+	}
+	return false
+}
+
 // titleDeal reports a word of transfers, contracts and benches in the headline that is no man's trade: "Onzekerheid over
 // contract van Raskin".
 func (r *reading) titleDeal() bool {

@@ -50,6 +50,8 @@ func (r *reading) introduce() {
 			// ontslaat trainer Voornaam Naam"
 			if n := r.nameLength(i + 1); n >= 2 && i+1 < r.fields[t.field].to && r.coachOfOurs(i, i+1+n) {
 				r.introduceAt(i + 1)
+			} else if from := r.nameBefore(i); from >= 0 && r.newCoach() && r.clubInHeadline() {
+				r.introduceAt(from)
 			}
 		}
 	}
@@ -196,7 +198,7 @@ func (r *reading) clubStarts(token int32) bool {
 func (r *reading) nameBefore(i int) int {
 	f := r.fields[r.tokens[i].field]
 	end := i - 1
-	for end >= f.from && !r.tokens[end].has(capital) && (r.tokens[end].is(wArticle|wParticle|wBelgian) || r.tokens[end].among(r.words.another)) {
+	for end >= f.from && !r.tokens[end].has(capital) && (r.tokens[end].is(wArticle|wParticle|wBelgian) || r.tokens[end].among(r.words.another) || r.countedTrade(end)) {
 		end--
 	}
 	if end > f.from && r.tokens[end].among(r.words.copulas) {
@@ -210,6 +212,11 @@ func (r *reading) nameBefore(i int) int {
 		}
 	}
 	return -1
+}
+
+// countedTrade reports "son", "son quatrième", "hun derde" at a token in front of a trade.
+func (r *reading) countedTrade(i int) bool {
+	return r.tokens[i].among(r.words.possessives) || r.tokens[i].among(r.words.ordinals) && r.tokens[i-1].among(r.words.possessives)
 }
 
 // introduceIn is introduceAt for a token that may lie beyond the field.
@@ -244,7 +251,7 @@ func (r *reading) introduceAt(from int) {
 		}
 	}
 	level := subscriptions.Mention
-	if first.field == inTitle || from <= r.fields[inLead].from+2 || r.titleCoach() < 0 && (r.hiddenCoach() || r.caretakers()) || r.surnameInTitle(last) {
+	if first.field == inTitle || from <= r.fields[inLead].from+2 || r.titleCoach() < 0 && (r.hiddenCoach() || r.caretakers() || r.newCoach() && len(r.minted) == 0 && r.sameSentence(r.fields[inLead].from, from)) || r.surnameInTitle(last) {
 		level = subscriptions.About
 	}
 	r.minted = append(r.minted, mint{e.Topic, int32(from), int32(last), level}) //nolint:gosec // G115

@@ -45,7 +45,7 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Rumour
 	case r.analysed(), r.interviewed(), r.coachSees(), r.onlookerSees(), r.coachColon(), r.ownWords():
 		return subscriptions.Quote
-	case r.speculates(), r.undone():
+	case r.speculates(), r.undone(), r.supposedInLead():
 		return subscriptions.Rumour
 	case r.feature(), r.wonders():
 		return subscriptions.Other

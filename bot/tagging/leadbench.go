@@ -52,16 +52,24 @@ func (r *reading) atHelm(m *mention) bool {
 	return false
 }
 
-// proposed reports "Taravel als nieuwe trainer": the man himself is judged.
+// proposed reports "Taravel als nieuwe trainer": the man himself is judged. Behind who names him, a place may stand between: "tipt
+// Taravel bij Lierse als opvolger van Maes".
 func (r *reading) proposed(m *mention) bool {
+	const reach = 5
 	f := r.fields[r.tokens[m.last].field]
-	as := int(m.last) + 1
-	if as >= f.to || !r.tokens[as].is(wThan) || r.tokens[as].before&^space != 0 {
-		return false
-	}
-	for i := as + 1; i < min(as+4, f.to); i++ {
-		if r.tokens[i].is(wCoach | wNation) {
-			return true
+	ahead := r.ahead(m)
+	named := ahead != nil && ahead.among(r.words.opining) && r.tokens[m.first].before == space
+	for as := int(m.last) + 1; as < min(int(m.last)+1+reach, f.to) && r.tokens[as].before&^space == 0; as++ {
+		if !r.tokens[as].is(wThan) {
+			if !named {
+				return false
+			}
+			continue
+		}
+		for i := as + 1; i < min(as+4, f.to); i++ {
+			if r.tokens[i].is(wCoach|wNation) || named && r.tokens[i].is(wSuccessor) {
+				return true
+			}
 		}
 	}
 	return false

@@ -56,6 +56,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		case (r.firstSentence(m) || r.titleHas(wHedge|wMarket)) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m),
 			r.titleCoach() >= 0 && r.firstSentence(m) && r.coachOf(m) && r.onlyClub(m):
 			r.aboutMention(k, ruleCoachClub)
+		case r.officeAt(m):
+			r.aboutMention(k, ruleCoachClub)
 		case r.heldBy(k), r.facesOldClub(m):
 			r.aboutMention(k, ruleDerby)
 		case r.wantedAbroad(m):
@@ -275,6 +277,25 @@ func (r *reading) ledBy(m *mention) bool {
 		o, first := &r.mentions[k], &r.tokens[f.from]
 		return o.subject >= 0 && int(o.first) <= f.from+2 && (first.among(r.words.with) || first.among(r.words.under)) &&
 			r.reg.subjects[o.subject].tenure(r.at) == r.reg.subjects[m.subject].topic
+	}
+	return false
+}
+
+// officeAt reports the club at which the lead gives an office to the coach of the headline: "Enzo Scifo devient directeur technique de
+// la RAAL".
+func (r *reading) officeAt(m *mention) bool {
+	k, of := r.titleCoach(), r.preposition(m)
+	if k < 0 || of == nil || !of.among(r.words.employers) && !of.among(r.words.genitives) {
+		return false
+	}
+	for i := range r.mentions {
+		o := &r.mentions[i]
+		if o.subject != r.mentions[k].subject || !r.inLeadOf(o) || !r.sameSentence(int(o.first), int(m.first)) {
+			continue
+		}
+		if next := r.after(o); next != nil && next.before == space && next.among(r.words.becoming) {
+			return r.onlyIn(inLead, m)
+		}
 	}
 	return false
 }

@@ -28,12 +28,16 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		l.foundCoach = true
 	case r.newCoach() && r.titleCoach() < 0 && !r.inNames(m) && m.stance == plain && r.movesAtSubject(s) && !r.inOfficeLong(s) && r.aloneAt(k, s.tenure(r.at)):
 		r.about(m.subject, ruleHidden, k)
+	case r.newCoach() && r.titleCoach() < 0 && m.stance == plain && r.itsCoach(m) && (!s.employed(r.at) || r.coachesSubject(s)):
+		r.about(m.subject, ruleHidden, k) // of whose new job the catalogue does not know yet
 	case l.coachOf >= 0 && s.servesAround(r.reg.subjects[l.coachOf].topic, r.at):
 		r.about(m.subject, ruleHidden, k)
 	case (r.titleHas(wSuccessor) || r.titleSays(r.words.vacancies) || r.seeksCoach()) && !r.speech() && r.newcomer(k) && !r.titleNames(m.subject), r.standsIn(m):
 		r.about(m.subject, ruleHidden, k)
 	case none && (r.firstSentence(m) || r.opensSentence(m) && r.acts(m) && !r.newCoach()) && (r.lonely(k) && (!r.ofWhom(m) || r.servesPlace(s)) || r.opensWithList(k)):
 		r.about(m.subject, ruleLead, k)
+	case l.clubs == 0 && r.titleCoach() < 0 && r.firstSentence(m) && r.countedPair(k):
+		r.about(m.subject, ruleHidden, k)
 	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s) || r.speech() && r.acts(m)), r.proposed(m):
 		r.about(m.subject, ruleLead, k)
 	case r.titleCoach() < 0 && r.isAboutClub() && r.opensLead(m) && r.lonely(k) && r.acts(m):
@@ -55,6 +59,25 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	case r.unnamedSpeaker() && r.coachesSubject(s) && r.lonely(k) && !r.withCompany(m):
 		r.about(m.subject, ruleLead, k)
 	}
+}
+
+// itsCoach reports what the lead calls somebody behind a comma: "José Jeunechamps, son quatrième entraîneur", "Peter Maes, de nieuwe
+// T1".
+func (r *reading) itsCoach(m *mention) bool {
+	next := r.after(m)
+	if next == nil || next.before&comma == 0 {
+		return false
+	}
+	for i := int(m.last) + 1; i < min(int(m.last)+5, r.fields[next.field].to); i++ {
+		t := &r.tokens[i]
+		switch {
+		case t.is(wCoach):
+			return true
+		case !t.is(wArticle) && !t.among(r.words.another) && !r.countedTrade(i):
+			return false
+		}
+	}
+	return false
 }
 
 // stoodIn reports who kept the bench warm for the coach of the headline, who speaks: "Haroun avait assuré l'intérim après
@@ -306,6 +329,24 @@ func (r *reading) oneOfPair(k int) bool {
 	return r.reg.subjects[o.subject].coach()
 }
 
+// countedPair reports one of the two coaches whom the headline counts: "Twee trainers afgeschreven als bondscoach", and "Teklak sluit Maes
+// en Kompany uit".
+func (r *reading) countedPair(k int) bool {
+	if n, _ := r.listLength(k); n != 2 || r.coachesListed(&r.mentions[k]) != 2 {
+		return false
+	}
+	counted := -1
+	for i := r.fields[inTitle].from; i < r.fields[inTitle].to; i++ {
+		switch t := &r.tokens[i]; {
+		case t.among(r.words.counts):
+			counted = i
+		case counted >= 0 && t.is(wCoach):
+			return i-counted <= 2
+		}
+	}
+	return false
+}
+
 // inNames reports a name in a list of three or more, of which we need not know all:
 // "Lopetegui, Henry, Garcia en Hjulmand".
 func (r *reading) inNames(m *mention) bool {
@@ -339,6 +380,8 @@ func (r *reading) inPassing(k int, l *leadReading) bool {
 		return false
 	case r.looksOn(m), r.paidBefore(m):
 		return l.clubs+l.others > 0
+	case r.teamNews(m) && r.coachesSubject(&r.reg.subjects[m.subject]):
+		return true
 	case r.befallen(m):
 		return l.clubs+l.others > 0 || r.squadPlayer() >= 0
 	case (l.clubs > 0 || l.hidden) && r.toPlayer(m):
@@ -376,6 +419,27 @@ func (r *reading) befallen(m *mention) bool {
 		return false
 	}
 	return i+1 < r.fields[r.tokens[m.last].field].to && r.tokens[i].before&^space == 0 && r.tokens[i].among(r.words.musts) && !r.tokens[i+1].among(r.words.away)
+}
+
+// teamNews reports a coach of whom the lead tells no more than who is missing and who is back: "Riemer mist zijn
+// internationals", "Deila récupère Zinckernagel", "Geraerts est privé de Machida".
+func (r *reading) teamNews(m *mention) bool {
+	i := int(m.last) + 1
+	if i+1 >= r.fields[r.tokens[m.last].field].to || r.tokens[i].before&^space != 0 {
+		return false
+	}
+	return r.tokens[i].among(r.words.selections) || r.tokens[i].among(r.words.copulas) && r.tokens[i+1].among(r.words.without) ||
+		r.tokens[i].among(r.words.musts) && r.sentenceSays(i, r.words.missing)
+}
+
+// sentenceSays reports one of a few words behind a token in its sentence.
+func (r *reading) sentenceSays(i int, words []uint32) bool {
+	for k := i + 1; k < r.fields[r.tokens[i].field].to && !r.tokens[k].before.ends(); k++ {
+		if r.tokens[k].among(words) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownLot reports that the sentence behind a coach tells of his own job or task: "Vrancken moet vrezen voor zijn job",

@@ -242,7 +242,32 @@ func (r *reading) left(m *mention) bool {
 // destination reports the club that somebody goes to who leaves the one in the headline:
 // "Harbaoui trekt naar Zulte Waregem".
 func (r *reading) destination(m *mention) bool {
-	return r.kind != subscriptions.Rumour && r.reaches(m, wDestination, 2) && !(r.speech() && r.travels(m))
+	return r.kind != subscriptions.Rumour && (r.reaches(m, wDestination, 2) || r.manGoes(m)) && !(r.speech() && r.travels(m))
+}
+
+// manGoes reports the club to which somebody goes who stands between the verb and "naar": "laat Galarza naar Westerlo
+// vertrekken", "trekt Igor Vetokele naar tweedeklasser Lommel". A coach who goes there with his team is none.
+func (r *reading) manGoes(m *mention) bool {
+	to := r.preposition(m)
+	if to == nil || !to.among(r.words.bound) || to.before.starts() {
+		return false
+	}
+	man := false
+	found := false
+	r.back(m, 9, func(i int, t *token) bool {
+		o := r.mentionAt(int32(i)) //nolint:gosec // G115
+		switch {
+		case t == to, t.is(wHidden|wArticle) && !man:
+		case t.has(capital) && (o == nil || o.subject >= 0 && r.reg.subjects[o.subject].player()):
+			man = true
+		case man && t.is(wParticle):
+		default:
+			found = man && t.among(r.words.sending)
+			return false
+		}
+		return true
+	})
+	return found
 }
 
 // travels reports the ground that a club goes to for its next match: "Essevee trekt naar Lierse", "De leider gaat naar

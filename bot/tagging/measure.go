@@ -65,8 +65,8 @@ func (r *reading) outdone(m *mention) bool {
 // failedAt reports the one who could not do what the other can: "Waar Hayen faalde, slaagt Thorup", "Là où Hasi a échoué,
 // Bruno réussit".
 func (r *reading) failedAt(m *mention) bool {
-	ahead := r.ahead(m)
-	return ahead != nil && ahead.among(r.words.where) && (ahead.before.starts() || r.language == french)
+	ahead, next := r.ahead(m), r.after(m)
+	return ahead != nil && ahead.among(r.words.where) && (ahead.before.starts() || r.language == french) && next != nil && next.before&^(space|apostrophe) == 0
 }
 
 // noneOf reports "Geen Clement, geen Vanhaezebrouck: Gent houdt het bij De Mil".

@@ -444,6 +444,16 @@ func (r *reading) awayGround(m *mention) bool {
 	return false
 }
 
+// inTheirTown reports the town of the opponent in which a club plays: "straks in Charleroi met Zulte Waregem".
+func (r *reading) inTheirTown(m *mention) bool {
+	ahead, next := r.ahead(m), r.after(m)
+	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wInside) || next == nil || !next.among(r.words.with) || next.before != space {
+		return false
+	}
+	k := r.number(m) + 1
+	return k < len(r.mentions) && r.meansClub(&r.mentions[k]) && r.preposition(&r.mentions[k]) == next
+}
+
 // manGoesTo reports a ground to which a footballer moves: "Westerlo-spits verkast naar de Freethiel".
 func (r *reading) manGoesTo(m *mention) bool {
 	const reach = 4

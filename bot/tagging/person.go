@@ -29,7 +29,7 @@ func (r *reading) resolvePeople() {
 // text; a bare surname that is also a word needs one of these.
 func (r *reading) resolvePerson(m *mention, n *name) {
 	claims := r.claims(m)
-	if claims[0].part == catalogue.PartSurname && (r.anotherFirstName(m) || r.namesakes(m) || r.relativePlays(m)) {
+	if claims[0].part == catalogue.PartSurname && (r.anotherFirstName(m) || r.namesakes(m) || r.relativePlays(m) || r.relativeToldLater(m)) {
 		return
 	}
 	best, bestPoints, tie := int32(-1), 0, false
@@ -92,6 +92,26 @@ func (r *reading) relativePlays(m *mention) bool {
 	for i := f.from; i < min(f.from+3, f.to); i++ {
 		if t := &r.tokens[i]; t.is(wKin) || t.among(r.words.footballers) {
 			return true
+		}
+	}
+	return false
+}
+
+// relativeToldLater reports the surname of a coach in a headline under which the lead calls him somebody's family: "Jonge Ferrera
+// debuteert", and "Zijn oom Yannick Ferrera keek toe".
+func (r *reading) relativeToldLater(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || r.trade(m) {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if !r.inLeadOf(o) || int(o.first)-2 < r.fields[inLead].from || !r.tokens[o.first-1].is(wKin) || !r.tokens[o.first-2].among(r.words.possessives) {
+			continue
+		}
+		for _, c := range r.claims(m) {
+			if claimed(r.claims(o), c.subject) {
+				return true
+			}
 		}
 	}
 	return false

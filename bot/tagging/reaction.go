@@ -512,6 +512,8 @@ func (r *reading) onlyQuoted(m *mention) bool {
 	}
 	if ahead := r.ahead(m); ahead != nil && ahead.word != 0 && (ahead.word == r.words.naar || ahead.word == r.words.vers) {
 		return false // "Ik wil naar Genk"
+	} else if ahead != nil && ahead.among(r.words.greetings) {
+		return false // "Proficiat, Beerschot"
 	}
 	outside := false
 	for k := range r.mentions {

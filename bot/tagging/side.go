@@ -50,7 +50,7 @@ func (r *reading) aboutWomen() bool {
 	if strings.Contains(r.path, "vrouwenvoetbal") || strings.Contains(r.path, "football-feminin") || strings.Contains(r.item.Source, "vrouwenvoetbal") {
 		return true
 	}
-	if r.superLeague() {
+	if r.superLeague() || r.titlePhrase(r.words.super, r.words.league) && r.leadHas(wWomen) {
 		return true
 	}
 	n := 0
@@ -95,6 +95,16 @@ func (r *reading) superLeague() bool {
 	f := r.fields[inTitle]
 	return f.to-f.from > 2 && r.tokens[f.from].word != 0 && r.tokens[f.from].word == r.words.super &&
 		r.tokens[f.from+1].word == r.words.league && r.tokens[f.from+2].before&(colon|dash) != 0
+}
+
+// titlePhrase reports two words of the headline, one right behind the other.
+func (r *reading) titlePhrase(a, b uint32) bool {
+	for i := r.fields[inTitle].from; i+1 < r.fields[inTitle].to; i++ {
+		if r.tokens[i].word != 0 && r.tokens[i].word == a && r.tokens[i+1].word == b {
+			return true
+		}
+	}
+	return false
 }
 
 // secondTeam reports the B of "Antwerp B"; "B." is somebody's first name.

@@ -110,7 +110,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleIdentity
 	case s.club() && r.watched(m):
 		return ruleTown
-	case s.club() && (r.awayGround(m) || r.lentGround(m) || r.badMemory(m)):
+	case s.club() && (r.awayGround(m) || r.inTheirTown(m) || r.lentGround(m) || r.badMemory(m)):
 		return ruleTown
 	case s.club() && r.calledUp(m):
 		return ruleCalledUp

@@ -15,7 +15,7 @@ type vocabulary struct {
 
 	// The country's people, who at the head of a headline are its team, what they do and where, and its federation.
 	belgians, abroad, playing, camps, homes, capped, caps, firsts, unions, foes, fold, natives, staged, summons []uint32
-	singulars, indoor, groups, federation, picture, chosen, noMore                                              []uint32
+	singulars, indoor, groups, federation, bonds, picture, chosen, noMore                                       []uint32
 
 	// Of matches: who plays where, who is missing, what comes of it.
 	hosting, visits, venues, trips, grounds, lineups, settling, barring, meetings, games, previews, calledOff, finals []uint32
@@ -28,7 +28,7 @@ type vocabulary struct {
 
 	// Of who is missing, and why.
 	absent, falls, outs, without, absentees, bare, numerals, injuries, sidelines, outside, sparing, penalties, redCards []uint32
-	incidents, limping                                                                                                  []uint32
+	incidents, limping, selections, missing                                                                             []uint32
 
 	// Of rivals: who presses whom, who is a measure, and how a side takes a defeat.
 	putting, put, pressing, pressure, drifting, measures, yardsticks, outdoing, models, conditions, hurting []uint32
@@ -44,23 +44,23 @@ type vocabulary struct {
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
 	contracts, staying, remaining, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
-	jobs, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                                     []uint32
+	jobs, becoming, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                           []uint32
 	quests, offers                                                                                                     []uint32
 	signing, parted, halves, arrivals, dossiers, pitch, prospects                                                      []uint32
-	bids, outbidding, formerTimes, playedThen                                                                          []uint32
+	bids, outbidding, formerTimes, playedThen, sending                                                                 []uint32
 
 	// Of people and sides.
 	squads, players, footballers, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
-	regions, possessives, kinsmen, these, tens, selves, ourselves, him, feats                                                         []uint32
+	regions, possessives, theirs, kinsmen, these, tens, selves, ourselves, him, feats                                                 []uint32
 
 	// Of who says so, and how.
-	agencies, according, views, confirming, denials, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
+	agencies, according, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
 
 	// Of grammar and time.
-	ahead, modals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during   []uint32
-	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, better []uint32
-	degrees, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                     []uint32
-	nors, untils, alreadys, earlier, nobody, outOf, notAnymore                                                []uint32
+	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during []uint32
+	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, better             []uint32
+	degrees, ordinals, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                       []uint32
+	nors, untils, alreadys, earlier, nobody, outOf, notAnymore                                                            []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces, premises []uint32
@@ -132,6 +132,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.chosen:     "opgeroepen geselecteerd aanmerking appelé sélectionné convoqué",
 		&v.noMore:     "meer plus",
 		&v.groups:     "groep groupe poule gruppe group",
+		&v.bonds:      "bond voetbalbond federatie voetbalfederatie fédération fußballverband verband federation",
 		&v.federation: "fußballverband voetbalbond kbvb rbfa urbsfa",
 
 		&v.states: "est sont sera seront devient deviennent reste restent is zijn wordt worden blijft blijven ist sind wird " +
@@ -214,8 +215,10 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.absentees: "fit wedstrijdfit speelklaar inzetbaar hersteld rétabli rétablis apte aptes absent absents absences " +
 			"forfait forfaits blessé blessés suspendu suspendus geschorst geschorste geblesseerd geblesseerde " +
 			"afwezig afwezigen gesperrt verletzt suspended injured",
-		&v.bare:     "zonder sans ohne without",
-		&v.numerals: "deux trois quatre cinq six sept twee drie vier vijf zes zeven zwei fünf two three four",
+		&v.missing:    "missen",
+		&v.selections: "mist miste recupereert recupereerde récupère récupérait",
+		&v.bare:       "zonder sans ohne without",
+		&v.numerals:   "deux trois quatre cinq six sept twee drie vier vijf zes zeven zwei fünf two three four",
 		&v.injuries: "blessure blessures geblesseerd knieblessure enkelblessure kuitblessure spierblessure schouderblessure " +
 			"hamstring hamstringblessure twijfelgeval revalidatie herstelt scan blessé blessés indisponible infirmerie " +
 			"verletzt verletzung injury injured",
@@ -364,6 +367,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.playedThen:  "uitkwam uitkwamen speelde speelden voetbalde voetbalden keepte keepten scoorde",
 		&v.pastTimes: "geleden vorig vorige afgelopen zomer winter januari dernier dernière hiver janvier août letzten sommer " +
 			"januar ago last summer january",
+		&v.sending: "laat laten liet lieten trekt trok verkast verkaste verhuist verhuisde vertrekt vertrok stapt stapte gaat ging " +
+			"stuurt stuurde leent verhuurt verhuren",
 		&v.bids: "om voor pour dossier course strijd duel race um for signing",
 		&v.outbidding: "haalt haalde troeft troefde steekt stak snel wint won kaapt snoept vist double devance coiffe grille " +
 			"souffle bat sticht beats beat",
@@ -373,6 +378,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"nieuwkomer aanwinst transfermarkt mercato bereidt oefenstage stage jaarcijfers programma stade renfort " +
 			"renforts avenir direction président actionnaire propriétaire licence maillot dettes reprise protestent " +
 			"programme zukunft vorstand präsident eigentümer lizenz",
+		&v.becoming: "wordt werd devient devenu wird becomes",
 		&v.discarded: "afgeschreven mislukt mislukte geflopt flopte overbodig uitgerangeerd uitgespuwd weggestuurd afgedankt " +
 			"doorgestuurd afgevoerd ongewenst verguisd uitgefloten weggefloten genegeerd indésirable rejeté recalé " +
 			"écarté sifflé oublié barré aussortiert gescheitert",
@@ -386,7 +392,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"joueurs attaquant attaquants défenseur défenseurs buteur capitaine torwart stürmer players goalkeeper " +
 			"striker",
 		&v.footballers: "gardien portier joueur milieu médian ailier latéral arrière avant cadre espoir pépite titulaire " +
-			"buteur attaquant défenseur speler keeper doelman back winger flankspeler linksback rechtsback talent " +
+			"buteur attaquant défenseur speler toptalent keeper doelman back winger flankspeler linksback rechtsback talent " +
 			"spits verdediger middenvelder aanvaller spieler torhüter stürmer player goalkeeper midfielder " +
 			"defender striker",
 		&v.belongings: "banc vestiaire noyau effectif staff entrejeu public camp maillot vareuse drapeau banderole tribune " +
@@ -413,6 +419,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.companies:   "co cie compagnie consorten consorts",
 		&v.regions:     "limbourgeois limbourgeoise",
 		&v.possessives: "son sa ses leur zijn haar hun seinen ihren its their his",
+		&v.theirs:      "hun leur leurs ihre ihren their",
 		&v.kinsmen:     "siens",
 		&v.feats: "scoort scoorde scoren doelpunt doelpunten goal goals hattrick assist assists marque but buts doublé " +
 			"triplé buteur passeur trifft tor tore doppelpack scores brace",
@@ -426,6 +433,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.according:  "volgens selon laut",
 		&v.views:      "pour selon volgens laut voor",
 		&v.confirming: "bevestigt bevestigde confirme bestätigt confirms",
+		&v.greetings:  "proficiat gefeliciteerd bedankt dankjewel merci félicitations bravo danke glückwunsch congratulations",
 		&v.denials:    "pas ni niet not",
 		&v.eachOther:  "elkaar mekaar elkander s'affrontent s'affronteront s'affrontaient einander aufeinander",
 		&v.whoAmong:   "parmi van von de entre tussen",
@@ -447,12 +455,13 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"dacht stuurt stuurde legt legde spreekt sprak kreeg ging hoopte leidde leidt loodste loodst kende kent " +
 			"maakte maakt riep roept hoorde hoort zat zit liep loopt bracht brengt wees wijst reageert reageerde " +
 			"stapte stapt vertrok vertrekt startte start toonde toont sloot sluit besloot besliste beslist",
-		&v.coulds:    "kon mocht wou wilde moest",
-		&v.musts:     "mag mocht moet moest devra pourra",
-		&v.away:      "weg opstappen vertrekken gaan partir quitter gehen leave go",
-		&v.copulas:   "est devient sera wordt is ist wird becomes",
-		&v.through:   "tot jusqu bis",
-		&v.overtimes: "strafschoppen verlengingen verlenging penalty's penalties prolongations prolongation tirs verlängerung elfmeterschießen",
+		&v.conditionals: "zou zouden weleens risque pourrait pourraient serait seraient aurait auraient irait iraient soll sollen könnte might",
+		&v.coulds:       "kon mocht wou wilde moest",
+		&v.musts:        "mag mocht moet moest devra pourra",
+		&v.away:         "weg opstappen vertrekken gaan partir quitter gehen leave go",
+		&v.copulas:      "est devient sera wordt is ist wird becomes",
+		&v.through:      "tot jusqu bis",
+		&v.overtimes:    "strafschoppen verlengingen verlenging penalty's penalties prolongations prolongation tirs verlängerung elfmeterschießen",
 		&v.premises: "café cafe frituur friterie brasserie restaurant taverne bistro hotel hôtel bakkerij boulangerie slagerij boucherie " +
 			"apotheek pharmacie school basisschool école zaal feestzaal salle cinema cinéma bioscoop camping kapsalon kerk église",
 		&v.near:         "vlak vlakbij nabij buurt rand hoogte abords proximité près",
@@ -481,6 +490,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.pairs:        "beide twee deux beiden both",
 		&v.counts:       "twee deux",
 		&v.better:       "beter mieux besser better slechter pire schlechter worse",
+		&v.ordinals: "eerste tweede derde vierde vijfde zesde premier deuxième second troisième quatrième cinquième sixième zweiter " +
+			"dritter vierter zweiten dritten vierten second third fourth fifth",
 		&v.degrees:      "plus moins aussi mieux autant meilleur meilleure",
 		&v.que:          "que qu",
 		&v.behind:       "achterna",

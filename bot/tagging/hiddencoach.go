@@ -173,6 +173,39 @@ func (r *reading) coachOfRole(club int32) {
 	}
 }
 
+// byFirstNames makes subjects of the coaches whom the lead calls by their first names: two bearers of the surname in the headline, "Still
+// of Still?", and "Edward ontvangt Will", or who has his club in brackets behind him, "Lars (Cercle Brugge) ontvangt Brian Priske".
+func (r *reading) byFirstNames() {
+	if r.titleCoach() < 0 {
+		return
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if !r.meansClub(m) || !r.inLeadOf(m) || !r.tokens[m.first].has(bracketed) || r.tokens[m.first].before&opensParen == 0 {
+			continue
+		}
+		topic, ok := r.reg.coachOf(r.reg.subjects[m.subject].topic, r.at)
+		if coach := r.reg.byTopic[topic]; ok && r.tokens[m.first-1].word == r.reg.subjects[coach].first && r.mentionAt(m.first-1) == nil {
+			r.about(coach, ruleInOffice, k)
+			r.aboutMention(k, ruleCoachClub)
+		}
+	}
+	k := r.titleCoach()
+	claims := r.claims(&r.mentions[k])
+	var bearers []int32
+	for i := range claims {
+		if s := &r.reg.subjects[claims[i].subject]; s.coach() && r.says(s.first) {
+			bearers = append(bearers, claims[i].subject)
+		}
+	}
+	if len(bearers) < 2 {
+		return
+	}
+	for _, coach := range bearers {
+		r.about(coach, ruleTitle, k)
+	}
+}
+
 // formerCoachOf returns the club in a headline that speaks of "un ancien coach
 // d'Anderlecht" without naming him, -1 for none.
 func (r *reading) formerCoachOf() int32 {

@@ -65,6 +65,7 @@ func (r *reading) judgeLead(clubs, others int) {
 		r.coachInOffice()
 	}
 	r.coachOfRole(l.coachOf)
+	r.byFirstNames()
 	r.judgeBoth()
 	for k := range r.mentions { // "Ivan Leko keert met Club Brugge terug naar Gent"
 		m := &r.mentions[k]

@@ -289,7 +289,19 @@ func (r *reading) opinionPiece() bool {
 		return true
 	}
 	f := r.fields[inTitle]
-	return f.to > f.from && r.tokens[f.from].is(wOpinion) && f.to > f.from+1 && r.tokens[f.from+1].before&(colon|stop) != 0
+	return f.to > f.from && r.tokens[f.from].is(wOpinion) && f.to > f.from+1 && r.tokens[f.from+1].before&(colon|stop) != 0 || r.namedColumn()
+}
+
+// namedColumn reports the name of a column with that of who writes it in front of a colon: "La chronique de Christophe Franken :".
+func (r *reading) namedColumn() bool {
+	const reach = 6
+	f := r.fields[inTitle]
+	for i := f.from + 2; i < min(f.from+reach, f.to); i++ {
+		if t := &r.tokens[i]; t.before&colon != 0 {
+			return r.tokens[f.from].is(wArticle) && r.tokens[f.from+1].is(wOpinion) || r.tokens[f.from].is(wOpinion) && r.tokens[f.from+1].among(r.words.genitives)
+		}
+	}
+	return false
 }
 
 // onlySource reports that nothing but the publisher makes the item football: no

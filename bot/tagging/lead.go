@@ -158,7 +158,17 @@ func (r *reading) reactedTo(subject int32) bool {
 // asideNoMore reports an aside that is one in its sentence and not in the whole: the match
 // somebody speaks of, the club of who judges its coach, the coach of a bare result, a rival in a race.
 func (r *reading) asideNoMore(m *mention) bool {
-	return r.afterScore(m) || r.formerManOf(m) || r.onExClub(m) || m.rule == rulePredecessor && (r.onlyResult() || r.speaksLater(m)) || m.rule == ruleCompared && r.inRace(r.number(m))
+	return r.afterScore(m) || r.namesOldClub(m) || r.formerManOf(m) || r.onExClub(m) || m.rule == rulePredecessor && (r.onlyResult() || r.speaksLater(m)) || m.rule == ruleCompared && r.inRace(r.number(m))
+}
+
+// namesOldClub reports the old club of whoever speaks, which a sentence of the lead names as the one that he means: "En dat is zijn
+// ex-ploeg Lierse".
+func (r *reading) namesOldClub(m *mention) bool {
+	i := int(m.first) - 2
+	if m.rule != ruleFormer || !r.meansClub(m) || !r.speech() || i <= r.fields[inLead].from || !r.tokens[i+1].is(wFormer) || !r.tokens[i].among(r.words.possessives) {
+		return false
+	}
+	return r.tokens[i-1].among(r.words.copulas) || r.tokens[i-1].among(r.words.seeing)
 }
 
 // underHim reports the coach of the day under whom his club does what the lead tells, "Malinwa staat
@@ -254,10 +264,20 @@ func (r *reading) formerTitle() bool {
 // onlyPast reports a club in the lead under a headline about somebody who left his clubs: it is one more of them,
 // unless he goes there or the lead begins with it.
 func (r *reading) onlyPast(m *mention) bool {
-	if !r.formerTitle() || r.newJob(m) || r.titleSays(r.words.returns) || r.declared() || r.reaches(m, wDestination, 2) {
+	if !r.formerTitle() || r.newJob(m) || r.coachOfToday(m) || r.titleSays(r.words.returns) || r.declared() || r.reaches(m, wDestination, 2) {
 		return false
 	}
 	return !r.opensLead(m) || r.native(m) || r.pastLabel(m.subject)
+}
+
+// coachOfToday reports a club of which the lead names the coach of these weeks as well: it is told of as it is now.
+func (r *reading) coachOfToday(m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; o.subject >= 0 && r.inLeadOf(o) && r.reg.subjects[o.subject].coach() && r.linked(o, m) {
+			return true
+		}
+	}
+	return false
 }
 
 // newJob reports where somebody works now, under a headline that speaks of his new job and has only his past clubs.

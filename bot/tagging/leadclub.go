@@ -323,7 +323,8 @@ func (r *reading) onExClub(m *mention) bool {
 	}
 	for i := int(m.last) + 1; i < r.fields[r.tokens[m.last].field].to; i++ {
 		if t := &r.tokens[i]; t.is(wFormer) && r.tokens[i-1].among(r.words.possessives) || i > int(m.last)+1 && t.among(r.words.sides) && r.tokens[i-1].is(wFormer) {
-			return true
+			named := r.mentionAt(int32(i + 1)) //nolint:gosec // G115
+			return named == nil || named.subject == m.subject || !r.meansClub(named)
 		}
 	}
 	return false

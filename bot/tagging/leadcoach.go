@@ -23,7 +23,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 	case l.former >= 0 && s.served(r.reg.subjects[l.former].topic, r.at):
 		r.about(m.subject, ruleHidden, k)
 		l.former = -1
-	case l.hiddenCoach && !l.foundCoach && !r.inNames(m) && !r.outgoing(m) && !(r.newCoach() && r.inOfficeLong(s)):
+	case l.hiddenCoach && !l.foundCoach && !r.inNames(m) && !r.outgoing(m) && !r.newElsewhere(m) && !(r.newCoach() && r.inOfficeLong(s)):
 		r.about(m.subject, ruleHidden, k)
 		l.foundCoach = true
 	case r.newCoach() && r.titleCoach() < 0 && !r.inNames(m) && m.stance == plain && r.movesAtSubject(s) && !r.inOfficeLong(s) && r.aloneAt(k, s.tenure(r.at)):
@@ -75,6 +75,20 @@ func (r *reading) itsCoach(m *mention) bool {
 			return true
 		case !t.is(wArticle) && !t.among(r.words.another) && !r.countedTrade(i):
 			return false
+		}
+	}
+	return false
+}
+
+// newElsewhere reports the coach of another club, which stands in his sentence, under a headline about the new coach of one that it
+// names: "Ook Genk stelt nieuwe coach voor", and "Antwerp bevestigde dat Jonas De Roeck komt".
+func (r *reading) newElsewhere(m *mention) bool {
+	if !r.newCoach() || !r.clubInHeadline() || r.movesAtSubject(&r.reg.subjects[m.subject]) {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.meansClub(o) && o.last+1 < m.first && r.linked(m, o) && r.sameSentence(int(o.first), int(m.first)) {
+			return true
 		}
 	}
 	return false
@@ -380,6 +394,8 @@ func (r *reading) inPassing(k int, l *leadReading) bool {
 		return false
 	case r.looksOn(m), r.paidBefore(m):
 		return l.clubs+l.others > 0
+	case r.keepsSeatWarm(m):
+		return true
 	case r.teamNews(m) && r.coachesSubject(&r.reg.subjects[m.subject]):
 		return true
 	case r.befallen(m):
@@ -419,6 +435,16 @@ func (r *reading) befallen(m *mention) bool {
 		return false
 	}
 	return i+1 < r.fields[r.tokens[m.last].field].to && r.tokens[i].before&^space == 0 && r.tokens[i].among(r.words.musts) && !r.tokens[i+1].among(r.words.away)
+}
+
+// keepsSeatWarm reports who takes over for the time being from the coach whom the headline is about: "de assistenten Jonckheere en Bataille
+// nemen over", "Andersen und Kohnen übernehmen vorerst".
+func (r *reading) keepsSeatWarm(m *mention) bool {
+	if r.titleCoach() < 0 || r.titleHas(wSuccessor|wHires) || r.newCoach() {
+		return false
+	}
+	return r.reachesWord(m, r.words.seconds, 3) || r.coachesListed(m) == 2 && r.sentenceSays(int(m.last), r.words.forNow) ||
+		r.sentenceSays(int(m.last), r.words.interims)
 }
 
 // teamNews reports a coach of whom the lead tells no more than who is missing and who is back: "Riemer mist zijn

@@ -8,9 +8,22 @@ const shortLead = 12
 // sameMatch reports the other side of the match that a headline with one club is about.
 func (r *reading) sameMatch(k int) bool {
 	m := &r.mentions[k]
+	if r.othersMatch(k) {
+		return false
+	}
 	return r.derbyAhead() || r.calledOff(m) || r.derbyOfTwo(k) || r.winsDerby(m) || r.paired(k) || r.announced(k) || r.comesTo(k) ||
 		r.afterScore(m) && !r.lastMatch() || r.beaten(m) || r.winsThere(k) || r.otherSide(m) || r.laterSide(k) || r.takenAt(m) ||
 		r.facesSubject(k) || r.tickerOf(k)
+}
+
+// othersMatch reports the opponent, in the lead, of a club which the item is not about: "Westerlo s'impose", and "l'Union a poursuivi sa
+// marche face à Lommel".
+func (r *reading) othersMatch(k int) bool {
+	if k == 0 || !r.reaches(&r.mentions[k], wAgainst, 2) {
+		return false
+	}
+	m, o := &r.mentions[k], &r.mentions[k-1]
+	return r.meansClub(o) && r.inLeadOf(o) && o.subject != m.subject && r.sameSentence(int(o.first), int(m.first)) && !r.isAbout(o.subject) && !r.reaches(o, wAgainst|wAfter|wAt, 2)
 }
 
 // calledOff reports the opponent in a match that is not played on its day, which is news of both: "Le Pairay privé de

@@ -209,7 +209,10 @@ func (r *reading) outbid(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || !r.clubBefore(m) || r.owns(m) || r.scoreIn(inTitle) || !r.outbids(m) || r.ahead(m).word == r.words.bij {
 		return false
 	}
-	for i := int(m.last) + 1; i+1 < f.to && r.tokens[i].before&(colon|comma|stop|semicolon) == 0; i++ {
+	for i := int(m.last) + 1; i+1 < f.to && r.tokens[i].before&(comma|stop|semicolon) == 0; i++ {
+		if r.tokens[i].before&colon != 0 {
+			return r.manBehind(i - 1)
+		}
 		if r.tokens[i].among(r.words.bids) {
 			return r.manBehind(i)
 		}
@@ -229,7 +232,7 @@ func (r *reading) outbids(m *mention) bool {
 
 // manBehind reports a player within four words behind token i of the headline, or a club and his trade.
 func (r *reading) manBehind(i int) bool {
-	for k := i + 1; k < min(i+5, r.fields[inTitle].to) && r.tokens[k].before&(colon|comma|stop|semicolon) == 0; k++ {
+	for k := i + 1; k < min(i+5, r.fields[inTitle].to) && (k == i+1 || r.tokens[k].before&colon == 0) && r.tokens[k].before&(comma|stop|semicolon) == 0; k++ {
 		if t := &r.tokens[k]; t.is(wRole) && !t.is(wCoach) {
 			return true
 		}

@@ -447,11 +447,25 @@ func (r *reading) awayGround(m *mention) bool {
 // inTheirTown reports the town of the opponent in which a club plays: "straks in Charleroi met Zulte Waregem".
 func (r *reading) inTheirTown(m *mention) bool {
 	ahead, next := r.ahead(m), r.after(m)
+	if r.playsAway(m) {
+		return true
+	}
 	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wInside) || next == nil || !next.among(r.words.with) || next.before != space {
 		return false
 	}
 	k := r.number(m) + 1
 	return k < len(r.mentions) && r.meansClub(&r.mentions[k]) && r.preposition(&r.mentions[k]) == next
+}
+
+// playsAway reports the place with which a headline begins where another club has its business: "À Seraing, l'AS Eupen veut prendre un
+// nouveau départ". A result there is both sides'.
+func (r *reading) playsAway(m *mention) bool {
+	ahead, next := r.ahead(m), r.after(m)
+	if r.language != french || ahead == nil || ahead.field != inTitle || !ahead.before.starts() || ahead.word != r.words.a || next == nil || next.before&comma == 0 {
+		return false
+	}
+	k := r.number(m) + 1
+	return k < len(r.mentions) && r.meansClub(&r.mentions[k]) && r.mentions[k].first <= m.last+2 && !r.tellsWinner(inTitle) && !r.scoreIn(inTitle) && !r.titleHas(wMarket|wDerby)
 }
 
 // manGoesTo reports a ground to which a footballer moves: "Westerlo-spits verkast naar de Freethiel".

@@ -49,6 +49,16 @@ func (r *reading) letGo(m *mention) bool {
 	return false
 }
 
+// coachedThere reports the club of which the lead says that somebody was the coach, who is so no more: "Walter Meeuws was dit seizoen
+// even trainer van Lommel".
+func (r *reading) coachedThere(m *mention) bool {
+	const reach = 9
+	if r.tokens[m.first].field != inLead || !r.reaches(m, wCoach, 2) || r.coachOfToday(m) {
+		return false
+	}
+	return r.reachesWord(m, r.words.wasThen, reach)
+}
+
 // playedThere reports the old clubs of somebody, told by a clause with its verb at the end: "die nog voor Antwerp en KV
 // Mechelen uitkwam".
 func (r *reading) playedThere(m *mention) bool {

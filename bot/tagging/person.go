@@ -412,10 +412,32 @@ func (r *reading) anotherFirstName(m *mention) bool {
 	if ahead.is(wCoach|wNation|wRole|wArticle|wBelgian|wHedge|wVerb|wAt|wAnd|wOfficial|wFormer) || ahead.has(number) {
 		return false
 	}
-	if ahead.before.starts() && (ahead.classes&^(wName|wPhrase) != 0 || r.language == german) {
+	if ahead.before.starts() && (ahead.classes&^(wName|wPhrase) != 0 || r.language == german || ahead.among(r.words.openers) || r.mood(ahead)) {
 		return false
 	}
 	return !r.misspelt(ahead, m) && !strings.HasSuffix(r.lex.folds.word(r.text(ahead.field)[ahead.start:ahead.end]), townsman)
+}
+
+// mood reports how somebody feels, in front of whose surname a Dutch headline puts it: "Boze Vrancken", "Ontgoochelde Hayen". Of
+// participles the prefix and the ending tell.
+func (r *reading) mood(t *token) bool {
+	const participle = 7 // letters at least
+	if r.language != dutch {
+		return false
+	}
+	if t.among(r.words.moods) {
+		return true
+	}
+	word := strings.ToLower(r.text(t.field)[t.start:t.end])
+	if len(word) < participle || !strings.HasSuffix(word, "de") && !strings.HasSuffix(word, "te") || t.among(r.words.girls) {
+		return false
+	}
+	for _, prefix := range [...]string{"ge", "ont", "be", "ver", "teleurge", "aange", "uitge", "opge", "zelfver"} {
+		if strings.HasPrefix(word, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // townsman ends what Dutch calls somebody by his town: "Dilbekenaar Vercauteren".

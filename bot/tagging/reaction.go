@@ -487,17 +487,31 @@ func (r *reading) speakersClub(m *mention) bool {
 // labelsSpeaker reports the club behind the name that a field begins with, and what he says behind it: "Vitinho
 // (Cercle) bevestigt dat …", not the first of a list.
 func (r *reading) labelsSpeaker(m *mention) bool {
-	f := r.fields[r.tokens[m.first].field]
-	if n := int(m.first) - f.from; n < 1 || n > 4 || r.tokens[m.first].before&opensParen == 0 {
+	from := r.behindWords(m)
+	if n := int(m.first) - from; n < 1 || n > 4 || r.tokens[m.first].before&opensParen == 0 {
 		return false
 	}
-	for i := f.from; i < int(m.first); i++ {
-		if t := &r.tokens[i]; !t.has(capital) && !t.is(wParticle) || i > f.from && t.before&^(space|hyphen|apostrophe) != 0 {
+	for i := from; i < int(m.first); i++ {
+		if t := &r.tokens[i]; !t.has(capital) && !t.is(wParticle) || i > from && t.before&^(space|hyphen|apostrophe) != 0 {
 			return false
 		}
 	}
 	next := r.after(m)
-	return next != nil && next.before&(closesParen|comma) == closesParen && !next.is(wAnd)
+	return next != nil && next.before&(closesParen|comma) == closesParen && (!next.is(wAnd) || next.among(r.words.alsos))
+}
+
+// behindWords returns where the name of who speaks begins in the field of a mention: behind his words and a colon, or at the beginning.
+func (r *reading) behindWords(m *mention) int {
+	from := r.fields[r.tokens[m.first].field].from
+	for i := int(m.first) - 1; i > from; i-- {
+		if r.tokens[i].before&colon != 0 {
+			if r.tokens[i-1].has(doubleQuoted) {
+				return i
+			}
+			break
+		}
+	}
+	return from
 }
 
 // onlyQuoted reports a club that stands in the headline only in somebody's words,

@@ -86,13 +86,13 @@ func (r *reading) stanceRule(m *mention) string {
 	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.behindHidden(m) && !r.speakersClub(m) && !r.movesFrom(m) && !r.soughtAt(m):
 		return ruleBracket
 	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m) && !(r.towardsOld(m) && !r.titleHas(wSays)) && !r.justDismissed(m) && !r.partsWith(m),
-		s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.playedThere(m) || r.missedOut(m) || r.onceTheirs(m) || r.leftBefore(m)):
+		s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.playedThere(m) || r.missedOut(m) || r.onceTheirs(m) || r.leftBefore(m) || r.coachedThere(m)):
 		return ruleFormer
 	case s.club() && (r.identifies(m) || r.townsman(m)):
 		return ruleIdentity
 	case s.club() && (r.lastOpponent(m) || r.beatenBefore(m)):
 		return ruleBeaten
-	case r.compared(m) && !r.neitherOf(m), r.denied(m), r.onlyBetter(m), r.than(m) && (m.subject != r.reg.devils || r.reaches(m, wAt, 2)):
+	case r.compared(m) && !r.neitherOf(m), r.denied(m), s.club() && r.isNot(m), r.onlyBetter(m), r.than(m) && (m.subject != r.reg.devils || r.reaches(m, wAt, 2)):
 		return ruleCompared // "als Rode Duivel" is what he is, "dan bij de Duivels" is not
 	case r.nextUp(m):
 		return ruleOpponent
@@ -233,10 +233,16 @@ func (r *reading) reachesWord(m *mention, words []uint32, n int) bool {
 func (r *reading) compared(m *mention) bool {
 	found := false
 	r.back(m, reachCompared, func(i int, t *token) bool {
-		found = t.is(wCompares) && !r.knockedOut(i) && !r.drawsLevel(i)
+		found = t.is(wCompares) && !r.knockedOut(i) && !r.drawsLevel(i) && !r.counts(i+1)
 		return !found && !t.is(wAfter) && !r.ended(int32(i)) && !(r.language == dutch && t.among(r.words.modals)) //nolint:gosec // G115
 	})
 	return found
+}
+
+// counts reports a number at a token: "meer dan 20 jaar", "plus de vingt ans" compares nobody.
+func (r *reading) counts(i int) bool {
+	t := &r.tokens[i]
+	return t.has(number) || t.among(r.words.numerals) || t.among(r.words.tens)
 }
 
 // knockedOut reports "se qualifie au détriment de", which tells of a match and compares nobody.
@@ -314,6 +320,18 @@ func (r *reading) denied(m *mention) bool {
 		return false
 	}
 	return ahead.before.starts() || ahead.word == r.words.ni
+}
+
+// isNot reports the club that somebody says his own is not: "“Wij zijn Antwerp niet”", "“On n'est pas Anderlecht”".
+func (r *reading) isNot(m *mention) bool {
+	t, ahead, next := &r.tokens[m.first], r.ahead(m), r.after(m)
+	if t.field != inTitle || !t.has(doubleQuoted) || ahead == nil {
+		return false
+	}
+	if ahead.among(r.words.denials) {
+		return int(m.first)-2 >= r.fields[inTitle].from && r.tokens[m.first-2].among(r.words.being)
+	}
+	return ahead.among(r.words.being) && next != nil && next.among(r.words.denials)
 }
 
 // neitherOf reports one of two subjects of a sentence that says what neither does: "Ni Dender ni Essevee n'ont souri",

@@ -39,7 +39,7 @@ type vocabulary struct {
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
 	forgetting, choosing, landing, lots, helms, leading, dropping, leaving                                    []uint32
-	predicaments, alsos, tasks, heirs, interims, bodyAndMind                                                  []uint32
+	predicaments, alsos, tasks, heirs, interims, forNow, seconds, bodyAndMind                                 []uint32
 	relays, costs, paying                                                                                     []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
@@ -47,11 +47,11 @@ type vocabulary struct {
 	jobs, becoming, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                           []uint32
 	quests, offers                                                                                                     []uint32
 	signing, parted, halves, arrivals, dossiers, pitch, prospects                                                      []uint32
-	bids, outbidding, formerTimes, playedThen, sending                                                                 []uint32
+	bids, outbidding, formerTimes, playedThen, wasThen, sending                                                        []uint32
 
 	// Of people and sides.
 	squads, players, footballers, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
-	regions, possessives, theirs, kinsmen, these, tens, selves, ourselves, him, feats                                                 []uint32
+	regions, possessives, theirs, kinsmen, these, tens, selves, ourselves, him, feats, openers, moods, girls                          []uint32
 
 	// Of who says so, and how.
 	agencies, according, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
@@ -59,7 +59,7 @@ type vocabulary struct {
 	// Of grammar and time.
 	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during []uint32
 	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, better             []uint32
-	degrees, ordinals, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                       []uint32
+	degrees, ordinals, being, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                []uint32
 	nors, untils, alreadys, earlier, nobody, outOf, notAnymore                                                            []uint32
 
 	// Of a town.
@@ -316,7 +316,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"wisselen roteren",
 		&v.heirs: "opvolger opvolgers opvolging vervanger successeur succession remplaçant nachfolger nachfolge successor " +
 			"replacement",
-		&v.paying: "gelag betaalde betaald payé pots frais bezahlt paid",
+		&v.paying:  "gelag betaalde betaald payé pots frais bezahlt paid",
+		&v.forNow:  "voorlopig tijdelijk vorerst provisoirement temporairement interim",
+		&v.seconds: "assistenten assistent adjoint adjoints assistants",
 		&v.interims: "intérim intérimaire interim interimcoach interimtrainer interimperiode overbrugde depanneerde " +
 			"interimstrainer",
 		&v.helms:   "roer bank teugels commandes barre banc tête manettes steuer",
@@ -367,11 +369,12 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.playedThen:  "uitkwam uitkwamen speelde speelden voetbalde voetbalden keepte keepten scoorde",
 		&v.pastTimes: "geleden vorig vorige afgelopen zomer winter januari dernier dernière hiver janvier août letzten sommer " +
 			"januar ago last summer january",
+		&v.wasThen: "was waren était fut war was",
 		&v.sending: "laat laten liet lieten trekt trok verkast verkaste verhuist verhuisde vertrekt vertrok stapt stapte gaat ging " +
 			"stuurt stuurde leent verhuurt verhuren",
 		&v.bids: "om voor pour dossier course strijd duel race um for signing",
 		&v.outbidding: "haalt haalde troeft troefde steekt stak snel wint won kaapt snoept vist double devance coiffe grille " +
-			"souffle bat sticht beats beat",
+			"souffle bat sticht beats beat stof loef",
 		&v.business: "sponsor sponsors hoofdsponsor sponsordeal stadion stadionplannen crisisberaad réunion crisisoverleg " +
 			"crisisvergadering versterking versterkingen toekomst bestuur directeur ceo voorzitter eigenaar eigenaars " +
 			"overname licentie abonnementen shirt truitje begroting schulden lonen protest protesteren betogen " +
@@ -421,9 +424,19 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.possessives: "son sa ses leur zijn haar hun seinen ihren its their his",
 		&v.theirs:      "hun leur leurs ihre ihren their",
 		&v.kinsmen:     "siens",
+		&v.openers: "zelfs dag merci bedankt welkom adieu adios exit vaarwel hallo bravo chapeau sorry enkel alleen straks morgen vandaag gisteren " +
+			"eindelijk plots opnieuw weer toch weg opération adieu bienvenue même seul enfin encore après pauvre cher super operatie project " +
+			"plan dossier geval zaak methode effect succes stop help arme lieve",
+		&v.moods: "boze woeste kwade furieuze laaiende razende ziedende woedende trotse blije gelukkige tevreden enthousiaste dolblije " +
+			"dolgelukkige euforische strenge kritische scherpe eerlijke openhartige emotionele nuchtere realistische optimistische " +
+			"pessimistische voorzichtige ambitieuze duidelijke strijdvaardige strijdlustige zelfzekere zelfkritische gelaten berustende bittere " +
+			"kalme rustige ongelukkige machteloze moedeloze verdrietige bescheiden stellige combatieve cynische sarcastische vastberaden " +
+			"zieke zwijgzame wanhopige bange huilende lachende twijfelende diplomatische ironische lovende hoopvolle fiere droge harde felle " +
+			"open ontevreden verbaasde stomverbaasde tactische sluwe koele ijskoude werkloze jarige debuterende nieuwe ontslagen",
+		&v.girls: "bernadette bénédicte benedicte gerarde gertrude",
 		&v.feats: "scoort scoorde scoren doelpunt doelpunten goal goals hattrick assist assists marque but buts doublé " +
 			"triplé buteur passeur trifft tor tore doppelpack scores brace",
-		&v.tens:      "vijf zes zeven acht negen tien elf twaalf cinq six sept huit neuf dix onze douze",
+		&v.tens:      "twintig dertig veertig vijftig honderd vingt trente quarante cinquante cent zwanzig dreißig twenty thirty vijf zes zeven acht negen tien elf twaalf cinq six sept huit neuf dix onze douze",
 		&v.these:     "ce cet ces deze dieser diesen diesem this",
 		&v.selves:    "ik me mij mijn j je m mon ma mes moi ich mich mir mein meine i my",
 		&v.ourselves: "ik j je we wij ons nous ich wir uns us",
@@ -490,6 +503,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.pairs:        "beide twee deux beiden both",
 		&v.counts:       "twee deux",
 		&v.better:       "beter mieux besser better slechter pire schlechter worse",
+		&v.being:        "zijn zijn's sommes est suis ben is sind are",
 		&v.ordinals: "eerste tweede derde vierde vijfde zesde premier deuxième second troisième quatrième cinquième sixième zweiter " +
 			"dritter vierter zweiten dritten vierten second third fourth fifth",
 		&v.degrees:      "plus moins aussi mieux autant meilleur meilleure",

@@ -102,7 +102,7 @@ func (r *reading) meetsCountry() bool {
 	for i := f.from; i < f.to; i++ {
 		if t := &r.tokens[i]; t.is(wCountry) {
 			for k := i - 1; k >= max(f.from, i-4); k-- {
-				if r.tokens[k].is(wAgainst) {
+				if r.tokens[k].is(wAgainst | wOpponent) {
 					return true
 				}
 			}

@@ -42,7 +42,7 @@ func (r *reading) judgeDevils() {
 			continue
 		}
 		switch f := r.tokens[m.first].field; {
-		case player < 0 && r.singular(m) && (r.retired() || r.countedCaps(m)):
+		case player < 0 && r.singular(m) && (r.retired() || r.countedCaps(m) || r.onceAndNow(m)):
 			r.mentioned(r.reg.devils, ruleFormer, k)
 		case r.history(), f == inTitle && player < 0 && r.onceTheirCoach():
 			r.mentioned(r.reg.devils, ruleHistory, k)
@@ -162,6 +162,12 @@ func (r *reading) besideDevil(m *mention, player int) bool {
 func (r *reading) onceDevil(m *mention) bool {
 	next, ahead := r.after(m), r.ahead(m)
 	return next != nil && next.is(wOnce) && next.before&^space == 0 && (ahead == nil || !ahead.is(wArticle))
+}
+
+// onceAndNow reports "Van Rode Duivel tot cafébaas": what somebody was before he became something else.
+func (r *reading) onceAndNow(m *mention) bool {
+	ahead, next := r.ahead(m), r.after(m)
+	return ahead != nil && ahead.before.starts() && ahead.among(r.words.genitives) && next != nil && next.before == space && (next.among(r.words.through) || next.word == r.words.a)
 }
 
 // dropDevils takes back what the names of the national team meant.

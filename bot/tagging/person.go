@@ -197,6 +197,8 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 			points += 4
 		case football && r.tokens[m.first].field == inTitle && !s.employed(r.at) && r.servedNamed(s) && (r.titleHas(wCoach) || r.leadHas(wCoach)):
 			points += 4 // "Maes opnieuw coach van Lokeren"
+		case football && r.atWork(m, current):
+			points += 4
 		}
 	}
 	if s.player() && !s.person.At(r.at) {
@@ -244,6 +246,26 @@ func (r *reading) personPoints(m *mention, n *name, c *claim) int {
 		return 0
 	}
 	return points
+}
+
+// atWork reports the surname of a coach in office at one of ours, in a headline of a paper that writes of football which lets him speak or
+// tells what coaches do, "Simons: “…”", "Bruno onder druk", and names no club whose man he could be as well.
+func (r *reading) atWork(m *mention, club subscriptions.Topic) bool {
+	if _, ours := r.reg.byTopic[club]; !ours || r.tokens[m.first].field != inTitle || r.source.scope != "football" && r.sport.section != footballSection || r.titleHas(wForeign|wCountry) || r.speaksOfClub() {
+		return false
+	}
+	return r.opensHeadline(m) && r.speech() || r.titleHas(wTeamwork) || r.titleSays(r.words.coaching)
+}
+
+// speaksOfClub reports that headline or lead names a club, understood or not.
+func (r *reading) speaksOfClub() bool {
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if claims := r.claims(o); r.tokens[o.first].field != inBody && len(claims) > 0 && r.reg.subjects[claims[0].subject].club() {
+			return true
+		}
+	}
+	return false
 }
 
 // byFirstNameAlone reports somebody whom the headline calls by his first name: "Hein voorspelt", "Hein sabelt Genk neer".

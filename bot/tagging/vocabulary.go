@@ -39,7 +39,7 @@ type vocabulary struct {
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
 	forgetting, choosing, landing, lots, helms, leading, dropping, leaving                                    []uint32
-	predicaments, alsos, tasks, heirs, interims, forNow, seconds, bodyAndMind                                 []uint32
+	predicaments, alsos, tasks, heirs, interims, forNow, seconds, coaching, bodyAndMind                       []uint32
 	relays, costs, paying                                                                                     []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
@@ -316,8 +316,10 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"wisselen roteren",
 		&v.heirs: "opvolger opvolgers opvolging vervanger successeur succession remplaçant nachfolger nachfolge successor " +
 			"replacement",
-		&v.paying:  "gelag betaalde betaald payé pots frais bezahlt paid",
-		&v.forNow:  "voorlopig tijdelijk vorerst provisoirement temporairement interim",
+		&v.paying: "gelag betaalde betaald payé pots frais bezahlt paid",
+		&v.forNow: "voorlopig tijdelijk vorerst provisoirement temporairement interim",
+		&v.coaching: "druk vuur wip knoop knopen wisselt wisselde roteert puzzelen puzzelt kopbrekens kopzorgen ultimatum ontslag ontslagen krediet " +
+			"tactiek driemansverdediging sterkhouder sterkhouders pression sellette secoue change remanie chambouleur limogé viré licencié",
 		&v.seconds: "assistenten assistent adjoint adjoints assistants",
 		&v.interims: "intérim intérimaire interim interimcoach interimtrainer interimperiode overbrugde depanneerde " +
 			"interimstrainer",

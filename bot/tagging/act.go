@@ -1,5 +1,7 @@
 package tagging
 
+import "strings"
+
 // acts reports a name in the place of a subject, with a verb behind it.
 func (r *reading) acts(m *mention) bool {
 	ahead, next := r.ahead(m), r.after(m)
@@ -18,7 +20,7 @@ func (r *reading) acts(m *mention) bool {
 	if next != nil && next.has(number) && next.has(bracketed) && int(m.last)+2 < r.fields[next.field].to {
 		next = &r.tokens[m.last+2] // "Bernd Hollerbach (50) a annoncé"
 	}
-	if r.described(m, next) {
+	if r.described(m, next) || r.actsBehindClause(m) || r.askedOf(m) {
 		return true
 	}
 	if next == nil || next.before&^(space|closesParen) != 0 || next.has(capital) {
@@ -64,6 +66,41 @@ func (r *reading) withHisOwn(ahead, next *token) bool {
 func (r *reading) described(m *mention, next *token) bool {
 	return next != nil && next.before&comma != 0 && r.opensLead(m) && !next.has(capital) &&
 		(next.among(r.words.relatives) || next.word != 0 && next.word == r.words.qui || next.is(wFormer|wCoach|wNation))
+}
+
+// actsBehindClause reports a name whose verb of saying stands behind a clause between commas: "Frédéric Frans, nu hoofdtrainer van Hasselt,
+// haalt uit".
+func (r *reading) actsBehindClause(m *mention) bool {
+	const longest = 9 // words of the clause
+	next, to := r.after(m), r.fields[r.tokens[m.last].field].to
+	if next == nil || next.before&comma == 0 || next.has(capital) {
+		return false
+	}
+	for i := int(m.last) + 2; i < min(int(m.last)+longest, to) && !r.tokens[i].before.ends(); i++ {
+		if t := &r.tokens[i]; t.before&comma != 0 {
+			return t.is(wSays) && !t.has(capital)
+		}
+	}
+	return false
+}
+
+// askedOf reports the name of which a question asks something: "Heeft John van den Brom de gps?".
+func (r *reading) askedOf(m *mention) bool {
+	ahead := r.ahead(m)
+	if ahead == nil || !ahead.before.starts() || !ahead.among(r.words.modals) && !ahead.among(r.words.copulas) || r.tokens[m.first].before != space {
+		return false
+	}
+	to := r.fields[r.tokens[m.last].field].to
+	for i := int(m.last) + 1; i < to; i++ {
+		if r.tokens[i].before&question != 0 {
+			return true
+		}
+		if r.tokens[i].before.ends() {
+			return false
+		}
+	}
+	last := &r.tokens[to-1]
+	return strings.HasPrefix(strings.TrimLeft(r.text(last.field)[last.end:], " \u00a0"), "?")
 }
 
 // inClause reports the subject of a Dutch clause with its verb at the end: "terwijl Peter Maes de

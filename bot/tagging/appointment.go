@@ -160,6 +160,19 @@ func (r *reading) sameSentence(a, b int) bool {
 	return true
 }
 
+// sameClause reports that neither a sentence ends between two tokens nor a clause at a semicolon.
+func (r *reading) sameClause(a, b int) bool {
+	if !r.sameSentence(a, b) {
+		return false
+	}
+	for i := min(a, b) + 1; i <= max(a, b); i++ {
+		if r.tokens[i].before&semicolon != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // ownBench reports that the man between two tokens, named with his trade, is the coach of a
 // club that the clause begins with ("Genk gaat in zee met trainer Voornaam Naam"), or who
 // comes or goes there ("Trainer Voornaam Naam stapt op bij Genk").

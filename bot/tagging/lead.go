@@ -158,7 +158,7 @@ func (r *reading) reactedTo(subject int32) bool {
 // asideNoMore reports an aside that is one in its sentence and not in the whole: the match
 // somebody speaks of, the club of who judges its coach, the coach of a bare result, a rival in a race.
 func (r *reading) asideNoMore(m *mention) bool {
-	return r.afterScore(m) || r.namesOldClub(m) || r.formerManOf(m) || r.onExClub(m) || m.rule == rulePredecessor && (r.onlyResult() || r.speaksLater(m)) || m.rule == ruleCompared && r.inRace(r.number(m))
+	return r.afterScore(m) || r.namesOldClub(m) || r.metOldClub(m) || r.formerManOf(m) || r.onExClub(m) || m.rule == rulePredecessor && (r.onlyResult() || r.speaksLater(m)) || m.rule == ruleCompared && r.inRace(r.number(m))
 }
 
 // namesOldClub reports the old club of whoever speaks, which a sentence of the lead names as the one that he means: "En dat is zijn
@@ -169,6 +169,14 @@ func (r *reading) namesOldClub(m *mention) bool {
 		return false
 	}
 	return r.tokens[i-1].among(r.words.copulas) || r.tokens[i-1].among(r.words.seeing)
+}
+
+// metOldClub reports the old club of the coach who speaks, where his side has just played: "Jess Thorup na 2-2 bij zijn ex-club Gent".
+func (r *reading) metOldClub(m *mention) bool {
+	if m.rule != ruleFormer || !r.meansClub(m) || !r.speech() || r.titleCoach() < 0 || !r.reachesWord(m, r.words.possessives, 3) {
+		return false
+	}
+	return r.reaches(m, wAfter, 9) && r.reaches(m, wAt|wAgainst, 4)
 }
 
 // underHim reports the coach of the day under whom his club does what the lead tells, "Malinwa staat

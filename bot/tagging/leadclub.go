@@ -24,10 +24,14 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case (r.left(m) || r.destination(m)) && !r.matchOfTwo(l.clubs), l.clubs == 1 && (r.dealsToo(m) || r.manOnMarket(m)):
 			r.aboutMention(k, ruleLeft)
-		case l.clubs == 1 && r.kind == subscriptions.Rumour && (r.owner(m) || r.pursued(k)):
+		case l.clubs == 1 && r.kind == subscriptions.Rumour && (r.owner(m) || r.pursued(k) || r.dealtOver(m)):
 			r.aboutMention(k, ruleLeft)
 		case l.clubs == 1 && (r.reunited(m) || r.againstOld(m)):
 			r.aboutMention(k, ruleDerby)
+		case r.metOldClub(m):
+			r.aboutMention(k, ruleDerby)
+		case r.ofOwnSide(m):
+			r.aboutMention(k, ruleSide)
 		case r.titleQuotes() && r.speakers(m):
 			r.aboutMention(k, ruleLead)
 		case l.clubs == 1 && (r.retorts(m) || r.playerOpens() && r.opensWithMan(m)):
@@ -56,6 +60,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		case (r.firstSentence(m) || r.titleHas(wHedge|wMarket)) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m),
 			r.titleCoach() >= 0 && r.firstSentence(m) && r.coachOf(m) && r.onlyClub(m):
 			r.aboutMention(k, ruleCoachClub)
+		case r.metOldClub(m):
+			r.aboutMention(k, ruleDerby)
 		case r.officeAt(m):
 			r.aboutMention(k, ruleCoachClub)
 		case r.heldBy(k), r.facesOldClub(m):
@@ -64,7 +70,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleLeft)
 		case r.titleCoach() >= 0 && r.firstSentence(m) && (r.concerned(m) || r.ledBy(m)):
 			r.aboutMention(k, ruleLead)
-		case (r.titleCoach() >= 0 || r.dealsWithPlayer(m)) && r.opensAlone(k) && !r.beatsHis(k), r.devilMoves(m):
+		case (r.titleCoach() >= 0 && !r.selectorsMan(m) || r.dealsWithPlayer(m)) && r.opensAlone(k) && !r.beatsHis(k), r.devilMoves(m):
 			r.aboutMention(k, ruleLead)
 		}
 	case !l.foundClub && (l.hidden || r.firstSentence(m) || l.reaction || r.tellsLater(k)):
@@ -348,6 +354,20 @@ func (r *reading) opensAlone(k int) bool {
 	m := &r.mentions[k]
 	n, _ := r.listLength(k)
 	return n == 1 && r.opensLead(m) && !r.native(m) && !(k+1 < len(r.mentions) && r.matched(m, &r.mentions[k+1]))
+}
+
+// ofOwnSide reports the U23 side, of a club of the headline, whose man the lead tells of: "Anderlecht moet beslissen", and "De RSCA
+// Futures-spelers …".
+func (r *reading) ofOwnSide(m *mention) bool {
+	s := &r.reg.subjects[m.subject]
+	return s.entry.Side == subscriptions.ScopeYouth && s.parent >= 0 && r.isAbout(s.parent) && r.firstSentence(m) && (r.compound(m) || r.owns(m)) && !r.titleHas(wCoach) && r.titleCoach() < 0 && !r.reaches(m, wCoach, 3)
+}
+
+// selectorsMan reports the club of a player whom the national coach of the headline calls up: "Eupen-doelman Hendrik Van Crombrugge zit in
+// de lijst".
+func (r *reading) selectorsMan(m *mention) bool {
+	k := r.titleCoach()
+	return r.reg.subjects[r.mentions[k].subject].tenure(r.at) == devilsTopic && (r.compound(m) || r.owns(m))
 }
 
 // beatsHis reports the opponent with which the lead begins under the words of the coach whom it beat: "Charaï: “…”", and

@@ -36,7 +36,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleHidden, k)
 	case none && (r.firstSentence(m) || r.opensSentence(m) && r.acts(m) && !r.newCoach()) && (r.lonely(k) && (!r.ofWhom(m) || r.servesPlace(s)) || r.opensWithList(k)):
 		r.about(m.subject, ruleLead, k)
-	case l.clubs == 0 && r.titleCoach() < 0 && r.firstSentence(m) && r.countedPair(k):
+	case r.titleCoach() < 0 && (l.clubs == 0 && r.firstSentence(m) || r.titleSays(r.words.trios)) && r.counted(k):
 		r.about(m.subject, ruleHidden, k)
 	case r.opensLead(m) && r.lonely(k) && (none || r.servesSubject(s) || r.speech() && r.acts(m)), r.proposed(m):
 		r.about(m.subject, ruleLead, k)
@@ -165,7 +165,7 @@ func (r *reading) spliced(m *mention) bool {
 func (r *reading) amongCandidates(m *mention) bool {
 	f := r.fields[r.tokens[m.first].field]
 	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].is(wCandidates) && r.sameSentence(i, int(m.first)) {
+		if r.tokens[i].is(wCandidates) && r.sameClause(i, int(m.first)) {
 			return true
 		}
 	}
@@ -206,7 +206,19 @@ func (r *reading) pointedAt(subject int32) bool {
 
 // judgedAlone reports a coach of whom the lead judges, "lof voor Vrancken", with no others.
 func (r *reading) judgedAlone(m *mention) bool {
-	return r.reaches(m, wJudged, 3) && !r.withCompany(m) && !r.datedBy(m) && !r.inNames(m)
+	return (r.reaches(m, wJudged, 3) || r.calledTo(m)) && !r.withCompany(m) && !r.datedBy(m) && !r.inNames(m)
+}
+
+// calledTo reports a coach of whom the words behind his name say what he is held for: "Vanderhaeghe de grote schuldige", "Mazzù est le
+// grand coupable".
+func (r *reading) calledTo(m *mention) bool {
+	const reach = 5
+	for i := int(m.last) + 1; i < min(int(m.last)+reach, r.fields[r.tokens[m.last].field].to) && r.tokens[i].before == space; i++ {
+		if r.tokens[i].among(r.words.blames) {
+			return true
+		}
+	}
+	return false
 }
 
 // speaksLater reports the coach whom the lead lets speak behind his name, by his trade or his nationality: "Les hommes de Leko
@@ -343,18 +355,19 @@ func (r *reading) oneOfPair(k int) bool {
 	return r.reg.subjects[o.subject].coach()
 }
 
-// countedPair reports one of the two coaches whom the headline counts: "Twee trainers afgeschreven als bondscoach", and "Teklak sluit Maes
-// en Kompany uit".
-func (r *reading) countedPair(k int) bool {
-	if n, _ := r.listLength(k); n != 2 || r.coachesListed(&r.mentions[k]) != 2 {
+// counted reports one of the two or three coaches whom the headline counts: "Twee trainers afgeschreven als bondscoach", and "Teklak sluit
+// Maes en Kompany uit".
+func (r *reading) counted(k int) bool {
+	n := r.coachesListed(&r.mentions[k])
+	if n != 2 && n != 3 {
 		return false
 	}
 	counted := -1
 	for i := r.fields[inTitle].from; i < r.fields[inTitle].to; i++ {
 		switch t := &r.tokens[i]; {
-		case t.among(r.words.counts):
+		case n == 2 && (t.among(r.words.counts) || t.among(r.words.duos)), n == 3 && t.among(r.words.trios):
 			counted = i
-		case counted >= 0 && t.is(wCoach):
+		case counted >= 0 && (t.is(wCoach) || t.among(r.words.benches)):
 			return i-counted <= 2
 		}
 	}
@@ -394,7 +407,7 @@ func (r *reading) inPassing(k int, l *leadReading) bool {
 		return false
 	case r.looksOn(m), r.paidBefore(m):
 		return l.clubs+l.others > 0
-	case r.keepsSeatWarm(m):
+	case r.keepsSeatWarm(m), r.selectsInPassing(m), r.detailOfMany(), r.wentBefore(m):
 		return true
 	case r.teamNews(m) && r.coachesSubject(&r.reg.subjects[m.subject]):
 		return true
@@ -435,6 +448,27 @@ func (r *reading) befallen(m *mention) bool {
 		return false
 	}
 	return i+1 < r.fields[r.tokens[m.last].field].to && r.tokens[i].before&^space == 0 && r.tokens[i].among(r.words.musts) && !r.tokens[i+1].among(r.words.away)
+}
+
+// selectsInPassing reports the national coach in the lead of news about a club, "Genk zonder Rode Duivels", and "Bondscoach Garcia
+// selecteerde niemand", or of who is missing from his team. Under a headline of the selection he is at work.
+func (r *reading) selectsInPassing(m *mention) bool {
+	if r.reg.subjects[m.subject].tenure(r.at) != devilsTopic || r.titleHas(wNation|wCoach) {
+		return false
+	}
+	return r.isAboutClub() || (r.squadInTitle() || r.calledDevil()) && r.sentenceSays(int(m.last), r.words.missing)
+}
+
+// detailOfMany reports a headline of three clubs or more and how they fared: what befalls a coach in the lead is a detail.
+func (r *reading) detailOfMany() bool {
+	clubs, _ := r.titleSubjects()
+	return clubs >= 3 && r.titleHas(wWins) && r.titleCoach() < 0 && !r.titleHas(wCoach)
+}
+
+// wentBefore reports who had to go before the one of whom the sentence tells: "Na Wim De Decker moet nu ook de sportief directeur weg".
+func (r *reading) wentBefore(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.is(wAfter) && r.tokens[m.first].before == space && r.sentenceSays(int(m.last), r.words.alsos)
 }
 
 // keepsSeatWarm reports who takes over for the time being from the coach whom the headline is about: "de assistenten Jonckheere en Bataille
@@ -551,7 +585,7 @@ func (r *reading) ofWhom(m *mention) bool {
 		return false
 	}
 	if ahead.is(wCoach | wNation) {
-		return r.besideTrade(m) && !r.titleSays(r.words.dismissal)
+		return (r.besideTrade(m) || r.reachesWord(m, r.words.sides, 6)) && !r.titleSays(r.words.dismissal)
 	}
 	return ahead.is(wAt) && !r.tokens[m.first].before.starts()
 }

@@ -46,6 +46,27 @@ func (r *reading) pursued(k int) bool {
 	return i > p.last+1 && r.tokens[i].has(capital)
 }
 
+// dealtOver reports the club of the man over whom there are talks: "een akkoord over Adem Zorgane van Charleroi", "bij Geoffry Hairemans (27)
+// van Antwerp terechtgekomen".
+func (r *reading) dealtOver(m *mention) bool {
+	of, from := r.preposition(m), r.fields[r.tokens[m.first].field].from
+	if of == nil || !of.among(r.words.genitives) || r.titleCoach() >= 0 || !r.firstSentence(m) || !r.titleHas(wHedge|wMarket) {
+		return false
+	}
+	i := int(m.first) - 1
+	for i > from && &r.tokens[i] != of {
+		i--
+	}
+	if i--; i > from && r.tokens[i].has(number) && r.tokens[i].has(bracketed) {
+		i-- // "Geoffry Hairemans (27)"
+	}
+	names := 0
+	for ; i > from && (r.tokens[i].has(capital) || names > 0 && r.tokens[i].is(wParticle)) && r.mentionAt(int32(i)) == nil && !r.tokens[i].is(wRole|wCoach|wPundit); i-- { //nolint:gosec // G115
+		names++
+	}
+	return names >= 2 && (r.tokens[i].is(wAt) || r.tokens[i].among(r.words.about)) && !r.tokens[i].is(wAgainst|wAfter) && r.tokens[i+1].before == space
+}
+
 // besides reports a name, of which token i is the last, that stands only beside another: "Outre Sandy Walsh".
 func (r *reading) besides(i int) bool {
 	from := r.fields[r.tokens[i].field].from
@@ -242,27 +263,46 @@ func (r *reading) left(m *mention) bool {
 // destination reports the club that somebody goes to who leaves the one in the headline:
 // "Harbaoui trekt naar Zulte Waregem".
 func (r *reading) destination(m *mention) bool {
-	return r.kind != subscriptions.Rumour && (r.reaches(m, wDestination, 2) || r.manGoes(m)) && !(r.speech() && r.travels(m))
+	return (r.kind != subscriptions.Rumour || r.hidesDestination()) && (r.reaches(m, wDestination, 2) || r.manGoes(m)) && !(r.speech() && r.travels(m))
+}
+
+// movesBehind reports a verb of leaving right behind a club: "zou naar Lommel trekken".
+func (r *reading) movesBehind(m *mention) bool {
+	next := r.after(m)
+	return next != nil && next.before == space && next.among(r.words.moving)
+}
+
+// hidesDestination reports a headline that keeps back where somebody goes: "sterkhouder trekt naar 1B", "spits op weg naar JPL-club".
+func (r *reading) hidesDestination() bool {
+	f := r.fields[inTitle]
+	for i := f.from; i+1 < f.to; i++ {
+		if t := &r.tokens[i+1]; r.tokens[i].among(r.words.bound) && (t.is(wHidden) || t.among(r.words.belgianLeagues)) {
+			return true
+		}
+	}
+	return false
 }
 
 // manGoes reports the club to which somebody goes who stands between the verb and "naar": "laat Galarza naar Westerlo
 // vertrekken", "trekt Igor Vetokele naar tweedeklasser Lommel". A coach who goes there with his team is none.
 func (r *reading) manGoes(m *mention) bool {
 	to := r.preposition(m)
+	if to != nil && to.is(wHidden) && int(m.first)-2 >= r.fields[to.field].from {
+		to = &r.tokens[m.first-2] // "naar tweedeklasser Lommel SK"
+	}
 	if to == nil || !to.among(r.words.bound) || to.before.starts() {
 		return false
 	}
-	man := false
-	found := false
+	man, found := false, false
 	r.back(m, 9, func(i int, t *token) bool {
 		o := r.mentionAt(int32(i)) //nolint:gosec // G115
 		switch {
-		case t == to, t.is(wHidden|wArticle) && !man:
+		case t == to, t.is(wHidden|wArticle) && !man, t.among(r.words.according), t.among(r.words.modals) && !man && r.movesBehind(m):
 		case t.has(capital) && (o == nil || o.subject >= 0 && r.reg.subjects[o.subject].player()):
 			man = true
 		case man && t.is(wParticle):
 		default:
-			found = man && t.among(r.words.sending)
+			found = man && (t.among(r.words.sending) || r.movesBehind(m))
 			return false
 		}
 		return true

@@ -15,7 +15,7 @@ func (r *reading) formerly(m *mention, person bool) bool {
 			// "tegen ex-club STVV": his old club, and the opponent of the day
 			found = preposition || r.compound(m) || !r.tokens[max(i-1, 0)].is(wAgainst) && !r.tokens[max(i-2, 0)].is(wAgainst)
 			return false
-		case r.ended(int32(i)) && !r.tokens[i+1].joined(hyphen): //nolint:gosec // G115
+		case r.ended(int32(i)) && (!r.tokens[i+1].joined(hyphen) || r.actsBetween(i+2, int(m.first))): //nolint:gosec // G115
 			return false // another name: the word was about that one
 		case t.is(wParticle):
 		case t.is(wOfficial | wAgainst | wSays | wDestination), t.is(wVerb) && !t.is(wAt|wAnd|wInside|wRole):
@@ -25,6 +25,16 @@ func (r *reading) formerly(m *mention, person bool) bool {
 		return true
 	})
 	return found && (!person || preposition)
+}
+
+// actsBetween reports a verb between a trade that is joined to another name and a mention: "Ex-Anderlecht-verdediger helpt Patro".
+func (r *reading) actsBetween(from, to int) bool {
+	for i := from; i < to; i++ {
+		if t := &r.tokens[i]; !t.has(capital) && !t.is(wAt|wAnd|wArticle|wRole|wCoach|wParticle) && t.before&comma == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // letGo reports "die Gent liet gaan", "dont le Standard ne voulait plus": somebody is told of by

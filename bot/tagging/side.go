@@ -18,7 +18,7 @@ func (r *reading) side(m *mention) (subject int32, scope subscriptions.Scope) {
 		return s.women, subscriptions.ScopeWomen
 	case r.youngMatch(m):
 		return -1, subscriptions.ScopeYouth // the boys have no topic of their own
-	case r.youthAt(m), r.sideElsewhere(s.youth, m), r.behindSide(s.youth, m), r.nicknamed(s.youth, m):
+	case r.youthAt(m), r.sideElsewhere(s.youth, m) && !r.clubsBusiness(), r.behindSide(s.youth, m), r.nicknamed(s.youth, m):
 		return s.youth, subscriptions.ScopeYouth
 	}
 	return m.subject, subscriptions.ScopeAbout
@@ -219,6 +219,28 @@ func (r *reading) behindSide(side int32, m *mention) bool {
 		if o := &r.mentions[k]; side >= 0 && o.subject == side && o.last == m.first-2 && r.tokens[m.first-1].is(wAt) && r.tokens[m.first].before&^(space|apostrophe) == 0 {
 			return true
 		}
+	}
+	return false
+}
+
+// clubsBusiness reports a headline of what a club decides or deals: the lead may be about men of its U23, the club is its subject.
+// "Anderlecht zal beslissing moeten nemen over twee talenten".
+func (r *reading) clubsBusiness() bool {
+	return (r.titleHas(wMarket|wOfficial|wHedge) || r.titleSays(r.words.business)) && !r.titleHas(wYouth|wWins) && !r.scoreIn(inTitle) && !r.titleMatch() && !r.sidesMeet()
+}
+
+// sidesMeet reports the U23 sides of two clubs in the lead.
+func (r *reading) sidesMeet() bool {
+	first := int32(-1)
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if o.subject < 0 || !r.inLeadOf(o) || r.reg.subjects[o.subject].entry.Side != subscriptions.ScopeYouth {
+			continue
+		}
+		if first >= 0 && o.subject != first {
+			return true
+		}
+		first = o.subject
 	}
 	return false
 }

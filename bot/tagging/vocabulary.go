@@ -39,7 +39,7 @@ type vocabulary struct {
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
 	forgetting, choosing, landing, lots, helms, leading, dropping, leaving                                    []uint32
-	predicaments, alsos, tasks, heirs, interims, forNow, seconds, coaching, bodyAndMind                       []uint32
+	predicaments, alsos, tasks, heirs, interims, forNow, seconds, coaching, blames, bodyAndMind               []uint32
 	relays, costs, paying                                                                                     []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
@@ -47,7 +47,7 @@ type vocabulary struct {
 	jobs, becoming, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                           []uint32
 	quests, offers                                                                                                     []uint32
 	signing, parted, halves, arrivals, dossiers, pitch, prospects                                                      []uint32
-	bids, outbidding, formerTimes, playedThen, wasThen, sending                                                        []uint32
+	bids, outbidding, formerTimes, playedThen, wasThen, sending, moving                                                []uint32
 
 	// Of people and sides.
 	squads, players, footballers, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
@@ -57,10 +57,10 @@ type vocabulary struct {
 	agencies, according, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
 
 	// Of grammar and time.
-	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during []uint32
-	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, better             []uint32
-	degrees, ordinals, being, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                []uint32
-	nors, untils, alreadys, earlier, nobody, outOf, notAnymore                                                            []uint32
+	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during  []uint32
+	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, duos, trios, better []uint32
+	degrees, ordinals, being, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                 []uint32
+	nors, untils, alreadys, earlier, nobody, outOf, notAnymore                                                             []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces, premises []uint32
@@ -215,7 +215,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.absentees: "fit wedstrijdfit speelklaar inzetbaar hersteld rétabli rétablis apte aptes absent absents absences " +
 			"forfait forfaits blessé blessés suspendu suspendus geschorst geschorste geblesseerd geblesseerde " +
 			"afwezig afwezigen gesperrt verletzt suspended injured",
-		&v.missing:    "missen",
+		&v.missing:    "missen zorgen ziekenboeg infirmerie",
 		&v.selections: "mist miste recupereert recupereerde récupère récupérait",
 		&v.bare:       "zonder sans ohne without",
 		&v.numerals:   "deux trois quatre cinq six sept twee drie vier vijf zes zeven zwei fünf two three four",
@@ -268,7 +268,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.turns:     "maar straks daarna mais puis aber",
 
 		&v.assistants: "t2 assistent assistentcoach assistenttrainer adjoint hulptrainer assistant",
-		&v.benches:    "trainer trainers coach entraîneur hoofdtrainer hoofdcoach t1 oefenmeester cheftrainer",
+		&v.benches:    "coaching trainer trainers coach entraîneur hoofdtrainer hoofdcoach t1 oefenmeester cheftrainer",
 		&v.chief:      "head principal intérimaire interim adjoint t1 t2",
 		&v.leagues:    "jpl 1a 1b cpl d1a d1b",
 		&v.under:      "onder sous unter under",
@@ -281,7 +281,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"trainerslijst trainerslijstje trainerskandidaat trainerskandidaten trainersuche trainerkandidat",
 		&v.benchChange: "trainerswissel coachwissel trainerswissels trainersontslag trainerwissel trainerwechsel",
 		&v.returns:     "terug terugkeer keert retour revient return returns zurück rückkehr",
-		&v.dismissal: "freigestellt beurlaubt gefeuert ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé " +
+		&v.dismissal: "freigestellt beurlaubt gefeuert entlässt feuert ontslag ontslagen ontslaat trainersontslag c4 limogeage limogé " +
 			"licenciement licencié viré remercié remerciée sacked entlassung entlassen",
 		&v.farewells: "ontslag vertrek exit afscheid aftocht départ limogeage licenciement éviction renvoi abgang entlassung " +
 			"departure dismissal sacking",
@@ -318,6 +318,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"replacement",
 		&v.paying: "gelag betaalde betaald payé pots frais bezahlt paid",
 		&v.forNow: "voorlopig tijdelijk vorerst provisoirement temporairement interim",
+		&v.blames: "schuldige zondebok boeman held redder architect wonderdokter coupable sauveur architecte schuldiger sündenbock retter culprit",
 		&v.coaching: "druk vuur wip knoop knopen wisselt wisselde roteert puzzelen puzzelt kopbrekens kopzorgen ultimatum ontslag ontslagen krediet " +
 			"tactiek driemansverdediging sterkhouder sterkhouders pression sellette secoue change remanie chambouleur limogé viré licencié",
 		&v.seconds: "assistenten assistent adjoint adjoints assistants",
@@ -365,12 +366,13 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.shedding: "liet lieten mislukte mislukten flopte afwees afwezen weigerde weigerden wegstuurde afdankte dumpte " +
 			"versmaadde voulait voulaient laissé recalé refusé écarté négligé snobé released rejected",
 		&v.employers:   "bij à au du de d chez bei",
-		&v.jobs:        "job functie rol uitdaging avontuur werkgever emploi poste fonction rôle défi aventure stelle aufgabe",
+		&v.jobs:        "job functie rol uitdaging avontuur werkgever club ploeg stek emploi poste fonction rôle défi aventure stelle aufgabe",
 		&v.bygone:      "verleden vergangenheit",
 		&v.formerTimes: "nog ook ooit eerder vroeger",
 		&v.playedThen:  "uitkwam uitkwamen speelde speelden voetbalde voetbalden keepte keepten scoorde",
 		&v.pastTimes: "geleden vorig vorige afgelopen zomer winter januari dernier dernière hiver janvier août letzten sommer " +
 			"januar ago last summer january",
+		&v.moving:  "trekken gaan vertrekken verhuizen verkassen",
 		&v.wasThen: "was waren était fut war was",
 		&v.sending: "laat laten liet lieten trekt trok verkast verkaste verhuist verhuisde vertrekt vertrok stapt stapte gaat ging " +
 			"stuurt stuurde leent verhuurt verhuren",
@@ -503,6 +505,8 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.evens:        "encore même ook zelfs auch sogar even",
 		&v.onlys:        "alleen enkel zelfs seul seuls seule même nur sogar only even",
 		&v.pairs:        "beide twee deux beiden both",
+		&v.duos:         "duo tweetal tandem",
+		&v.trios:        "drie trois drei three trio drietal",
 		&v.counts:       "twee deux",
 		&v.better:       "beter mieux besser better slechter pire schlechter worse",
 		&v.being:        "zijn zijn's sommes est suis ben is sind are",

@@ -407,6 +407,8 @@ func (r *reading) inPassing(k int, l *leadReading) bool {
 		return false
 	case r.looksOn(m), r.paidBefore(m):
 		return l.clubs+l.others > 0
+	case r.reaches(m, wCoach, 1) && r.reachesWord(m, r.words.sides, 6) && !r.coachesSubject(&r.reg.subjects[m.subject]):
+		return true // "Burnley, de ploeg van oud-Anderlecht-coach Vincent Kompany"
 	case r.keepsSeatWarm(m), r.selectsInPassing(m), r.detailOfMany(), r.wentBefore(m):
 		return true
 	case r.teamNews(m) && r.coachesSubject(&r.reg.subjects[m.subject]):

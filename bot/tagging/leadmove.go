@@ -298,7 +298,7 @@ func (r *reading) manGoes(m *mention) bool {
 		o := r.mentionAt(int32(i)) //nolint:gosec // G115
 		switch {
 		case t == to, t.is(wHidden|wArticle) && !man, t.among(r.words.according), t.among(r.words.modals) && !man && r.movesBehind(m):
-		case t.has(capital) && (o == nil || o.subject >= 0 && r.reg.subjects[o.subject].player()):
+		case t.has(capital) && (o == nil || o.subject < 0 || r.reg.subjects[o.subject].player()):
 			man = true
 		case man && t.is(wParticle):
 		default:

@@ -93,7 +93,7 @@ func (r *reading) eitherOf(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || n != 2 {
 		return false
 	}
-	if !r.inFinal(a) && (!r.clubBefore(a) || !r.titleSays(r.words.opponents) && !r.reaches(a, wAgainst, 2)) {
+	if !r.inFinal(a) && (!r.clubBefore(a) || !r.titleSays(r.words.opponents) && !r.reaches(a, wAgainst, 2) && !r.reachesWord(a, r.words.awaiting, 2)) {
 		return false
 	}
 	for i := a.last + 1; i < r.mentions[first+1].first; i++ {

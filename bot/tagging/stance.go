@@ -557,7 +557,8 @@ func (r *reading) matched(a, b *mention) bool {
 	if b.first == a.last+1 {
 		return r.tokens[b.first].before&(hyphen|dash) != 0
 	}
-	return b.first == a.last+2 && r.tokens[a.last+1].is(wAgainst)
+	return b.first == a.last+2 && r.tokens[a.last+1].is(wAgainst) ||
+		b.first == a.last+3 && r.tokens[a.last+1].is(wAgainst) && r.tokens[a.last+2].is(wArticle) && r.tokens[b.first].before&^(space|apostrophe) == 0
 }
 
 // speech reports somebody's words in the headline.

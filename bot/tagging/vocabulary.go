@@ -18,13 +18,13 @@ type vocabulary struct {
 	singulars, indoor, groups, federation, bonds, picture, chosen, noMore                                       []uint32
 
 	// Of matches: who plays where, who is missing, what comes of it.
-	hosting, visits, venues, trips, grounds, lineups, settling, barring, meetings, games, previews, calledOff, finals []uint32
-	classics, live, watching, marks, ranking, races, pursuits, stakes, trophies, continental, taken, passives         []uint32
-	opponents, winners, nights, draws, competitions, belgianLeagues                                                   []uint32
-	upsets, concessions, visiting, plays                                                                              []uint32
-	lost, losses, saw, odds, tackling                                                                                 []uint32
-	rounds, along, fearing, readying, readyFor, changes, overtimes                                                    []uint32
-	states, sinces, stands, comings, matchdays, lasts, directs, ens                                                   []uint32
+	hosting, visits, venues, trips, grounds, lineups, settling, barring, meetings, games, previews, calledOff, finals   []uint32
+	classics, live, watching, marks, ranking, races, pursuits, stakes, trophies, continental, taken, passives, awaiting []uint32
+	opponents, winners, nights, draws, competitions, belgianLeagues                                                     []uint32
+	upsets, concessions, visiting, plays                                                                                []uint32
+	lost, losses, saw, odds, tackling                                                                                   []uint32
+	rounds, along, fearing, readying, readyFor, changes, overtimes                                                      []uint32
+	states, sinces, stands, comings, matchdays, lasts, directs, ens                                                     []uint32
 
 	// Of who is missing, and why.
 	absent, falls, outs, without, absentees, bare, numerals, injuries, sidelines, outside, sparing, penalties, redCards []uint32
@@ -196,6 +196,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.tackling:       "battre vaincre dompter surprendre affronter défier oublier bousculer winnen kloppen verslaan",
 		&v.taken:          "gepakt gepikt gehaald punt punten driepunter zege verloren gewonnen gelijkgespeeld",
 		&v.passives:       "werd werden",
+		&v.awaiting:       "attend attendra affrontera rencontrera wacht treft trifft erwartet",
 		&v.opponents:      "tegenstander opponent bekertegenstander adversaire gegner",
 		&v.winners:        "vainqueur vainqueurs victorieux victorieuse",
 		&v.nights:         "europa conference champions nations nation jupiler",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -131,13 +132,14 @@ func (r *rooms) work(ctx context.Context, platforms map[string]platform) error {
 		Directory: r.directory, Locale: r.locale, Composer: r.composer, Now: r.now, Logger: r.logger,
 	})
 
+	stopped := &stoppages{reasons: map[subscriptions.Platform]string{}}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return poller.Run(ctx) })
 	g.Go(func() error { return dispatcher.Run(ctx) })
 	g.Go(func() error { return clock.Run(ctx) })
 	g.Go(func() error { return upkeep.Run(ctx) })
-	g.Go(func() error { return r.servePlatforms(ctx, platforms, commands) })
-	g.Go(func() error { r.servePage(ctx, poller, dispatcher); return nil })
+	g.Go(func() error { return r.servePlatforms(ctx, platforms, commands, stopped) })
+	g.Go(func() error { r.servePage(ctx, poller, dispatcher, stopped); return nil })
 	r.logger.InfoContext(ctx, "sjotbot is running", "sources", len(r.sources), "database", r.config.Database)
 	if err := g.Wait(); err != nil && !errors.Is(err, errEnded) && !errors.Is(err, context.Canceled) {
 		return err
@@ -147,14 +149,15 @@ func (r *rooms) work(ctx context.Context, platforms map[string]platform) error {
 
 // servePage shows the operator how things are. News goes on without it: an address
 // that is taken is only logged.
-func (r *rooms) servePage(ctx context.Context, poller *bot.Poller, dispatcher *bot.Dispatcher) {
+func (r *rooms) servePage(ctx context.Context, poller *bot.Poller, dispatcher *bot.Dispatcher, stopped *stoppages) {
 	if r.config.Web.Listen == "" {
 		return
 	}
 	page := web.New(web.Config{
-		Version: buildVersion(), Sources: poller.Status, Platforms: dispatcher.Status,
-		Stats: func(ctx context.Context) (subscriptions.Stats, error) { return r.store.Stats(ctx, r.now()) },
-		Check: r.store.Check, Now: r.now, Logger: r.logger,
+		Version: buildVersion(), Sources: poller.Status,
+		Platforms: func() []bot.PlatformStatus { return stopped.mark(dispatcher.Status()) },
+		Stats:     func(ctx context.Context) (subscriptions.Stats, error) { return r.store.Stats(ctx, r.now()) },
+		Check:     r.store.Check, Now: r.now, Logger: r.logger,
 	})
 	if err := page.Run(ctx, r.config.Web.Listen); err != nil && ctx.Err() == nil {
 		r.logger.ErrorContext(ctx, "the operator's page is off", "error", err)
@@ -162,14 +165,16 @@ func (r *rooms) servePage(ctx context.Context, poller *bot.Poller, dispatcher *b
 }
 
 // servePlatforms runs the adapters. One that fails for good, a revoked token say,
-// does not take the others with it; when none is left the program ends.
-func (r *rooms) servePlatforms(ctx context.Context, platforms map[string]platform, h bot.Handler) error {
+// does not take the others with it; when none is left the program ends. Once the bot
+// is told to stop, such a failure is no longer one of the program.
+func (r *rooms) servePlatforms(ctx context.Context, platforms map[string]platform, h bot.Handler, stopped *stoppages) error {
 	ended := make(chan error, len(platforms))
 	for name, p := range platforms {
 		go func() {
 			err := p.Run(ctx, h)
 			if err != nil && ctx.Err() == nil {
 				r.logger.ErrorContext(ctx, "the platform stopped", "platform", name, "error", err)
+				stopped.add(p.Platform(), err)
 				err = fmt.Errorf("%s: %w", name, err)
 			}
 			ended <- err
@@ -181,8 +186,33 @@ func (r *rooms) servePlatforms(ctx context.Context, platforms map[string]platfor
 			last = err
 		}
 	}
-	if last != nil {
+	if last != nil && ctx.Err() == nil {
 		return last
 	}
 	return errEnded
+}
+
+// stoppages are the platforms that stopped for good, and why. Each needs a person, also
+// while nothing is to be sent there.
+type stoppages struct {
+	mu      sync.Mutex
+	reasons map[subscriptions.Platform]string
+}
+
+func (s *stoppages) add(p subscriptions.Platform, reason error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reasons[p] = reason.Error()
+}
+
+// mark shows the platforms that stopped as halted: their senders may not know yet.
+func (s *stoppages) mark(platforms []bot.PlatformStatus) []bot.PlatformStatus {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range platforms {
+		if reason, ok := s.reasons[platforms[i].Platform]; ok {
+			platforms[i].State, platforms[i].Reason, platforms[i].Until = bot.PlatformHalted, reason, time.Time{}
+		}
+	}
+	return platforms
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
@@ -108,9 +109,7 @@ func newDiscord(t *testing.T, o discordtest.Options) *discordtest.Server {
 }
 
 func (h *house) start() {
-	ctx, stop := context.WithCancel(context.Background())
-	h.stop, h.ended = stop, make(chan int, 1)
-	p := program{stdin: strings.NewReader(""), stdout: io.Discard, stderr: h.log, getenv: func(k string) string {
+	h.startWith(func(k string) string {
 		switch k {
 		case "SJOTBOT_TELEGRAM_TOKEN":
 			return telegramtest.Token
@@ -118,7 +117,13 @@ func (h *house) start() {
 			return h.discord.Token()
 		}
 		return ""
-	}}
+	})
+}
+
+func (h *house) startWith(getenv func(string) string) {
+	ctx, stop := context.WithCancel(context.Background())
+	h.stop, h.ended = stop, make(chan int, 1)
+	p := program{stdin: strings.NewReader(""), stdout: io.Discard, stderr: h.log, getenv: getenv}
 	go func() { h.ended <- p.main(ctx, []string{"--config", h.config}) }()
 }
 
@@ -262,6 +267,58 @@ func TestWrongTokenNamesTheSetting(t *testing.T) {
 	}
 	if got := log.String(); !strings.Contains(got, "SJOTBOT_TELEGRAM_TOKEN") || strings.Contains(got, "99:wrong") {
 		t.Errorf("the log names the setting and hides the token? %q", got)
+	}
+}
+
+// TestPlatformThatStopped has one platform refuse its token while the other goes on:
+// /healthz says which, and what to do, before anything fails to be sent there. When the
+// bot is stopped that is no failure any more.
+func TestPlatformThatStopped(t *testing.T) {
+	t.Parallel()
+	telegram, discord := telegramtest.New(t, telegramtest.Options{}), newDiscord(t, discordtest.Options{})
+	press := httptest.NewServer(&papers{items: map[string][]dated{}})
+	t.Cleanup(press.Close)
+	config := writeConfig(t, fmt.Sprintf(`
+database = %q
+[telegram]
+token = "99:wrong"
+api_url = %q
+[discord]
+token = %q
+api_url = %q
+[web]
+listen = "127.0.0.1:0"
+[[sources]]
+name = "de-tribune"
+url = "%s/tribune"
+kind = "feed"
+`, filepath.Join(t.TempDir(), "x.db"), telegram.URL, discord.Token(), discord.URL(), press.URL))
+	h := &house{t: t, config: config, log: &buffer{}, discord: discord}
+	h.startWith(noEnv)
+	t.Cleanup(func() { h.end() })
+	h.until("the platform to stop", func() bool { return strings.Contains(h.log.String(), "the platform stopped") })
+	var page string
+	h.until("the operator's page", func() bool {
+		_, rest, ok := strings.Cut(h.log.String(), "address=")
+		page, _, _ = strings.Cut(rest, "\n")
+		return ok
+	})
+	var health string
+	h.until("the reason", func() bool {
+		response, err := http.Get(page + "/healthz") //nolint:noctx // ends with the program
+		if err != nil {
+			return false
+		}
+		defer response.Body.Close()
+		body, _ := io.ReadAll(response.Body)
+		health = string(body)
+		return response.StatusCode == http.StatusServiceUnavailable
+	})
+	if !strings.Contains(health, "platform telegram: halted") || !strings.Contains(health, "SJOTBOT_TELEGRAM_TOKEN") || strings.Contains(health, "platform discord") {
+		t.Errorf("/healthz does not say what to do about Telegram alone: %s", health)
+	}
+	if status := h.end(); status != exitDone {
+		t.Errorf("exit status %d; the log:\n%s", status, h.log)
 	}
 }
 

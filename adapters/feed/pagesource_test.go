@@ -120,24 +120,29 @@ func TestPageSourceObeysRobots(t *testing.T) {
 }
 
 // An item that its feed does not date is dated by its page; a dated one is not
-// looked up.
+// looked up, whether the configuration says that it is a feed or the answer does.
 func TestFeedSourceLooksUpDates(t *testing.T) {
 	t.Parallel()
-	s := &site{feed: rss([3]string{"Bezembinders winnen de derby", "/news/5001/derby", ""}, [3]string{"Bezembinders halen nieuwe doelman", "/news/5002/doelman", "Mon, 23 Nov 2026 10:30:00 +0100"})}
-	source := newSource(t, serve(t, s.ServeHTTP)+"/rss", feed.KindFeed)
-	got, err := source.Fetch(t.Context(), subscriptions.Checkpoint{})
-	if err != nil || len(got.Entries) != 2 || got.Entries[0].Number != 0 {
-		t.Fatalf("got %+v, %v", got, err)
-	}
-	before := s.asked.Load()
-	for i, want := range []time.Time{time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC)} {
-		full, err := source.Complete(t.Context(), got.Entries[i])
-		if err != nil || !full.Published.Equal(want) {
-			t.Errorf("got %+v, %v", full, err)
-		}
-	}
-	if n := s.asked.Load() - before; n != 2 {
-		t.Errorf("%d requests, want robots.txt and one page", n)
+	for _, kind := range []feed.Kind{feed.KindFeed, feed.KindAuto} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			s := &site{feed: rss([3]string{"Bezembinders winnen de derby", "/news/5001/derby", ""}, [3]string{"Bezembinders halen nieuwe doelman", "/news/5002/doelman", "Mon, 23 Nov 2026 10:30:00 +0100"})}
+			source := newSource(t, serve(t, s.ServeHTTP)+"/rss", kind)
+			got, err := source.Fetch(t.Context(), subscriptions.Checkpoint{})
+			if err != nil || len(got.Entries) != 2 || got.Entries[0].Number != 0 {
+				t.Fatalf("got %+v, %v", got, err)
+			}
+			before := s.asked.Load()
+			for i, want := range []time.Time{time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC)} {
+				full, err := source.Complete(t.Context(), got.Entries[i])
+				if err != nil || !full.Published.Equal(want) {
+					t.Errorf("got %+v, %v", full, err)
+				}
+			}
+			if n := s.asked.Load() - before; n != 2 {
+				t.Errorf("%d requests, want robots.txt and one page", n)
+			}
+		})
 	}
 }
 

@@ -60,6 +60,8 @@ type Source struct {
 	// full is when the document was last read in full, or the start; zero where that
 	// is not known to be the document that the checkpoint is of. See fullReadEvery.
 	full time.Time
+	// listed is true while what is read is a list page, and no feed.
+	listed bool
 	// discovered is the feed that the configured page links to, in kind auto.
 	discovered *url.URL
 }
@@ -175,7 +177,7 @@ func (s *Source) read(ctx context.Context, since subscriptions.Checkpoint) (bot.
 			return bot.Reading{}, err
 		}
 	}
-	s.noteFullRead()
+	s.noteFullRead(format)
 	return s.reading(entries, format, next, doc.FreshFor), nil
 }
 
@@ -228,7 +230,7 @@ func (s *Source) discover(ctx context.Context, link *feedLinkError, since subscr
 		var f Feed
 		if f, err = ParseFeed(doc.Body, doc.URL, s.now()); err == nil && len(f.Entries) > 0 {
 			s.setDiscovered(link.to)
-			s.noteFullRead()
+			s.noteFullRead(f.Format)
 			next.ETag, next.LastModified = doc.Validators.ETag, doc.Validators.LastModified
 			return s.reading(f.Entries, f.Format, next, doc.FreshFor), nil
 		}
@@ -242,7 +244,7 @@ func (s *Source) discover(ctx context.Context, link *feedLinkError, since subscr
 	if err := s.robots.allow(ctx, s.url); err != nil {
 		return bot.Reading{}, err
 	}
-	s.noteFullRead()
+	s.noteFullRead(format)
 	next.ETag, next.LastModified = page.Validators.ETag, page.Validators.LastModified
 	return s.reading(entries, format, next, page.FreshFor), nil
 }
@@ -314,7 +316,7 @@ func (s *Source) target() (*url.URL, Kind) {
 func (s *Source) readsPages() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.config.Kind == KindPage || s.config.Kind == KindAuto && (s.discovered == nil || s.discovered == s.url)
+	return s.listed
 }
 
 func (s *Source) triedDiscovery() bool {
@@ -335,10 +337,10 @@ func (s *Source) fullReadDue() bool {
 	return s.now().Sub(s.full).Abs() >= fullReadEvery
 }
 
-func (s *Source) noteFullRead() {
+func (s *Source) noteFullRead(format string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.full = s.now()
+	s.full, s.listed = s.now(), format == "page"
 }
 
 // feedLinkError says that a page has a feed of its own.

@@ -18,7 +18,7 @@ type Messenger interface {
 	// true for any. It never blocks.
 	Reserve(to subscriptions.Address, now time.Time) (wait time.Duration, everyone bool)
 	// Send sends one message, which Split said fits, and says what the platform
-	// made of it. It returns soon after ctx ends, with OutcomeUnknown if the
+	// made of it. It returns soon after ctx ends, with ResultUnknown if the
 	// request had left.
 	Send(ctx context.Context, to subscriptions.Address, m Message) Receipt
 	// Split cuts a message into messages within the platform's limits, never

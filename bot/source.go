@@ -20,8 +20,9 @@ type Source interface {
 	// ctx ends, and must not retain anything of the checkpoint.
 	Fetch(ctx context.Context, since subscriptions.Checkpoint) (Reading, error)
 	// Complete fills an entry that needs its page read (its text or its date),
-	// for sources whose list says too little. It is called once for each entry
-	// that is new, and returns the entry as it is when there is nothing to do.
+	// for sources whose list says too little. It is called for an entry that is
+	// new, a few readings long while it fails, and returns the entry as it is when
+	// there is nothing to do.
 	Complete(ctx context.Context, e Entry) (Entry, error)
 }
 

@@ -136,7 +136,8 @@ type StoryQuery struct {
 	Limit         int
 }
 
-// Outbox is what is owed. Only the dispatcher uses it.
+// Outbox is what is owed. Only the dispatcher works it off; commands look up what
+// became of a story.
 type Outbox interface {
 	// Route works off routes of published stories, at most limit deliveries, in
 	// one transaction, and reports whether there is more. A crash resumes at the
@@ -160,7 +161,8 @@ type Outbox interface {
 	Delivery(ctx context.Context, id SubscriberID, story StoryID) ([]DeliveryState, error)
 }
 
-// DigestQueue releases held deliveries. The digest clock uses it.
+// DigestQueue releases held deliveries: at their hour by the digest clock, at once by
+// the command.
 type DigestQueue interface {
 	// DueDigests returns up to limit subscribers whose NextDigest is not after
 	// now, the longest due first.

@@ -1,5 +1,5 @@
 // Package storetest is the proof that a subscriptions.Store keeps its promises.
-// Every Store runs the same tests and benchmarks.
+// Every Store runs the same tests.
 package storetest
 
 import (

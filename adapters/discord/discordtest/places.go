@@ -147,7 +147,7 @@ func (c *Channel) Delete() {
 	_ = s.broadcast(c.guild, event, c.event())
 }
 
-// Kick removes the bot from the server, or Add adds it again.
+// Kick removes the bot from the server; Add adds it again.
 func (g *Guild) Kick() {
 	g.server.mu.Lock()
 	defer g.server.mu.Unlock()
@@ -303,7 +303,7 @@ func (s *Server) post(c *Channel, m *Message) reply {
 	return ok(m.object(c))
 }
 
-// Covered returns what of a text is behind spoilers, and Open what is not.
+// Covered returns what of a text is behind spoilers, and as open what is not.
 func Covered(text string) (covered, open string) {
 	parts := strings.Split(strings.ReplaceAll(text, `\|`, "\x00"), "||")
 	var in, out strings.Builder

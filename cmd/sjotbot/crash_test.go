@@ -191,13 +191,23 @@ func (c *crash) open() *sqlite.Store {
 
 func (c *crash) start() *exec.Cmd {
 	c.t.Helper()
+	cmd := c.command()
+	c.run(cmd)
+	return cmd
+}
+
+func (c *crash) command() *exec.Cmd {
 	cmd := exec.CommandContext(context.WithoutCancel(c.t.Context()), c.program, "--config", c.config)
 	cmd.Stderr = &c.log
+	return cmd
+}
+
+func (c *crash) run(cmd *exec.Cmd) {
+	c.t.Helper()
 	if err := cmd.Start(); err != nil {
 		c.t.Fatal(err)
 	}
 	c.t.Cleanup(func() { _ = cmd.Process.Kill() })
-	return cmd
 }
 
 // round lets the program live for a random while, with news and a new follower, and

@@ -24,12 +24,22 @@ const (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), stopSignals()...)
 	status := program{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
 	}.main(ctx, os.Args[1:])
 	stop()
 	os.Exit(status)
+}
+
+// stopSignals are those that ask the program to stop: Ctrl-C, SIGTERM, and the end of
+// its terminal, unless it was started to outlive it.
+func stopSignals() []os.Signal {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signals
 }
 
 // program is one run of the command: what it reads, writes and knows of its
@@ -79,7 +89,7 @@ type usageError struct{ text string }
 
 func (e usageError) Error() string { return e.text }
 
-// errStopped is told after Ctrl-C or SIGTERM, where that left something undone.
+// errStopped is told after one of stopSignals, where that left something undone.
 var errStopped = errors.New("stopped before it was done")
 
 // main runs one subcommand and returns the exit status.

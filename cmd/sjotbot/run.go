@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os/signal"
 	"sync"
+	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -45,6 +47,8 @@ func (p program) serve(ctx context.Context, c call) error {
 	fallback := "info"
 	if cfg.inTerminal() {
 		fallback = "warn" // nothing but the chat on the screen
+	} else {
+		signal.Ignore(syscall.SIGPIPE) // who read the log may be gone; messages are on their way
 	}
 	logger := newLogger(p.stderr, cfg.Log.Level, fallback)
 	r, err := openRooms(ctx, cfg, logger, time.Now)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"syscall"
 	"testing"
 	"time"
@@ -10,19 +11,35 @@ import (
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
-// TestTerminate ends the real program with SIGTERM while a hundred messages are on
-// their way. It exits with status 0 within ten seconds, and when another program has
-// done the rest, everybody has the story once, on Telegram too.
+// TestTerminate ends the real program while a hundred messages are on their way. It
+// exits with status 0 within ten seconds, and when another program has done the rest,
+// everybody has the story once, on Telegram too.
 func TestTerminate(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("ends a real program; not in -short")
 	}
+	t.Run("SIGTERM", func(t *testing.T) { t.Parallel(); terminate(t, syscall.SIGTERM, false) })
+	t.Run("its terminal is closed", func(t *testing.T) { t.Parallel(); terminate(t, syscall.SIGHUP, true) })
+}
+
+// terminate ends the program with a signal; unread is one whose log nobody reads.
+func terminate(t *testing.T, with os.Signal, unread bool) {
 	const each = 150
 	c := newCrash(t, each, false)
 	c.telegram.Break(telegramtest.Fault{Method: "sendMessage", Kind: telegramtest.Slow, Delay: 2 * time.Second})
 	c.discord.Inject("create message", -1, discordtest.Fault{Wait: 2 * time.Second, Slow: true})
-	cmd := c.start()
+	cmd := c.command()
+	if unread {
+		read, write, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer write.Close()
+		read.Close()
+		cmd.Stderr = write
+	}
+	c.run(cmd)
 	c.publish()
 	underWay := func() int { return c.telegram.Counts().Requests["sendMessage"] + c.discord.Requests("create message") }
 	for began := time.Now(); underWay() < 100; {
@@ -34,7 +51,7 @@ func TestTerminate(t *testing.T) {
 	arrived := c.telegram.Counts().Messages + c.discord.Stats().Messages
 	flying := underWay() - arrived
 	began := time.Now()
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+	if err := cmd.Process.Signal(with); err != nil {
 		t.Fatal(err)
 	}
 	err := cmd.Wait()

@@ -68,7 +68,7 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 	return nil
 }
 
-// Status returns how each platform does, in the order of the configuration.
+// Status returns how each platform does, in the order of Messengers.
 func (d *Dispatcher) Status() []PlatformStatus {
 	all := make([]PlatformStatus, len(d.senders))
 	for i, s := range d.senders {

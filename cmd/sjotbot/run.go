@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os/signal"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -115,8 +117,8 @@ func (r *rooms) serve(ctx context.Context, platforms map[string]platform) error 
 
 func (r *rooms) work(ctx context.Context, platforms map[string]platform) error {
 	var messengers []bot.Messenger
-	for _, p := range platforms {
-		messengers = append(messengers, p)
+	for _, name := range slices.Sorted(maps.Keys(platforms)) { // the operator's page keeps the order
+		messengers = append(messengers, platforms[name])
 	}
 	dispatcher := bot.NewDispatcher(bot.DispatcherConfig{
 		Store: r.store, Messengers: messengers, Composer: r.composer,

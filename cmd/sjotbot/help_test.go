@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -27,6 +29,23 @@ func TestHelp(t *testing.T) {
 		fmt.Fprintf(&pages, "$ sjotbot %s\n%s\n", strings.Join(args, " "), page)
 	}
 	compareGolden(t, "help", pages.Bytes())
+}
+
+// TestResultsThatCannotBeWritten: on a full disk, or with nobody who reads, a
+// subcommand has failed, whatever it prints.
+func TestResultsThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{
+		{"--help"}, {"run", "--help"}, {"version"}, {"catalogue", "check"}, {"catalogue", "show", "genk"}, {"identify"},
+	} {
+		nobody, full := io.Pipe()
+		_ = nobody.CloseWithError(errors.New("no space left on device"))
+		var diagnostics bytes.Buffer
+		p := program{stdin: strings.NewReader(`{"id":"1","title":"Genk wint"}`), stdout: full, stderr: &diagnostics, getenv: noEnv}
+		if status := p.main(t.Context(), args); status != exitFailed || !strings.Contains(diagnostics.String(), "no space left") {
+			t.Errorf("%q: exit status %d, says %q", args, status, &diagnostics)
+		}
+	}
 }
 
 func helpOfEach() [][]string {

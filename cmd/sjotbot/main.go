@@ -95,16 +95,21 @@ var errStopped = errors.New("stopped before it was done")
 // main runs one subcommand and returns the exit status.
 func (p program) main(ctx context.Context, args []string) int {
 	cmd, c, err := parse(args)
-	if errors.Is(err, flag.ErrHelp) {
-		if cmd.help == "" {
-			p.usage(p.stdout)
-		} else {
-			fmt.Fprint(p.stdout, cmd.help)
-		}
-		return exitDone
+	written := &results{w: p.stdout}
+	switch {
+	case errors.Is(err, flag.ErrHelp) && cmd.help == "":
+		p.usage(written)
+		err = nil
+	case errors.Is(err, flag.ErrHelp):
+		_, err = io.WriteString(written, cmd.help)
+	case err == nil && cmd.name == "run": // its chat asks whether stdout is a terminal
+		err = cmd.run(p, ctx, c)
+	case err == nil:
+		p.stdout = written
+		err = cmd.run(p, ctx, c)
 	}
 	if err == nil {
-		err = cmd.run(p, ctx, c)
+		err = written.err
 	}
 	if err == nil {
 		return exitDone
@@ -121,6 +126,22 @@ func (p program) main(ctx context.Context, args []string) int {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// results is a stdout that remembers what went wrong: who prints a line need not ask,
+// and a result that nobody got is still no success.
+type results struct {
+	w   io.Writer
+	err error
+}
+
+// Write writes, and keeps the first error.
+func (r *results) Write(b []byte) (int, error) {
+	n, err := r.w.Write(b)
+	if r.err == nil {
+		r.err = err
+	}
+	return n, err
 }
 
 // parse finds the subcommand and its flags, which may stand before or after it. For

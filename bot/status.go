@@ -37,7 +37,7 @@ const (
 	PlatformWaiting PlatformState = "waiting"
 	// PlatformPaused: the platform asked for a pause, or fails.
 	PlatformPaused PlatformState = "paused"
-	// PlatformHalted: nothing can be sent until a person acts.
+	// PlatformHalted: nothing can be sent, or nobody is heard, until a person acts.
 	PlatformHalted PlatformState = "halted"
 	// PlatformStoreFails: what is sent could not be recorded, so nothing is.
 	PlatformStoreFails PlatformState = "store-fails"

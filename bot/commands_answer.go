@@ -27,7 +27,7 @@ func (r *request) here(key string) string {
 	return key
 }
 
-// command writes a command as the reader would type it: "/volg".
+// slash writes a command as the reader would type it: "/volg".
 func (r *request) slash(name string) string {
 	return "/" + r.commands.specs[name].Names[r.say.Language()]
 }

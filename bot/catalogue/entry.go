@@ -115,7 +115,7 @@ type Tenure struct {
 	Approximate bool
 }
 
-// At says whether the tenure holds on the day of t.
+// At says whether the tenure holds on the day of at.
 func (t Tenure) At(at time.Time) bool {
 	return !at.Before(t.From) && (t.To.IsZero() || at.Before(t.To.AddDate(0, 0, 1)))
 }
@@ -136,7 +136,7 @@ type Person struct {
 	Tournament bool
 }
 
-// At says whether the person was in the picture on the day of t.
+// At says whether the person was in the picture on the day of at.
 func (p Person) At(at time.Time) bool {
 	return !at.Before(p.From) && (p.To.IsZero() || at.Before(p.To.AddDate(0, 0, 1)))
 }

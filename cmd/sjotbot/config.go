@@ -202,9 +202,10 @@ func (c *Config) readTokens(file string, lines map[string]int, getenv func(strin
 		key string
 		env string
 		cfg *PlatformConfig
+		not string // what it cannot hold, besides spaces and the like
 	}{
-		{"telegram", "SJOTBOT_TELEGRAM_TOKEN", &c.Telegram},
-		{"discord", "SJOTBOT_DISCORD_TOKEN", &c.Discord},
+		{"telegram", "SJOTBOT_TELEGRAM_TOKEN", &c.Telegram, "/?#%"}, // it stands in addresses
+		{"discord", "SJOTBOT_DISCORD_TOKEN", &c.Discord, ""},
 	} {
 		var err error
 		where, key := file, p.key+".token"
@@ -216,7 +217,7 @@ func (c *Config) readTokens(file string, lines map[string]int, getenv func(strin
 			p.cfg.Token, err = readSecret(p.cfg.TokenFile)
 		}
 		if err == nil {
-			err = p.cfg.Token.check()
+			err = p.cfg.Token.check(p.not)
 		}
 		if err != nil {
 			return &ConfigError{File: where, Line: lines[key], Key: key, Want: causeOf(err)}
@@ -240,9 +241,9 @@ func readSecret(name string) (Secret, error) {
 }
 
 // check refuses what can be sent to no platform. It does not show it.
-func (s Secret) check() error {
-	if strings.ContainsFunc(string(s), func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return errors.New("has a character that no token has, a space or a line break perhaps")
+func (s Secret) check(not string) error {
+	if strings.ContainsFunc(string(s), func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(not, r) }) {
+		return errors.New("has a character that no token has, a space, a slash or a line break perhaps")
 	}
 	return nil
 }
@@ -277,6 +278,9 @@ func (c *Config) validate(file string, where map[string]int) error {
 		}
 		if err := checkURL(p.cfg.APIURL); err != nil {
 			return bad(p.key+".api_url", "%v", err)
+		}
+		if strings.ContainsAny(p.cfg.APIURL, "?#") {
+			return bad(p.key+".api_url", "expected an address without ? or #: what is asked is put behind it")
 		}
 	}
 	if err := checkListen(c.Web.Listen); err != nil {
@@ -330,7 +334,7 @@ func oneOf(s string, allowed ...string) bool { return slices.Contains(allowed, s
 
 func checkURL(s string) error {
 	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+	if err != nil || u.Hostname() == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return errors.New("expected an address like https://example.org/rss")
 	}
 	return nil

@@ -189,7 +189,7 @@ func (r *request) parse() error {
 	if r.command.Pressed {
 		line, r.beside = strings.CutPrefix(line, "+")
 	}
-	if !r.command.Pressed && r.asks(line) {
+	if !r.command.Pressed && (r.asks(line) || r.wishes(line)) {
 		return nil
 	}
 	word, rest, _ := strings.Cut(strings.ReplaceAll(line, "\n", " "), " ")

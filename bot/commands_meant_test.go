@@ -178,3 +178,28 @@ func TestNamesAmongWords(t *testing.T) {
 		{name: "a coach of whom nobody heard", language: "nl", lines: []string{"volg piet snotneus"}, want: "Is het een coach?"},
 	})
 }
+
+// TestWishes: what a fan says he wants, in so many words, is the command that does it.
+func TestWishes(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "no rumours", language: "nl", lines: []string{"volg genk", "geen geruchten meer aub"}, want: "Geruchten krijg je niet meer."},
+		{name: "no rumours, in one word less", language: "nl", lines: []string{"volg genk", "geen geruchten"}, want: "Geruchten krijg je niet meer."},
+		{name: "rumours off", language: "nl", lines: []string{"volg genk", "zet geruchten uit"}, want: "Geruchten krijg je niet meer."},
+		{name: "French", language: "fr", lines: []string{"suivre genk", "plus de rumeurs"}, want: "umeurs", not: "reconnais"},
+		{name: "German", language: "de", lines: []string{"folgen genk", "keine gerüchte mehr bitte"}, want: "erüchte", not: "kenne ich nicht"},
+		{name: "English", language: "en", lines: []string{"follow genk", "turn off rumours"}, want: "umours", not: "recognise"},
+		{name: "no digest", language: "nl", lines: []string{"volg genk", "overzicht 20:00", "geen overzicht meer"}, want: "meteen"},
+		{name: "another language", language: "nl", lines: []string{"volg genk", "spreek Frans"}, want: "français"},
+		{name: "another language, in it", language: "nl", lines: []string{"volg genk", "parle français stp"}, want: "français"},
+		{name: "in German", language: "nl", lines: []string{"volg genk", "sprich Deutsch"}, want: "Deutsch"},
+		{name: "a setting", language: "fr", lines: []string{"suivre genk", "mets le résumé à 20h"}, want: "20h00"},
+		{name: "no more of a club", language: "nl", lines: []string{"volg genk", "stop met volgen van genk"}, want: "Je volgt KRC Genk niet meer."},
+		{name: "no more, around the name", language: "nl", lines: []string{"volg genk", "ik wil Genk niet meer volgen"}, want: "Je volgt KRC Genk niet meer."},
+		{name: "French, no more", language: "fr", lines: []string{"suivre genk", "je ne veux plus suivre genk"}, want: "Tu ne suis plus le KRC Genk."},
+		{name: "German, no more", language: "de", lines: []string{"folgen genk", "ich will Genk nicht mehr folgen"}, want: "Über KRC Genk bekommst du nichts mehr."},
+		{name: "English, no more", language: "en", lines: []string{"follow genk", "please stop following genk"}, want: "You no longer follow KRC Genk."},
+		{name: "a word that is none of ours", language: "nl", lines: []string{"volg genk", "geen zin"}, want: "Dat herken ik niet"},
+		{name: "a name behind it", language: "nl", lines: []string{"volg genk", "geen genk"}, want: "KRC Genk", not: "niet meer"},
+	})
+}

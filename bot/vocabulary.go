@@ -30,6 +30,7 @@ func meanings() []string {
 		"now", "off", "on", "all", "never", "digest", "both", "week", "daily", "until", "tomorrow",
 		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach", "unmute", "mine", "about", "please",
 		"yes", "no", "thanks", "hello", "my-list", "abilities", "first", "second",
+		"speak", "without", "anymore", "set", "quit", "want", "no-longer",
 	}
 }
 
@@ -110,7 +111,7 @@ func (v *vocabulary) means(text, meaning string) bool {
 }
 
 // longestPhrase is how many words the longest phrase of the locale has.
-const longestPhrase = 4
+const longestPhrase = 5
 
 // afterLead leaves out what stands before the rest of some words and has a meaning.
 func (v *vocabulary) afterLead(words []string, meaning string) []string {

@@ -1,6 +1,11 @@
 package tagging
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // live is a stretch of a field that belongs to the article.
 type live struct{ from, to int }
@@ -14,10 +19,18 @@ func lineLinks() []string {
 	return []string{
 		"lees ook", "lire aussi", "à lire aussi", "a lire aussi", "lisez aussi", "à lire également", "lire également",
 		"bekijk ook", "meer lezen", "lees verder", "lees meer", "lees hier", "read also", "also read", "read more",
-		"lesen sie auch", "mehr lesen", "ook interessant", "voir aussi", "plus d'infos", "foto:", "photo:", "photo news",
-		"© photo", "bron:", "volg ons", "suivez-nous",
+		"lesen sie auch", "mehr lesen", "ook interessant", "voir aussi", "plus d'infos",
+		"bron:", "volg ons", "suivez-nous",
 	}
 }
+
+// photoCredits begin a line with the name of who took the picture; the article may go on behind it.
+func photoCredits() []string {
+	return []string{"foto:", "foto's:", "foto ©", "photo:", "photo :", "photos:", "photo ©", "photo news", "photonews", "©", "bild:"}
+}
+
+// creditMost is how many bytes a credit has at most: "Foto: © Photo News / Voornaam Langenachternaam".
+const creditMost = 60
 
 func tailLinks() []string {
 	return []string{
@@ -32,12 +45,13 @@ func tailLinks() []string {
 // links finds cross-links by how a line begins.
 type links struct {
 	line, tail []string
+	credits    []string
 	inline     []string
 }
 
 func newLinks() *links {
 	return &links{
-		line: withHardBlanks(lineLinks()), tail: withHardBlanks(tailLinks()),
+		line: withHardBlanks(lineLinks()), tail: withHardBlanks(tailLinks()), credits: withHardBlanks(photoCredits()),
 		inline: withHardBlanks([]string{
 			"LEES OOK", "Lees ook:", "Lees ook...", "Lees ook…", "LIRE AUSSI", "Lire aussi", "À lire aussi", "A lire aussi", "LEES MEER", "Lees meer",
 		}),
@@ -70,13 +84,33 @@ func (l *links) cut(dst []live, text string, limit int) []live {
 		switch {
 		case hasPrefixFold(line, l.tail):
 			return dst
-		case line == "" || bareNumber(line) || hasPrefixFold(line, l.line):
+		case line == "" || bareNumber(line) || byline(line) || hasPrefixFold(line, l.line):
 		default:
-			dst = append(dst, live{start, start + l.inlineEnd(text[start:end])})
+			from := end - len(line) + l.creditEnd(line)
+			if from < end {
+				dst = append(dst, live{from, from + l.inlineEnd(text[from:end])})
+			}
 		}
 		start = end + 1
 	}
 	return dst
+}
+
+// creditEnd returns where a line goes on behind the credit of its picture: its length if it is nothing else, 0 if it has
+// none.
+func (l *links) creditEnd(line string) int {
+	if !hasPrefixFold(line, l.credits) {
+		return 0
+	}
+	for _, ends := range []string{". ", " | ", " - ", " – ", ".\u00a0"} {
+		if i := strings.Index(line[:min(len(line), creditMost)], ends); i >= 0 {
+			return i + len(ends)
+		}
+	}
+	if len(line) <= creditMost {
+		return len(line)
+	}
+	return 0
 }
 
 // inlineEnd returns where a cross-link within a line begins, or its length.
@@ -97,6 +131,21 @@ func hasPrefixFold(line string, prefixes []string) bool {
 		}
 	}
 	return false
+}
+
+// byline reports a line that is no more than who wrote the article: "Door Voornaam Naam".
+func byline(line string) bool {
+	by, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+	if !slices.Contains([]string{"Door", "Par", "Von", "By"}, by) || strings.ContainsAny(rest, ".!?,:") {
+		return false
+	}
+	names := strings.Fields(rest)
+	for _, name := range names {
+		if c, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(c) {
+			return false
+		}
+	}
+	return len(names) >= 2 && len(names) <= 4
 }
 
 // bareNumber reports a line that is a count of reactions.

@@ -162,6 +162,9 @@ func (r *reading) nameLength(from int) int {
 	if from < 0 || from >= len(r.tokens) || r.tokens[from].is(wArticle|wParticle|wNationality|wRole|wPundit) {
 		return 0
 	}
+	if word := r.tokens[from].word; word != 0 && (word == r.words.door || word == r.words.par) {
+		return 0
+	}
 	f := r.fields[r.tokens[from].field]
 	n, capitals := 0, 0
 	for i := from; i < f.to && n < 5; i++ {
@@ -175,7 +178,9 @@ func (r *reading) nameLength(from int) int {
 				return 0
 			}
 			capitals++
-			n = i - from + 1
+			if !t.is(wParticle) {
+				n = i - from + 1 // a name does not end with "De"
+			}
 		case t.is(wParticle) && n > 0:
 		default:
 			i = f.to

@@ -86,6 +86,9 @@ func (r *reading) pollBehind() bool {
 // declared reports a headline that begins with an official cue: "OFFICIEEL",
 // "Officiel :", "BREAKING".
 func (r *reading) declared() bool {
+	if r.stamp&wOfficial != 0 {
+		return true
+	}
 	f := r.fields[inTitle]
 	for i := f.from; i < min(f.from+2, f.to); i++ {
 		t := &r.tokens[i]

@@ -71,7 +71,8 @@ type reading struct {
 	stretch  []live
 	scores   []score
 	minted   []mint
-	caseless bool // the headline is written without capitals
+	caseless bool  // the headline is written without capitals
+	stamp    class // of the word that stamps the headline: "BREAKING: …"
 
 	sport   sport
 	kind    subscriptions.Kind // from when the stances are taken
@@ -89,7 +90,7 @@ func (r *reading) reset(t *Tagger, it *Item) {
 	r.Tagger, r.item = t, it
 	r.tokens, r.mentions, r.heard, r.scores, r.minted = r.tokens[:0], r.mentions[:0], r.heard[:0], r.scores[:0], r.minted[:0]
 	r.excepted = r.excepted[:0]
-	r.sport, r.kind = sport{}, ""
+	r.sport, r.kind, r.stamp = sport{}, "", 0
 	for _, v := range r.verdict {
 		if v.subject >= 0 {
 			r.slot[v.subject] = 0
@@ -131,6 +132,7 @@ func (r *reading) read() {
 	s := scanner{lex: r.lex, language: r.language, tokens: r.tokens}
 	title := r.item.Title
 	s.scan(inTitle, title, 0, r.links.inlineEnd(title[:min(len(title), maxTitle)]), begins)
+	s.tokens = r.unstamped(s.tokens)
 	r.fields[inTitle].to = len(s.tokens)
 	for f, limit := range [...]int{inLead: maxLead, inBody: maxBody} {
 		if field(f) == inTitle {

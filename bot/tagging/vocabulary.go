@@ -54,7 +54,7 @@ type vocabulary struct {
 	regions, possessives, theirs, kinsmen, these, tens, selves, ourselves, him, feats, openers, moods, girls                          []uint32
 
 	// Of who says so, and how.
-	agencies, according, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
+	agencies, stamps, according, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
 
 	// Of grammar and time.
 	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during  []uint32
@@ -448,6 +448,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.him:       "hem lui ihn him",
 
 		&v.agencies:   "belga afp anp dpa reuters",
+		&v.stamps:     "breaking update video videos vidéo vidéos foto photo photos",
 		&v.according:  "volgens selon laut",
 		&v.views:      "pour selon volgens laut voor",
 		&v.confirming: "bevestigt bevestigde confirme bestätigt confirms",

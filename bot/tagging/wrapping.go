@@ -22,6 +22,17 @@ func (r *reading) withoutAgency(tokens []token) []token {
 	return tokens
 }
 
+// unstamped drops from the headline's words what says that there is news, or something to see: "BREAKING: …",
+// "VIDEO. …". Rules ask which words begin a headline.
+func (r *reading) unstamped(tokens []token) []token {
+	if len(tokens) < 3 || !tokens[0].among(r.words.stamps) || tokens[1].before&(colon|stop) == 0 || tokens[1].before&question != 0 {
+		return tokens
+	}
+	r.stamp = tokens[0].classes
+	tokens[1].before = tokens[1].before&^(colon|stop) | begins
+	return slices.Delete(tokens, 0, 1)
+}
+
 // unrepeated drops the headline from the beginning of a lead that repeats it as a sentence of
 // its own: not "Genk wint" from "Genk wint met 2-0".
 func (r *reading) unrepeated(f field, tokens []token) []token {

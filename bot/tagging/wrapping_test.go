@@ -23,12 +23,17 @@ func TestWrapping(t *testing.T) {
 		{"credit behind", inLead(func(lead string) string { return lead + " (Belga)" })},
 		{"dateline", inLead(func(lead string) string { return "BRUSSEL 12/11 (BELGA) - " + lead })},
 		{"date alone", inLead(func(lead string) string { return "Bruxelles 3/4 - " + lead })},
+		{"photo credit in front", inLead(func(lead string) string { return "Foto: © Photo News. " + lead })},
+		{"photo credit of its own", inLead(func(lead string) string { return "© Belga\n" + lead })},
+		{"byline", inLead(func(lead string) string { return "Par Jeanne De Vrieze\n" + lead })},
 		{"headline repeated", func(it *tagging.Item) {
 			if it.Lead != "" {
 				it.Lead = it.Title + ".\n" + it.Lead
 			}
 		}},
 		{"site behind a bar", inTitle(func(title string) string { return title + " | HLN" })},
+		{"stamp behind a colon", inTitle(func(title string) string { return "UPDATE: " + title })},
+		{"stamp behind a stop", inTitle(func(title string) string { return "Vidéo. " + title })},
 		{"curly apostrophes", inTitle(func(title string) string { return strings.ReplaceAll(title, "'", "’") })},
 		{"straight quotes", inTitle(strings.NewReplacer("“", `"`, "”", `"`, "’", "'").Replace)},
 		{"hard blanks", inTitle(func(title string) string { return strings.ReplaceAll(title, " ", "\u00a0") })},

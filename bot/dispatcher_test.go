@@ -472,6 +472,41 @@ func TestLate(t *testing.T) {
 	})
 }
 
+// TestLateAfterAnOutage: what was tried in vain for hours is no more news than what
+// waited behind it.
+func TestLateAfterAnOutage(t *testing.T) {
+	for name, answer := range map[string]bot.Receipt{
+		"down":               {Result: bot.ResultRetry, Err: errPlatform},
+		"a limit each time":  {Result: bot.ResultRetry, After: 10 * time.Minute, Err: errPlatform},
+		"halted":             {Result: bot.ResultHalted, Err: errPlatform},
+		"without an answer":  {Result: bot.ResultUnknown, Err: errPlatform},
+		"locked out for all": {Result: bot.ResultRetry, After: 10 * time.Minute, Everywhere: true, Err: errPlatform},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				b := newBench(t, bottest.Limits{})
+				fans := []subscriptions.Subscriber{b.follow(1, nil, "club/genk"), b.follow(2, nil, "club/genk")}
+				var down atomic.Bool
+				down.Store(true)
+				b.platform.Script(func(subscriptions.Address, bot.Message, int) (bot.Receipt, bool) { return answer, down.Load() })
+				b.start()
+				old := b.publish("club/genk", "oud")[0]
+				time.Sleep(7 * time.Hour)
+				b.publish("club/genk", "vers")
+				time.Sleep(time.Minute)
+				down.Store(false)
+				time.Sleep(15 * time.Minute)
+				for n, fan := range fans {
+					if diff := cmp.Diff([]string{"vers"}, b.titles(n+1)); diff != "" {
+						t.Errorf("place %d (-want +got)\n%s", n+1, diff)
+					}
+					b.expectEnd(fan, old, bot.DroppedLate)
+				}
+			})
+		})
+	}
+}
+
 // brokenStore is a store whose writes fail when told so.
 type brokenStore struct {
 	subscriptions.Store

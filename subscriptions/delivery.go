@@ -29,9 +29,9 @@ type Parcel struct {
 	Stories    []StoryID
 	// Topics are the followed topics that brought each story, by index of Stories.
 	Topics [][]Topic
-	// Due is since when each story could have been sent, by index of Stories; zero
-	// where that is not known any more (the parcel was claimed before). The
-	// dispatcher drops what is hours late.
+	// Due is since when each story could have been sent, by index of Stories. Sending
+	// it in vain does not change that, only Deferred does. The dispatcher drops what is
+	// hours late.
 	Due []time.Time
 	// Attempts counts earlier claims of this parcel.
 	Attempts int
@@ -59,7 +59,8 @@ type Outcome string
 const (
 	// Sent: the platform has it. Reference names the message there.
 	Sent Outcome = "sent"
-	// Postponed: certainly not sent; the subscriber's whole queue waits until Until.
+	// Postponed: certainly not sent; the subscriber's whole queue waits until Until,
+	// due since when it was.
 	Postponed Outcome = "postponed"
 	// Uncertain: it may have been sent. As Postponed, but the parcel keeps its ID.
 	Uncertain Outcome = "uncertain"

@@ -164,13 +164,8 @@ func (b *batch) write(ctx context.Context, q queries) error {
 	if err := b.end(ctx, q); err != nil {
 		return err
 	}
-	for _, e := range b.back {
-		_, err := q.ExecContext(ctx, `UPDATE deliveries SET queued = 1, due_at = ?
-			WHERE story_id = ? AND lane = ? AND subscriber_id = ? AND ended_at IS NULL`,
-			-max(millis(e.settlement.Until), b.now), int64(e.story), int64(e.lane), int64(e.subscriber))
-		if err != nil {
-			return err
-		}
+	if err := b.putBack(ctx, q); err != nil {
+		return err
 	}
 	for _, parcel := range b.partly {
 		_, err := q.ExecContext(ctx, `UPDATE parcels SET stories = ? WHERE id = ?`, jsonOf(b.out[parcel].stories), int64(parcel))
@@ -183,7 +178,9 @@ func (b *batch) write(ctx context.Context, q queries) error {
 		if err != nil {
 			return err
 		}
-		if err := wakeQueues(ctx, q, jsonOf(b.freed), b.now); err != nil {
+		// A queue that waits wakes by itself.
+		open := slices.DeleteFunc(b.freed, func(id subscriptions.SubscriberID) bool { _, waits := b.waits[id]; return waits })
+		if err := wakeQueues(ctx, q, jsonOf(open), b.now); err != nil {
 			return err
 		}
 	}
@@ -201,6 +198,25 @@ func (b *batch) write(ctx context.Context, q queries) error {
 	}
 	for subscriber, until := range b.waits {
 		if _, err := q.ExecContext(ctx, `UPDATE subscribers SET wakes_at = max(wakes_at, ?) WHERE id = ?`, until, subscriber); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putBack puts deliveries back to sleep. Those deferred are due at another time; those
+// postponed remain due since when they were: how late they are does not change with how
+// often sending them fails.
+func (b *batch) putBack(ctx context.Context, q queries) error {
+	for _, e := range b.back {
+		var again int64
+		if e.settlement.Outcome == subscriptions.Deferred {
+			again = millis(e.settlement.Until)
+		}
+		_, err := q.ExecContext(ctx, `UPDATE deliveries SET queued = 1, due_at = -max(min(abs(due_at), ?), ?)
+			WHERE story_id = ? AND lane = ? AND subscriber_id = ? AND ended_at IS NULL`,
+			b.now, again, int64(e.story), int64(e.lane), int64(e.subscriber))
+		if err != nil {
 			return err
 		}
 	}

@@ -22,6 +22,7 @@ func outboxTests() []test {
 		{"a subscriber with a long queue does not starve another", fairSubscribers},
 		{"platforms do not mix", platforms},
 		{"postponed: the whole queue waits", postponed},
+		{"postponed: no story is younger for it", postponedAge},
 		{"deferred: waits alone, others pass", deferred},
 		{"uncertain: waits, and keeps its id", uncertain},
 		{"sent and dropped are kept for why", ended},
@@ -277,6 +278,28 @@ func postponed(w *world) {
 	same(w, "all, in order", list(again), []delivery{alert("ann", first), alert("ann", second), alert("ann", third)})
 	if again[0].ID == parcels[0].ID {
 		w.Error("a parcel that was certainly not sent needs a new id")
+	}
+}
+
+// postponedAge: since when a story could have been sent does not change with how often
+// that failed, whether it comes back in another parcel, or in the same one.
+func postponedAge(w *world) {
+	w.follower("ann", subscriptions.Instant, genk)
+	var due []time.Time
+	for range 2 {
+		w.news(genk)
+		due = append(due, w.now)
+		w.pass(time.Minute)
+	}
+	for _, outcome := range []subscriptions.Outcome{
+		subscriptions.Postponed, subscriptions.Postponed, subscriptions.Uncertain, subscriptions.Postponed, subscriptions.Postponed,
+	} {
+		parcels := w.claim()
+		same(w, "parcels", len(parcels), 1)
+		same(w, "due", parcels[0].Due, due)
+		w.settle(subscriptions.Settlement{Parcel: parcels[0].ID, Outcome: outcome, Until: w.now.Add(time.Hour)})
+		same(w, "meanwhile", w.claim(), nil)
+		w.pass(time.Hour)
 	}
 }
 

@@ -30,12 +30,7 @@ func (p program) backup(ctx context.Context, c call) error {
 	if folder := filepath.Dir(to); !isFolder(folder) {
 		return fmt.Errorf("back up to %s: there is no folder %s", to, folder)
 	}
-	store, err := sqlite.Open(ctx, cfg.Database, newLogger(p.stderr, cfg.Log.Level, "warn"))
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	if err := store.Backup(ctx, to); err != nil {
+	if err := sqlite.Copy(ctx, cfg.Database, to, newLogger(p.stderr, cfg.Log.Level, "warn")); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stdout, "%s was copied to %s\n", cfg.Database, to)

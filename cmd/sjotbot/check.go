@@ -15,6 +15,7 @@ import (
 
 	"github.com/sjotbot/sjotbot/adapters/feed"
 	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/subscriptions/sqlite"
 )
 
 // checkTimeout is the most that check waits for one token or one source.
@@ -68,29 +69,46 @@ func (p program) check(ctx context.Context, c call) error {
 }
 
 // checkDatabase opens the rooms as run does, says what is in the database, and closes
-// it: nothing else that is checked needs it. Where there is no database yet, one is
-// made beside its place, which shows that it can be, and taken away again: a check
-// leaves nothing behind.
+// it: nothing else that is checked needs it. What run would make or change is tried
+// beside it and taken away again: a check leaves nothing behind.
 func (p program) checkDatabase(ctx context.Context, cfg Config) (r *rooms, found string, err error) {
-	file, note := cfg.Database, ""
-	if isAway(file) && isAway(file+"-wal") {
+	file := cfg.Database
+	logger := newLogger(p.stderr, cfg.Log.Level, "error")
+	var note string
+	if away, schema := isAway(file) && isAway(file+"-wal"), schemaOf(ctx, file); away || schema < sqlite.SchemaVersion() {
 		folder, err := os.MkdirTemp(filepath.Dir(file), filepath.Base(file)+"-check-")
 		if err != nil {
 			return nil, "", fmt.Errorf("make database %s: %w", file, err)
 		}
 		defer os.RemoveAll(folder)
 		cfg.Database, note = filepath.Join(folder, filepath.Base(file)), " (not there yet; run makes it)"
+		if !away {
+			note = fmt.Sprintf(" (has schema %d until run brings it up to date; tried on a copy)", schema)
+			if err := sqlite.Copy(ctx, file, cfg.Database, logger); err != nil {
+				return nil, "", err
+			}
+		}
 	}
 	if reserve := file + "-reserve"; isAway(reserve) { // beside a copy that was put back
 		defer os.Remove(reserve)
 	}
-	r, err = openRooms(ctx, cfg, newLogger(p.stderr, cfg.Log.Level, "error"), time.Now)
+	r, err = openRooms(ctx, cfg, logger, time.Now)
 	if err != nil {
 		return nil, "", err
 	}
 	stats, err := r.store.Stats(ctx, r.now())
 	err = errors.Join(err, r.store.Check(ctx), r.close())
 	return r, fmt.Sprintf("%s, schema %d, %d subscriptions%s", file, stats.SchemaVersion, stats.Subscriptions, note), err
+}
+
+// schemaOf returns the schema of a database. One that cannot be read has none that is
+// older than ours: opening it says what is wrong.
+func schemaOf(ctx context.Context, file string) int {
+	schema, err := sqlite.Schema(ctx, file)
+	if err != nil {
+		return sqlite.SchemaVersion()
+	}
+	return schema
 }
 
 func isAway(file string) bool {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -133,6 +134,66 @@ func TestCheckLeavesNothingBehind(t *testing.T) {
 	}
 	write(t, database+"-wal", "a log that lost its file")
 	check("FAIL  database       open database " + database)
+}
+
+// TestOlderDatabase: who looks with a new program at what his old one works on, or copies
+// it, changes nothing in it. The check tells whether the new one will be able to.
+func TestOlderDatabase(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	database, copied := filepath.Join(folder, "bot.db"), filepath.Join(folder, "copy.db")
+	age(t, database)
+	config := writeConfig(t, fmt.Sprintf("database = %q\n[[sources]]\nname = \"down\"\nurl = \"http://127.0.0.1:1/\"\n", database))
+	run := func(args ...string) string {
+		t.Helper()
+		var out, diagnostics bytes.Buffer
+		p := program{stdin: strings.NewReader(""), stdout: &out, stderr: &diagnostics, getenv: noEnv}
+		p.main(t.Context(), append(args, "--config", config))
+		return out.String() + diagnostics.String()
+	}
+	before := filesIn(t, folder)
+	want := fmt.Sprintf("ok    database       %s, schema %d, 0 subscriptions (has schema 1 until run", database, sqlite.SchemaVersion())
+	if said := run("check"); !strings.Contains(said, want) {
+		t.Errorf("%q is not in\n%s", want, said)
+	}
+	if diff := cmp.Diff(before, filesIn(t, folder)); diff != "" {
+		t.Errorf("the folder (-before +after)\n%s", diff)
+	}
+	said := run("backup", copied)
+	for _, file := range []string{database, copied} {
+		if schema, err := sqlite.Schema(t.Context(), file); err != nil || schema != 1 {
+			t.Errorf("%s has schema %d, %v, want 1; %s", file, schema, err, said)
+		}
+	}
+}
+
+// age makes a database of the first schema.
+func age(t *testing.T, file string) {
+	t.Helper()
+	store, err := sqlite.Open(t.Context(), file, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(file + "-reserve"); err != nil { // as if it were not there
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{
+		`DROP INDEX digests_released`, `DROP INDEX subscribers_rest`, `DELETE FROM goose_db_version WHERE version_id > 1`,
+	} {
+		if _, err := db.ExecContext(t.Context(), line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func filesIn(t *testing.T, folder string) []string {

@@ -19,7 +19,8 @@ Example:
 const helpCheck = `Usage: sjotbot check [--config FILE]
 
 Says in a line each whether the configuration, the database, each token and each
-source work, "ok" or "FAIL". It sends nothing to anybody and makes no database.
+source work, "ok" or "FAIL". It sends nothing to anybody and makes no database; whether
+one of an older version can be brought up to date it tries on a copy.
 
 Reads   the configuration, the database, the platforms and the sources
 Prints  a line for each; exit status 1 if any failed, 2 if the configuration is wrong
@@ -101,8 +102,8 @@ Example:
 
 const helpBackup = `Usage: sjotbot backup [--config FILE] FILE
 
-Copies the database to FILE, whole and consistent, also while the bot runs. A FILE that is
-there already is not overwritten.
+Copies the database to FILE, whole and as it is, also while the bot runs, and whatever version
+wrote it. A FILE that is there already is not overwritten.
 
 Reads   the database of the configuration
 Prints  what was copied where

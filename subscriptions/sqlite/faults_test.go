@@ -97,6 +97,9 @@ func TestDamaged(t *testing.T) {
 					t.Errorf("the error does not tell %q: %v", word, err)
 				}
 			}
+			if err := sqlite.Copy(t.Context(), file, file+"-copy", slog.New(slog.DiscardHandler)); err == nil {
+				t.Error("it was copied")
+			}
 			if after := contents(t, file, file+"-wal"); after != before {
 				t.Error("the damaged file was changed")
 			}
@@ -156,6 +159,59 @@ func TestNewerSchema(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "9999") || !strings.Contains(err.Error(), "newer") {
 		t.Errorf("got error %v", err)
 	}
+}
+
+// age takes a database back to the first schema; lines do what
+// else differed then.
+func age(t *testing.T, file string, lines ...string) {
+	t.Helper()
+	db := direct(t, file)
+	for _, line := range append(lines,
+		`DROP INDEX digests_released`, `DROP INDEX subscribers_rest`, `DELETE FROM goose_db_version WHERE version_id > 1`,
+	) {
+		if _, err := db.ExecContext(t.Context(), line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestOlderSchema: nobody's schema changes while he works with it, nor to look at it or
+// to copy it.
+func TestOlderSchema(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file, copied := filepath.Join(dir, "sjotbot.db"), filepath.Join(dir, "copy.db")
+	store := open(t, file)
+	release, err := store.Own(t.Context(), evening())
+	if err != nil {
+		t.Fatal(err)
+	}
+	age(t, file)
+	expect := func(file string, want int) {
+		t.Helper()
+		if got, err := sqlite.Schema(t.Context(), file); err != nil || got != want {
+			t.Errorf("%s has schema %d, %v; want %d", filepath.Base(file), got, err, want)
+		}
+	}
+	_, err = sqlite.Open(t.Context(), file, slog.New(slog.DiscardHandler))
+	if !errors.Is(err, subscriptions.ErrLeased) || !strings.Contains(err.Error(), "stop that one first") {
+		t.Errorf("opened beside another program: got error %v", err)
+	}
+	expect(file, 1)
+	if err := sqlite.Copy(t.Context(), file, copied, slog.New(slog.DiscardHandler)); err != nil {
+		t.Fatal(err)
+	}
+	expect(copied, 1)
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, store)
+	closeStore(t, open(t, file))
+	expect(file, sqlite.SchemaVersion())
+	expect(copied, 1)
 }
 
 func TestOpenFails(t *testing.T) {

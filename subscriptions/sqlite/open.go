@@ -74,7 +74,7 @@ func open(ctx context.Context, file string, logger *slog.Logger) (*Store, error)
 	if err := quickCheck(ctx, db, logger); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if err := migrate(ctx, db); err != nil {
+	if err := migrate(ctx, db, file); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	w, err := newWriter(ctx, db)
@@ -104,24 +104,31 @@ func open(ctx context.Context, file string, logger *slog.Logger) (*Store, error)
 	return s, nil
 }
 
-// prepare looks at the file before SQLite does: SQLite would make a new database
-// of an empty file, and throw away a log that has lost its file.
+// prepare creates the file if there is none.
 func prepare(ctx context.Context, file string) error {
-	info, err := os.Stat(file)
-	switch {
-	case err == nil && info.IsDir():
-		return errors.New("it is a directory")
-	case err == nil && info.Size() == 0:
-		return fmt.Errorf("the file is empty: %w", subscriptions.ErrCorrupt)
-	case err == nil:
-		return nil
-	case !errors.Is(err, fs.ErrNotExist):
+	err := inspect(file)
+	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	if wal, err := os.Stat(file + "-wal"); err == nil && wal.Size() > 0 {
 		return fmt.Errorf("the file is gone but its log %s-wal is there: %w", file, subscriptions.ErrCorrupt)
 	}
 	return create(ctx, file)
+}
+
+// inspect looks at the file before SQLite does: SQLite would make a new database
+// of an empty file, and throw away a log that has lost its file.
+func inspect(file string) error {
+	info, err := os.Stat(file)
+	switch {
+	case err != nil:
+		return err
+	case info.IsDir():
+		return errors.New("it is a directory")
+	case info.Size() == 0:
+		return fmt.Errorf("the file is empty: %w", subscriptions.ErrCorrupt)
+	}
+	return nil
 }
 
 // create makes a new database beside file and gives it its name when it is whole,
@@ -141,7 +148,7 @@ func create(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(migrate(ctx, db), db.Close()); err != nil {
+	if err := errors.Join(migrate(ctx, db, draft), db.Close()); err != nil {
 		return err
 	}
 	err = os.Link(draft, file)
@@ -231,8 +238,9 @@ func SchemaVersion() int {
 	return len(files)
 }
 
-// migrate brings the schema up to date. There is no way back: a newer schema is refused.
-func migrate(ctx context.Context, db *sql.DB) error {
+// migrate brings the schema up to date. There is no way back: a newer schema is refused,
+// and an older one left alone while another program works with it.
+func migrate(ctx context.Context, db *sql.DB, file string) error {
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
@@ -251,8 +259,12 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if current == newest {
 		return nil
 	}
+	release, err := lock(file)
+	if err != nil {
+		return err
+	}
 	_, err = provider.Up(ctx)
-	return err
+	return errors.Join(err, release())
 }
 
 // advise adds what the operator can do.
@@ -262,6 +274,8 @@ func advise(file string, err error) error {
 		return fmt.Errorf("%w. Nothing was changed. Stop the bot, move %s, %s-wal and %s-shm aside together, put a copy made with the backup command in their place, and start again; without a copy, \"sqlite3 %s .recover\" may save the subscriptions", err, file, file, file, file)
 	case errors.Is(err, subscriptions.ErrReadOnly):
 		return fmt.Errorf("%w. The bot must be able to write the file and its folder", err)
+	case errors.Is(err, subscriptions.ErrLeased):
+		return fmt.Errorf("%w. Its schema is to be brought up to date, and another sjotbot works on it; stop that one first", err)
 	case errors.Is(err, subscriptions.ErrBusy):
 		return fmt.Errorf("%w. Another program holds it; is the bot running already?", err)
 	}

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -19,13 +20,9 @@ import (
 // the claims whose parcels somebody was sending. Those may be claimed again at once,
 // under their old ids.
 func (s *Store) Own(ctx context.Context, now time.Time) (release func() error, err error) {
-	lock := flock.New(s.file + "-lock")
-	locked, err := lock.TryLock()
+	release, err = lock(s.file)
 	if err != nil {
-		return nil, fmt.Errorf("lock %s: %w", filepath.Base(lock.Path()), err)
-	}
-	if !locked {
-		return nil, subscriptions.ErrLeased
+		return nil, err
 	}
 	err = s.write(ctx, "own", func(tx queries) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM leases`); err != nil {
@@ -35,7 +32,20 @@ func (s *Store) Own(ctx context.Context, now time.Time) (release func() error, e
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("%w (unlock: %w)", err, lock.Unlock())
+		return nil, errors.Join(err, release())
 	}
-	return lock.Unlock, nil
+	return release, nil
+}
+
+// lock makes the caller the only one who has a file, see Own.
+func lock(file string) (release func() error, err error) {
+	l := flock.New(file + "-lock")
+	locked, err := l.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", filepath.Base(l.Path()), err)
+	}
+	if !locked {
+		return nil, subscriptions.ErrLeased
+	}
+	return l.Unlock, nil
 }

@@ -4,67 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
-// Backup implements subscriptions.Upkeep. The copy appears under its name when it
-// is whole and on the disk.
-func (s *Store) Backup(ctx context.Context, file string) error {
-	if _, err := os.Lstat(file); err == nil {
-		return fmt.Errorf("backup: %s: %w", file, fs.ErrExist)
-	}
-	draft := file + "-part"
-	if err := begin(draft); err != nil {
-		return fmt.Errorf("backup: %w", err)
-	}
-	_, err := s.readers.ExecContext(ctx, `VACUUM INTO ?`, draft)
-	if err == nil {
-		err = keep(draft, file)
-	}
-	if err != nil {
-		_ = os.Remove(draft) // may not have been made
-		return wrap("backup", err)
-	}
-	return nil
-}
-
-// private is how files are made: what they hold is about persons. SQLite gives a log
-// the rights of its file.
-const private fs.FileMode = 0o600
-
-// begin makes an empty draft, for SQLite to fill: where that fails it is no fault of
-// the database, as SQLite would have it.
-func begin(draft string) error {
-	if err := os.Remove(draft); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	f, err := os.OpenFile(draft, os.O_WRONLY|os.O_CREATE|os.O_EXCL, private)
-	if err != nil {
-		return err
-	}
-	return f.Close()
-}
-
-// keep syncs a finished draft and gives it its name.
-func keep(draft, file string) error {
-	f, err := os.OpenFile(draft, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(draft, file); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(file))
-}
+// Backup implements subscriptions.Upkeep.
+func (s *Store) Backup(ctx context.Context, file string) error { return backup(ctx, s.readers, file) }
 
 // Stats implements subscriptions.Upkeep.
 func (s *Store) Stats(ctx context.Context, now time.Time) (subscriptions.Stats, error) {

@@ -1,7 +1,6 @@
 package sqlite_test
 
 import (
-	"database/sql"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -39,28 +38,13 @@ func TestSearchInAnOlderDatabase(t *testing.T) {
 	if err := openTitles(t, file).Close(); err != nil {
 		t.Fatal(err)
 	}
-	db, err := sql.Open("sqlite", file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	// The way back to the first schema, and how it wrote words.
-	for _, line := range []string{
+	age(t, file,
 		`UPDATE articles SET words = ' sørensen scoort' WHERE title LIKE '%scoort'`,
 		`UPDATE articles SET words = ' łukasz đuric ðal' WHERE title LIKE '%Ðal'`,
 		`UPDATE articles SET words = ' kıvanc ilhan' WHERE title LIKE '%lhan'`,
 		`UPDATE articles SET words = ' læssøe vainqueur cœur' WHERE title LIKE 'L%'`,
 		`UPDATE articles SET words = ' großer preis' WHERE title LIKE '%Preis'`,
-		`DROP INDEX digests_released`,
-		`DROP INDEX subscribers_rest`,
-		`DELETE FROM goose_db_version WHERE version_id > 1`,
-	} {
-		if _, err := db.ExecContext(t.Context(), line); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
+	)
 	s, err := sqlite.Open(t.Context(), file, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)

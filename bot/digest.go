@@ -19,7 +19,7 @@ type DigestClockConfig struct {
 }
 
 // DigestClock releases the held deliveries of each subscriber at his hour, once
-// for each local date. A digest that was missed is caught up once, if it is not
+// for each local date and hour. A digest that was missed is caught up once, if it is not
 // too late.
 type DigestClock struct {
 	DigestClockConfig
@@ -108,6 +108,6 @@ func digestOf(s subscriptions.Subscriber, now time.Time) subscriptions.DigestRel
 		at = next
 	}
 	return subscriptions.DigestRelease{
-		Subscriber: s.ID, Date: DigestDate(at), Next: NextDigest(s.Digest, now), Skip: now.Sub(at) >= digestTooLate,
+		Subscriber: s.ID, Date: digestDate(at), Next: NextDigest(s.Digest, now), Skip: now.Sub(at) >= digestTooLate,
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -96,8 +97,10 @@ func checkDates(t *testing.T, name string, minute int, got []release, days int) 
 			t.Errorf("%s: %s was skipped", name, r.date)
 		}
 		if i > 0 {
-			before, _ := time.Parse(time.DateOnly, got[i-1].date)
-			if want := before.AddDate(0, 0, 1).Format(time.DateOnly); r.date != want {
+			day, _, _ := strings.Cut(r.date, " ")
+			before, _, _ := strings.Cut(got[i-1].date, " ")
+			last, _ := time.Parse(time.DateOnly, before)
+			if want := last.AddDate(0, 0, 1).Format(time.DateOnly); day != want {
 				t.Errorf("%s: after %s came %s", name, got[i-1].date, r.date)
 			}
 		}
@@ -118,9 +121,9 @@ func TestDigestTooLate(t *testing.T) {
 		late time.Duration
 		want []release
 	}{
-		"an hour":               {time.Hour, []release{{date: "2000-01-02"}}},
-		"half a day":            {12 * time.Hour, []release{{date: "2000-01-02", skip: true}}},
-		"three days, six hours": {3*24*time.Hour + 6*time.Hour, []release{{date: "2000-01-05"}}},
+		"an hour":               {time.Hour, []release{{date: "2000-01-02 08:00"}}},
+		"half a day":            {12 * time.Hour, []release{{date: "2000-01-02 08:00", skip: true}}},
+		"three days, six hours": {3*24*time.Hour + 6*time.Hour, []release{{date: "2000-01-05 08:00"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
@@ -183,6 +186,34 @@ func TestDigestArrives(t *testing.T) {
 		}
 		if m.Items[0].Group == "" || m.Items[0].Group == m.Items[2].Group || !m.Items[0].Compact {
 			t.Errorf("items %+v", m.Items)
+		}
+	})
+}
+
+// TestDigestAtAnotherHour: who moves his digest to a later minute of a day that has had
+// one gets it then, as he was told. What was shown is not shown again.
+func TestDigestAtAnotherHour(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t, bottest.Limits{})
+		move := func(s *subscriptions.Subscriber, minute int) {
+			s.Digest = subscriptions.DigestTime{Minute: minute}
+			s.NextDigest = bot.NextDigest(s.Digest, time.Now())
+		}
+		fan := b.follow(1, func(s *subscriptions.Subscriber, sub *subscriptions.Subscription) {
+			move(s, 70) // in ten minutes
+			sub.Cadence = subscriptions.InDigest
+		}, "club/genk")
+		b.start()
+		b.publish("club/genk", "a")
+		time.Sleep(11 * time.Minute)
+		move(&fan, 75)
+		if err := b.store.Change(t.Context(), time.Now(), subscriptions.Mark{}, func(tx subscriptions.Tx) error { return tx.SaveSubscriber(&fan) }); err != nil {
+			t.Fatal(err)
+		}
+		b.publish("club/genk", "b")
+		time.Sleep(5 * time.Minute)
+		if got := b.titles(1); !slices.Equal(got, []string{"a", "b"}) {
+			t.Errorf("got %q", got)
 		}
 	})
 }

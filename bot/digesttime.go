@@ -33,6 +33,7 @@ func NextDigest(d subscriptions.DigestTime, after time.Time) time.Time {
 	return time.Time{} // cannot happen: eight days hold every weekday
 }
 
-// DigestDate returns the local date of an instant, "2026-11-23": the name of the
-// digest that is released then.
-func DigestDate(at time.Time) string { return at.In(Brussels()).Format(time.DateOnly) }
+// digestDate returns the local date and hour of an instant, "2026-11-23 18:30": the
+// name of the digest that is released then. A digest that is moved to a later hour of
+// the day is another.
+func digestDate(at time.Time) string { return at.In(Brussels()).Format("2006-01-02 15:04") }

@@ -50,7 +50,7 @@ func TestOneDigestPerDate(t *testing.T) {
 		last := ""
 		n := 0
 		for at = bot.NextDigest(d, at); at.Before(end); at = bot.NextDigest(d, at) {
-			if date := bot.DigestDate(at); date <= last {
+			if date := at.In(bot.Brussels()).Format(time.DateOnly); date <= last {
 				t.Fatalf("minute %d: %s after %s", minute, date, last)
 			} else {
 				last = date

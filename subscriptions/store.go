@@ -168,7 +168,7 @@ type DigestQueue interface {
 	// now, the longest due first.
 	DueDigests(ctx context.Context, now time.Time, limit int) ([]Subscriber, error)
 	// ReleaseDigest makes the held deliveries of a subscriber due, together, and
-	// sets when the next digest is. A local date that was released before, or
+	// sets when the next digest is. A date that was released before, or
 	// skip, releases nothing but still sets next. It returns how many were released.
 	ReleaseDigest(ctx context.Context, now time.Time, r DigestRelease) (int, error)
 	// Held returns the stories waiting for a subscriber's digest, oldest first.
@@ -178,8 +178,8 @@ type DigestQueue interface {
 // DigestRelease is one digest of one subscriber.
 type DigestRelease struct {
 	Subscriber SubscriberID
-	// Date is the local civil date, "2026-11-23". Empty releases outside the
-	// schedule ("digest now") and leaves next alone.
+	// Date names it: the local civil date and hour, "2026-11-23 18:30". Empty releases
+	// outside the schedule ("digest now") and leaves next alone.
 	Date string
 	Next time.Time
 	Skip bool

@@ -29,17 +29,17 @@ func releaseOnce(w *world) {
 	ann := w.follower("ann", subscriptions.InDigest, genk)
 	one, two := w.news(genk), w.news(genk)
 	same(w, "not due", w.drain(), nil)
-	same(w, "released", w.release(ann, "2026-11-23"), 2)
+	same(w, "released", w.release(ann, "2026-11-23 18:30"), 2)
 	same(w, "next", w.find(ann.Address).NextDigest, w.now.Add(24*time.Hour))
 	parcels := w.claim()
 	same(w, "together", list(parcels), []delivery{inDigest("ann", one), inDigest("ann", two)})
 	w.settle(sent(parcels[0]))
 	three := w.news(genk)
 	w.pass(time.Hour)
-	same(w, "the same date", w.release(ann, "2026-11-23"), 0)
+	same(w, "the same date", w.release(ann, "2026-11-23 18:30"), 0)
 	same(w, "next is set all the same", w.find(ann.Address).NextDigest, w.now.Add(24*time.Hour))
 	same(w, "held", w.held(ann), []subscriptions.StoryID{three})
-	same(w, "the next date", w.release(ann, "2026-11-24"), 1)
+	same(w, "the next date", w.release(ann, "2026-11-24 18:30"), 1)
 	same(w, "sent", w.drain(), []delivery{inDigest("ann", three)})
 }
 
@@ -47,7 +47,7 @@ func releaseSkip(w *world) {
 	ann := w.follower("ann", subscriptions.InDigest, genk)
 	story := w.news(genk)
 	next := w.now.Add(48 * time.Hour)
-	n, err := w.store.ReleaseDigest(w.ctx(), w.now, subscriptions.DigestRelease{Subscriber: ann.ID, Date: "2026-11-23", Next: next, Skip: true})
+	n, err := w.store.ReleaseDigest(w.ctx(), w.now, subscriptions.DigestRelease{Subscriber: ann.ID, Date: "2026-11-23 18:30", Next: next, Skip: true})
 	w.must(err)
 	same(w, "released", n, 0)
 	same(w, "next", w.find(ann.Address).NextDigest, next)
@@ -89,14 +89,14 @@ func dueDigests(w *world) {
 	w.pass(time.Hour)
 	same(w, "later", due(10), []string{"cid", "ann", "bob"})
 	same(w, "limited", due(2), []string{"cid", "ann"})
-	w.release(w.find(on(telegram, "cid")), "2026-11-23")
+	w.release(w.find(on(telegram, "cid")), "2026-11-23 18:30")
 	same(w, "after a release", due(10), []string{"ann", "bob"})
 }
 
 func heldMeanwhile(w *world) {
 	ann := w.follower("ann", subscriptions.InDigest, genk)
 	one := w.news(genk)
-	w.release(ann, "2026-11-23")
+	w.release(ann, "2026-11-23 18:30")
 	p := w.claim()[0]
 	two := w.news(genk)
 	w.pass(lease)
@@ -108,6 +108,6 @@ func heldMeanwhile(w *world) {
 }
 
 func releaseNobody(w *world) {
-	_, err := w.store.ReleaseDigest(w.ctx(), w.now, subscriptions.DigestRelease{Subscriber: 99, Date: "2026-11-23"})
+	_, err := w.store.ReleaseDigest(w.ctx(), w.now, subscriptions.DigestRelease{Subscriber: 99, Date: "2026-11-23 18:30"})
 	w.fails("release", err, subscriptions.ErrNotFound)
 }

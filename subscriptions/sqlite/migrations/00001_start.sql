@@ -200,7 +200,7 @@ CREATE VIEW out AS
 
 CREATE TABLE digests (
     subscriber_id INTEGER NOT NULL,
-    date          TEXT    NOT NULL, -- local civil date
+    date          TEXT    NOT NULL, -- local civil date and hour
     released_at   INTEGER NOT NULL,
     PRIMARY KEY (subscriber_id, date)
 ) WITHOUT ROWID;

@@ -97,7 +97,8 @@ func (d *DigestClock) release(ctx context.Context) error {
 }
 
 // digestOf returns the release of a due digest. After a long absence only the
-// last one missed counts, and it carries all that was held since.
+// last one missed counts, and it carries all that was held since. One that would have
+// to wait for the end of a mute for too long leaves all to the next.
 func digestOf(s subscriptions.Subscriber, now time.Time) subscriptions.DigestRelease {
 	at := s.NextDigest
 	for {
@@ -108,6 +109,6 @@ func digestOf(s subscriptions.Subscriber, now time.Time) subscriptions.DigestRel
 		at = next
 	}
 	return subscriptions.DigestRelease{
-		Subscriber: s.ID, Date: digestDate(at), Next: NextDigest(s.Digest, now), Skip: now.Sub(at) >= digestTooLate,
+		Subscriber: s.ID, Date: digestDate(at), Next: NextDigest(s.Digest, now), Skip: later(now, s.Rest.Until).Sub(at) >= digestTooLate,
 	}
 }

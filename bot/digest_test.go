@@ -115,21 +115,29 @@ func checkDates(t *testing.T, name string, minute int, got []release, days int) 
 }
 
 // TestDigestTooLate: what was missed by more than half a day is skipped, and
-// several missed ones are caught up as one.
+// several missed ones are caught up as one. Skipped is also what would have to wait so
+// long for the end of a mute: let go it would be dropped by then.
 func TestDigestTooLate(t *testing.T) {
 	for name, c := range map[string]struct {
-		late time.Duration
-		want []release
+		late  time.Duration
+		muted time.Duration // from its hour on
+		want  []release
 	}{
-		"an hour":               {time.Hour, []release{{date: "2000-01-02 08:00"}}},
-		"half a day":            {12 * time.Hour, []release{{date: "2000-01-02 08:00", skip: true}}},
-		"three days, six hours": {3*24*time.Hour + 6*time.Hour, []release{{date: "2000-01-05 08:00"}}},
+		"an hour":               {late: time.Hour, want: []release{{date: "2000-01-02 08:00"}}},
+		"half a day":            {late: 12 * time.Hour, want: []release{{date: "2000-01-02 08:00", skip: true}}},
+		"three days, six hours": {late: 3*24*time.Hour + 6*time.Hour, want: []release{{date: "2000-01-05 08:00"}}},
+		"muted for an hour":     {muted: time.Hour, want: []release{{date: "2000-01-02 08:00"}}},
+		"muted for the day":     {muted: 16 * time.Hour, want: []release{{date: "2000-01-02 08:00", skip: true}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				d := subscriptions.DigestTime{Minute: 8 * 60}
 				at := bot.NextDigest(d, time.Now().Add(24*time.Hour))
-				book := &digestBook{released: map[subscriptions.SubscriberID][]release{}, subscribers: []subscriptions.Subscriber{{ID: 1, Digest: d, NextDigest: at}}}
+				fan := subscriptions.Subscriber{ID: 1, Digest: d, NextDigest: at}
+				if c.muted > 0 {
+					fan.Rest = subscriptions.Rest{Reason: subscriptions.RestAsked, Until: at.Add(c.muted)}
+				}
+				book := &digestBook{released: map[subscriptions.SubscriberID][]release{}, subscribers: []subscriptions.Subscriber{fan}}
 				time.Sleep(time.Until(at) + c.late)
 				ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 				defer cancel()

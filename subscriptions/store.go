@@ -74,6 +74,7 @@ type Tx interface {
 	// SaveSubscriber writes s, all fields. With ID zero it creates it and sets
 	// s.ID. A changed Address moves the subscriber, see Settlement.Moved. A Rest that
 	// begins drops what is owed, except RestAsked: then the queue waits for its end.
+	// When Quiet changes, what is deferred is due: whoever deferred it looks again.
 	SaveSubscriber(s *Subscriber) error
 	// Subscriptions lists what a subscriber follows, oldest first.
 	Subscriptions(id SubscriberID) ([]Subscription, error)

@@ -132,6 +132,11 @@ func saveSubscriber(ctx context.Context, q queries, s *subscriptions.Subscriber,
 	if err := updateSubscriber(ctx, q, *s, platform); err != nil {
 		return err
 	}
+	if s.Quiet != before.Quiet {
+		if err := deferNoMore(ctx, q, s.ID, now); err != nil {
+			return err
+		}
+	}
 	return settleRest(ctx, q, *s, before.Rest, now)
 }
 
@@ -231,6 +236,15 @@ func repeatSubscriber(ctx context.Context, q queries, id subscriptions.Subscribe
 		`UPDATE parcels SET platform = s.platform
 			FROM subscribers s WHERE s.id = ?1 AND parcels.subscriber_id = ?1`,
 	}, id)
+}
+
+// deferNoMore makes due what a subscriber's quiet hours deferred: they have changed, and
+// the core looks at it anew.
+func deferNoMore(ctx context.Context, q queries, id subscriptions.SubscriberID, now int64) error {
+	return exec(ctx, q, []string{
+		`UPDATE deliveries SET due_at = -?2 WHERE subscriber_id = ?1 AND queued = 1 AND due_at < -?2`,
+		`UPDATE subscribers SET defers_to = 1 WHERE id = ?1 AND defers_to > 0`,
+	}, id, now)
 }
 
 // settleRest makes the queue follow a rest that began, changed or ended. A place that

@@ -24,6 +24,7 @@ func outboxTests() []test {
 		{"postponed: the whole queue waits", postponed},
 		{"postponed: no story is younger for it", postponedAge},
 		{"deferred: waits alone, others pass", deferred},
+		{"deferred: until the quiet hours are others", deferredAnew},
 		{"uncertain: waits, and keeps its id", uncertain},
 		{"sent and dropped are kept for why", ended},
 		{"a rest drops what is owed", restDrops},
@@ -332,6 +333,31 @@ func deferred(w *world) {
 	same(w, "next due", next, later)
 	w.pass(later.Sub(w.now))
 	same(w, "the other", w.drain(), []delivery{alert("ann", four)})
+}
+
+// deferredAnew: what was deferred for quiet hours is claimed anew when those change, for
+// the core to look at, but no sooner than the queue is open.
+func deferredAnew(w *world) {
+	ann := w.person("ann", func(s *subscriptions.Subscriber) { s.Quiet = subscriptions.Quiet{From: 60, To: 120} })
+	w.follow(ann, genk)
+	one, two := w.news(genk), w.news(genk)
+	until := w.now.Add(time.Hour)
+	w.settle(subscriptions.Settlement{Parcel: w.claim()[0].ID, Outcome: subscriptions.Deferred, Until: until})
+	ann.Spoilers = true
+	w.save(&ann)
+	same(w, "after another change", w.claim(), nil)
+	w.pass(time.Minute)
+	ann.Quiet = subscriptions.Quiet{}
+	w.save(&ann)
+	parcel := w.claim()[0]
+	same(w, "after quiet hours were switched off", list([]subscriptions.Parcel{parcel}), []delivery{alert("ann", one), alert("ann", two)})
+	w.settle(subscriptions.Settlement{Parcel: parcel.ID, Stories: []subscriptions.StoryID{two}, Outcome: subscriptions.Deferred, Until: until})
+	w.settle(subscriptions.Settlement{Parcel: parcel.ID, Outcome: subscriptions.Postponed, Until: w.now.Add(time.Minute)})
+	ann.Quiet = subscriptions.Quiet{From: 60, To: 120}
+	w.save(&ann)
+	same(w, "while the queue waits", w.claim(), nil)
+	w.pass(time.Minute)
+	same(w, "afterwards", w.drain(), []delivery{alert("ann", one), alert("ann", two)})
 }
 
 func uncertain(w *world) {

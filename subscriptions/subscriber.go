@@ -31,7 +31,8 @@ type Subscriber struct {
 	// Also are other addresses of the same person, linked by him: found under
 	// each, sent to only at Address. When Address or one of Also already belongs
 	// to another subscriber, saving makes the two one: subscriptions are united
-	// (the saved one's settings win), and what was owed to both is owed once.
+	// (the saved one's settings win, unless only the other has a digest), and what
+	// was owed to both is owed once.
 	Also []Address
 	// Shared is true for a place with more than one reader, where only those
 	// who manage it may change its subscriptions.

@@ -24,8 +24,8 @@ const (
 	progressOfInto = `CASE WHEN deliveries.outcome = 'sent' THEN 3 WHEN deliveries.ended_at IS NOT NULL THEN 0 WHEN deliveries.queued = 0 THEN 2 ELSE 1 END`
 )
 
-// merge makes one subscriber of two. The settings of into stay; subscriptions are
-// united; what was owed to both is owed once.
+// merge makes one subscriber of two. The settings of into stay, but that a digest which
+// only from has goes on; subscriptions are united; what was owed to both is owed once.
 func merge(ctx context.Context, q queries, from, into subscriptions.SubscriberID, now int64) error {
 	// A line goes by subscribers, and these change.
 	for _, id := range []subscriptions.SubscriberID{from, into} {
@@ -50,9 +50,9 @@ func merge(ctx context.Context, q queries, from, into subscriptions.SubscriberID
 		`UPDATE OR IGNORE subscriptions SET subscriber_id = ?2 WHERE subscriber_id = ?1`,
 		`UPDATE OR IGNORE digests SET subscriber_id = ?2 WHERE subscriber_id = ?1`,
 		`UPDATE addresses SET subscriber_id = ?2 WHERE subscriber_id = ?1`,
-		`UPDATE subscribers SET defers_to = max(subscribers.defers_to, f.defers_to) > 0,
-				next_digest = CASE subscribers.next_digest WHEN 0 THEN f.next_digest ELSE subscribers.next_digest END
-			FROM subscribers f WHERE f.id = ?1 AND subscribers.id = ?2`,
+		`UPDATE subscribers SET defers_to = max(subscribers.defers_to, f.defers_to) > 0 FROM subscribers f WHERE f.id = ?1 AND subscribers.id = ?2`,
+		`UPDATE subscribers SET next_digest = f.next_digest, digest_minute = f.digest_minute, digest_days = f.digest_days
+			FROM subscribers f WHERE f.id = ?1 AND subscribers.id = ?2 AND subscribers.next_digest = 0`,
 	}, from, into)
 	if err != nil {
 		return err

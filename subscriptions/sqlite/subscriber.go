@@ -183,6 +183,9 @@ func claimAddresses(ctx context.Context, q queries, s *subscriptions.Subscriber,
 				return err
 			}
 			s.Also = unite(s.Also, s.Address, other.Also...)
+			if s.NextDigest.IsZero() { // as merge has it
+				s.Digest, s.NextDigest = other.Digest, other.NextDigest
+			}
 		}
 		if _, err := q.ExecContext(ctx, `INSERT OR IGNORE INTO addresses (platform, address, subscriber_id) VALUES (?, ?, ?)`,
 			platform, a.ID, s.ID); err != nil {

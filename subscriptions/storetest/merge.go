@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -16,6 +17,7 @@ func mergeTests() []test {
 		{"a merge while both have a parcel out", mergeBothOut},
 		{"a merge forgets what was known of the one who is no more", mergeFacts},
 		{"a merge does not take over the other's silence", mergeResting},
+		{"a merge goes on with the digest that only one has", mergeDigest},
 		{"a merge that leaves nothing in a parcel does not stop the queue", mergeEmptiesParcel},
 	}
 }
@@ -177,6 +179,42 @@ func mergeResting(w *world) {
 		second := w.news(gent)
 		same(w, c.name+": sent", w.drain(), []delivery{alert(c.name, first), alert(c.name, second)})
 		w.change(func(tx subscriptions.Tx) error { return tx.Erase(two.ID) })
+	}
+}
+
+// mergeDigest links places, and moves one to the other, of which one has a digest; who
+// has one keeps it.
+func mergeDigest(w *world) {
+	eight, noon := subscriptions.DigestTime{Minute: 8 * 60, Days: 1}, subscriptions.DigestTime{Minute: 12 * 60}
+	tomorrow, never := w.now.Add(24*time.Hour), time.Time{}
+	for i, c := range []struct {
+		from, into time.Time // when the next is
+		want       subscriptions.DigestTime
+		next       time.Time
+	}{
+		{tomorrow, never, eight, tomorrow}, {never, tomorrow, noon, tomorrow}, {tomorrow, w.now, noon, w.now},
+	} {
+		for how, merge := range map[string]func(from, into *subscriptions.Subscriber){
+			"linked": func(from, into *subscriptions.Subscriber) {
+				into.Also = []subscriptions.Address{from.Address}
+				w.save(into)
+			},
+			"moved": func(from, into *subscriptions.Subscriber) {
+				w.follow(*from, genk)
+				w.news(genk)
+				w.settle(subscriptions.Settlement{Parcel: w.claim()[0].ID, Outcome: subscriptions.Postponed, Until: w.now, Moved: &into.Address})
+				w.drain()
+			},
+		} {
+			name := fmt.Sprint(how, i)
+			from := w.person(name+"-from", func(s *subscriptions.Subscriber) { s.Digest, s.NextDigest = eight, c.from })
+			into := w.person(name+"-into", func(s *subscriptions.Subscriber) { s.Digest, s.NextDigest = noon, c.into })
+			merge(&from, &into)
+			got := w.find(into.Address)
+			same(w, name+": digest", got.Digest, c.want)
+			same(w, name+": next", got.NextDigest, c.next)
+			w.change(func(tx subscriptions.Tx) error { return tx.Erase(into.ID) })
+		}
 	}
 }
 

@@ -122,12 +122,14 @@ func (c *claim) contents(ctx context.Context, lane subscriptions.Lane) ([][]cont
 		ids[i] = s.ID
 	}
 	list := jsonOf(ids)
-	err := each(ctx, c.q, readContents(all, nil), `SELECT j.key, d.story_id, abs(d.due_at), d.topic FROM json_each(?2) j
-		CROSS JOIN deliveries d INDEXED BY deliveries_queued ON d.subscriber_id = j.value AND d.lane = ?1
-		WHERE d.queued = 1 AND (d.due_at > 0 OR d.due_at >= -?4) AND d.story_id <= coalesce((
+	// Where each ends is found once, and not for each of his stories.
+	err := each(ctx, c.q, readContents(all, nil), `WITH j AS MATERIALIZED (SELECT key, value, (
 			SELECT o.story_id FROM deliveries o INDEXED BY deliveries_queued
-			WHERE o.subscriber_id = j.value AND o.lane = ?1 AND o.queued = 1 AND (o.due_at > 0 OR o.due_at >= -?4)
-			ORDER BY o.story_id LIMIT 1 OFFSET ?3 - 1), d.story_id)`,
+			WHERE o.subscriber_id = value AND o.lane = ?1 AND o.queued = 1 AND (o.due_at > 0 OR o.due_at >= -?4)
+			ORDER BY o.story_id LIMIT 1 OFFSET ?3 - 1) AS last FROM json_each(?2))
+		SELECT j.key, d.story_id, abs(d.due_at), d.topic FROM j
+		CROSS JOIN deliveries d INDEXED BY deliveries_queued ON d.subscriber_id = j.value AND d.lane = ?1
+		WHERE d.queued = 1 AND (d.due_at > 0 OR d.due_at >= -?4) AND d.story_id <= coalesce(j.last, d.story_id)`,
 		int64(lane), list, max(c.request.PerParcel, 1), c.now)
 	if err != nil || len(c.lines) == 0 {
 		return all, err

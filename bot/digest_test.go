@@ -225,3 +225,32 @@ func TestDigestAtAnotherHour(t *testing.T) {
 		}
 	})
 }
+
+// TestDigestOfManyStories: who follows many topics, or reads once a week, gets one digest too.
+func TestDigestOfManyStories(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t, bottest.Limits{})
+		fan := b.follow(1, func(s *subscriptions.Subscriber, sub *subscriptions.Subscription) {
+			s.Digest = subscriptions.DigestTime{Minute: 70} // in ten minutes
+			s.NextDigest = bot.NextDigest(s.Digest, time.Now())
+			sub.Cadence = subscriptions.InDigest
+		}, "club/genk")
+		b.start()
+		for n := range 250 {
+			b.publish("club/genk", fmt.Sprint("nummer ", n))
+		}
+		time.Sleep(12 * time.Minute)
+		var headings []string
+		for _, s := range b.platform.Sent() {
+			if s.Message.Title != "" {
+				headings = append(headings, s.Message.Title)
+			}
+		}
+		if len(headings) != 1 {
+			t.Errorf("it came as %q", headings)
+		}
+		if held, err := b.store.Held(t.Context(), fan.ID); err != nil || len(held) > 0 {
+			t.Errorf("%d are held still, %v", len(held), err)
+		}
+	})
+}

@@ -22,8 +22,9 @@ const (
 	// freshFor is how long after its claim a message may set out, so that its
 	// answer is settled before the claim ends.
 	freshFor = claimLease - sendTime - 5*time.Second
-	// perParcel is the most stories in one parcel.
-	perParcel = 100
+	// perParcel is the most stories in one parcel: no digest holds more, for it comes as
+	// one message, of the best of them. It is several days of all that is published.
+	perParcel = 2000
 	// mostFlying is the most messages on their way at once on one platform: at
 	// 1 000 a second and a quarter of a second for an answer.
 	mostFlying = 256

@@ -136,7 +136,7 @@ func (r *reading) singleSpan() (words int, end, verb bool) {
 		n++
 		v = v || t.is(wVerb|wBall|wOfficial|wHedge)
 		if n >= words {
-			words, end, verb = n, i == f.to-1, v
+			words, end, verb = n, i == f.to-1 || r.tailed(i+1), v
 		}
 	}
 	return words, end, verb
@@ -236,7 +236,10 @@ func endsAsking(title string) bool {
 	if i := strings.LastIndex(title, " | "); i > 0 {
 		title = title[:i]
 	}
-	return strings.HasSuffix(strings.TrimRightFunc(title, func(c rune) bool { return unicode.IsSpace(c) || c == '\'' || c == '"' }), "?")
+	if i := strings.LastIndex(title, "? ("); i > 0 && strings.HasSuffix(title, ")") {
+		return true
+	}
+	return strings.HasSuffix(strings.TrimRightFunc(title, func(c rune) bool { return unicode.IsSpace(c) || c == '\'' || c == '"' || c == '.' }), "?")
 }
 
 // settled reports an act that is told as done in the headline.

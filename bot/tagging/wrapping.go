@@ -33,6 +33,17 @@ func (r *reading) unstamped(tokens []token) []token {
 	return slices.Delete(tokens, 0, 1)
 }
 
+// tailMost is how many words the name of a site or a hint behind a headline has at most: "| Het Nieuwsblad Mobile".
+const tailMost = 4
+
+// tailed reports that from a token on there is only what a site writes behind its headlines: its name behind a bar, or
+// a hint in brackets, "(video)".
+func (r *reading) tailed(i int) bool {
+	const bar = semicolon
+	to := r.fields[r.tokens[i].field].to
+	return to-i <= tailMost && r.tokens[i].before&(bar|opensParen) != 0
+}
+
 // unrepeated drops the headline from the beginning of a lead that repeats it as a sentence of
 // its own: not "Genk wint" from "Genk wint met 2-0".
 func (r *reading) unrepeated(f field, tokens []token) []token {

@@ -55,6 +55,29 @@ func TestWrapping(t *testing.T) {
 	}
 }
 
+// TestWrappingMakesNoFact checks that a rumour remains one whatever a site writes behind its headline.
+func TestWrappingMakesNoFact(t *testing.T) {
+	tagger := newTagger(t)
+	rumours := 0
+	for _, rec := range readRecords(t, "testdata/labelled.jsonl") {
+		plain := rec.Item()
+		if tagger.Tag(plain).Kind != subscriptions.Rumour {
+			continue
+		}
+		rumours++
+		for _, behind := range []string{" | Het Nieuwsblad", " (video)", " [VIDEO]", "."} {
+			wrapped := plain
+			wrapped.Title += behind
+			if kind := tagger.Tag(wrapped).Kind; kind == subscriptions.Fact {
+				t.Errorf("%s %q is called a fact", rec.ID, wrapped.Title)
+			}
+		}
+	}
+	if rumours < 100 {
+		t.Errorf("%d rumours, want at least 100", rumours)
+	}
+}
+
 func inTitle(change func(string) string) func(*tagging.Item) {
 	return func(it *tagging.Item) { it.Title = change(it.Title) }
 }

@@ -54,13 +54,6 @@ func (r *reading) hiddenRest() bool {
 	return false
 }
 
-// tooMany reports a list of more clubs than the two of which the headline keeps the names back: "Boskamp vreest voor deze
-// twee topclubs".
-func (r *reading) tooMany(k int) bool {
-	n, _ := r.listLength(k)
-	return n >= 3 && r.countsTwo()
-}
-
 // bothKeptBack reports the first of the two clubs with which the lead begins under a headline that counts them: "Twee
 // Belgische clubs willen middenvelder", and "Antwerp en Genk".
 func (r *reading) bothKeptBack(k int) bool {

@@ -225,35 +225,3 @@ func (r *reading) formerCoachOf() int32 {
 func (r *reading) benchChange() bool {
 	return r.titleSays(r.words.benchChange) && r.titleCoach() < 0
 }
-
-// judgeBenches makes subjects of the one club and coach that the lead of a headline about nobody
-// tells a change on the bench of: "Volgende trainersontslag in JPL", "KV Kortrijk zette zopas
-// Alexandersson op straat". The clubs of other coaches it may not name.
-func (r *reading) judgeBenches() {
-	if !r.titleSays(r.words.benchChange) && !(r.titleSays(r.words.dismissal) && r.titleHas(wCoach)) {
-		return
-	}
-	club, coach := -1, -1
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		if m.subject < 0 || !r.inLeadOf(m) || m.stance != plain || !r.reg.subjects[m.subject].coach() {
-			continue
-		}
-		for i := range r.mentions {
-			o := &r.mentions[i]
-			if !r.meansClub(o) || !r.inLeadOf(o) || o.stance != plain || !r.reg.subjects[m.subject].servesAround(r.reg.subjects[o.subject].topic, r.at) {
-				continue
-			}
-			if club >= 0 && r.mentions[club].subject != o.subject {
-				return
-			}
-			if club < 0 {
-				club, coach = i, k
-			}
-		}
-	}
-	if club >= 0 {
-		r.aboutMention(club, ruleHidden)
-		r.about(r.mentions[coach].subject, ruleHidden, coach)
-	}
-}

@@ -73,9 +73,6 @@ func (r *reading) judge() {
 	r.judgeMeeting()
 	clubs, others := r.titleSubjects()
 	r.judgeLead(clubs, others)
-	if told, _ := r.titleSubjects(); clubs+others+told == 0 {
-		r.judgeBenches()
-	}
 	r.judgeDevils()
 	r.judgeAddress()
 	r.judgeCoachClub()

@@ -158,17 +158,7 @@ func (r *reading) reactedTo(subject int32) bool {
 // asideNoMore reports an aside that is one in its sentence and not in the whole: the match
 // somebody speaks of, the club of who judges its coach, the coach of a bare result, a rival in a race.
 func (r *reading) asideNoMore(m *mention) bool {
-	return r.afterScore(m) || r.namesOldClub(m) || r.metOldClub(m) || r.formerManOf(m) || r.onExClub(m) || m.rule == rulePredecessor && (r.onlyResult() || r.speaksLater(m)) || m.rule == ruleCompared && r.inRace(r.number(m))
-}
-
-// namesOldClub reports the old club of whoever speaks, which a sentence of the lead names as the one that he means: "En dat is zijn
-// ex-ploeg Lierse".
-func (r *reading) namesOldClub(m *mention) bool {
-	i := int(m.first) - 2
-	if m.rule != ruleFormer || !r.meansClub(m) || !r.speech() || i <= r.fields[inLead].from || !r.tokens[i+1].is(wFormer) || !r.tokens[i].among(r.words.possessives) {
-		return false
-	}
-	return r.tokens[i-1].among(r.words.copulas) || r.tokens[i-1].among(r.words.seeing)
+	return r.afterScore(m) || r.metOldClub(m) || r.formerManOf(m) || r.onExClub(m) || m.rule == rulePredecessor && (r.onlyResult() || r.speaksLater(m)) || m.rule == ruleCompared && r.inRace(r.number(m))
 }
 
 // metOldClub reports the old club of the coach who speaks, where his side has just played: "Jess Thorup na 2-2 bij zijn ex-club Gent".

@@ -26,7 +26,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleLeft)
 		case l.clubs == 1 && r.kind == subscriptions.Rumour && (r.owner(m) || r.pursued(k) || r.dealtOver(m)):
 			r.aboutMention(k, ruleLeft)
-		case l.clubs == 1 && (r.reunited(m) || r.againstOld(m)):
+		case l.clubs == 1 && r.reunited(m):
 			r.aboutMention(k, ruleDerby)
 		case r.metOldClub(m):
 			r.aboutMention(k, ruleDerby)
@@ -41,8 +41,6 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 		case l.clubs == 1 && r.sameMatch(k):
 			r.aboutMention(k, ruleDerby)
 			l.clubs++
-		case r.paired(k) && !r.speech():
-			r.aboutMention(k, ruleDerby)
 		}
 	case l.others > 0:
 		switch {
@@ -54,7 +52,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleDerby)
 		case r.firstSentence(m) && (r.derbyAhead() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.liveReport())):
 			r.aboutMention(k, ruleDerby)
-		case l.hidden && !l.foundClub && r.newClub(m) && !r.interested(k) && !r.tooMany(k):
+		case l.hidden && !l.foundClub && r.newClub(m) && !r.interested(k):
 			l.foundClub = true
 			r.aboutMention(k, ruleHidden)
 		case (r.firstSentence(m) || r.titleHas(wHedge|wMarket)) && r.reaches(m, wDestination, 2), r.afterScore(m), r.punditOf(m),
@@ -68,8 +66,6 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleDerby)
 		case r.wantedAbroad(m):
 			r.aboutMention(k, ruleLeft)
-		case r.titleCoach() >= 0 && r.firstSentence(m) && (r.concerned(m) || r.ledBy(m)):
-			r.aboutMention(k, ruleLead)
 		case (r.titleCoach() >= 0 && !r.selectorsMan(m) || r.dealsWithPlayer(m)) && r.opensAlone(k) && !r.beatsHis(k), r.devilMoves(m):
 			r.aboutMention(k, ruleLead)
 		}
@@ -93,8 +89,9 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if m := &r.mentions[k]; r.titleHas(wLeague) && !l.hidden && !(r.opensLead(m) && (r.onlyClub(m) || r.speech())) {
 		return true // the competition's news
 	}
-	if r.opensWithAnother(k) {
-		return false // "Timmy Simons is streng voor het duel met Dender"
+	if club, coach := r.openersClub(k); club >= 0 {
+		r.about(club, ruleCoachClub, coach)
+		return true
 	}
 	if r.leadMatches() > 1 || r.titleHas(wCoefficient) || r.isPoll() && !r.onlyClub(&r.mentions[k]) {
 		return true // matches and clubs as examples of something
@@ -112,9 +109,6 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 		return true
 	}
 	n, first := r.listLength(k)
-	if r.tooMany(k) {
-		return true
-	}
 	if n >= 3 && !r.opensLead(&r.mentions[first]) || n >= 2 && r.interested(k) && !(n == 2 && l.hidden && r.titleSays(r.words.counts)) {
 		return true
 	}
@@ -203,21 +197,23 @@ func (r *reading) insteadOf(k int) int {
 	return -1
 }
 
-// opensWithAnother reports a lead that opens with the coach of another club of ours, whose opponent
-// the first club that it names is.
-func (r *reading) opensWithAnother(k int) bool {
+// openersClub returns the club of the coach with whom the lead opens, and the coach, when the first club that it names is
+// whom his meets: "Timmy Simons was streng na de nederlaag tegen Dender", "streng voor het duel met Dender". -1 for none.
+func (r *reading) openersClub(k int) (club int32, coach int) {
 	m := &r.mentions[k]
 	for i := range k {
 		o := &r.mentions[i]
 		if !r.opensLead(o) || o.subject < 0 || !r.reg.subjects[o.subject].coach() {
 			continue
 		}
-		s := &r.reg.subjects[o.subject]
-		club, ok := r.reg.byTopic[s.tenure(r.at)]
-		return ok && r.reg.subjects[club].club() && club != m.subject && !r.linked(o, m) &&
-			r.reaches(m, wAgainst|wOpponent|wAfter|wWins, 4)
+		club, ok := r.reg.byTopic[r.reg.subjects[o.subject].tenure(r.at)]
+		met := r.reaches(m, wAgainst|wOpponent|wAfter|wWins, 4) || r.reachesWord(m, r.words.games, 3)
+		if ok && met && r.reg.subjects[club].club() && club != m.subject && !r.linked(o, m) {
+			return club, i
+		}
+		return -1, -1
 	}
-	return false
+	return -1, -1
 }
 
 // staffOf reports "trainer van Genk", and of what has happened "l'adjoint de Zulte Waregem", in front of a club.
@@ -271,18 +267,6 @@ func (r *reading) staysAt(m *mention) bool {
 		if i >= r.fields[r.tokens[m.first].field].from && r.tokens[i].among(r.words.remaining) && r.sameSentence(i, int(m.first)) {
 			return true
 		}
-	}
-	return false
-}
-
-// ledBy reports the only club, in a lead that begins with the coach of the day: "Onder Hans Cornelis wil Charleroi opnieuw
-// beginnen", "Met Hans Cornelis aan het roer begint Charleroi", under a headline about the one before.
-func (r *reading) ledBy(m *mention) bool {
-	f := r.fields[inLead]
-	if k := r.number(m) - 1; k >= 0 && r.tokens[m.first].field == inLead && r.onlyClub(m) {
-		o, first := &r.mentions[k], &r.tokens[f.from]
-		return o.subject >= 0 && int(o.first) <= f.from+2 && (first.among(r.words.with) || first.among(r.words.under)) &&
-			r.reg.subjects[o.subject].tenure(r.at) == r.reg.subjects[m.subject].topic
 	}
 	return false
 }
@@ -392,11 +376,4 @@ func (r *reading) beatsHis(k int) bool {
 // klopt Dender", and "De man van de match kwam over van Gent".
 func (r *reading) matchOfTwo(clubs int) bool {
 	return clubs >= 2 && r.tellsWinner(inTitle) && !r.titleHas(wMarket|wOfficial|wHedge|wLeft)
-}
-
-// concerned reports the only club, for which a sentence of the lead says how things stand: "Voor KV Mechelen leek
-// het een droomseizoen", under the words of a coach.
-func (r *reading) concerned(m *mention) bool {
-	ahead := r.ahead(m)
-	return ahead != nil && ahead.among(r.words.views) && r.opensSentence(m) && r.onlyClub(m)
 }

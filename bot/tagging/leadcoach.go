@@ -436,19 +436,15 @@ func (r *reading) toPlayer(m *mention) bool {
 }
 
 // befallen reports a coach of whom the lead tells what he has to put up with or may do: "Vrancken moet nog
-// even wachten op zijn internationals", "Weldra mag Garcia zijn keuze bekendmaken". Who is missing for
-// his match, and that he must go, is his news.
+// even wachten op zijn internationals". Who is missing for his match, and that he must go, is his news.
 func (r *reading) befallen(m *mention) bool {
 	if r.titleSays(r.words.absent) || r.tellsWinner(inTitle) || r.scoreIn(inTitle) {
 		return false
 	}
-	i := int(m.last) + 1
-	if verb := r.behindTrade(m); verb != nil && verb.among(r.words.musts) && !verb.has(capital) {
-		return !r.ownTask(m)
-	}
 	if (r.opensLead(m) || r.tokens[m.first].before.starts()) && r.ownLot(m) {
 		return false
 	}
+	i := int(m.last) + 1
 	return i+1 < r.fields[r.tokens[m.last].field].to && r.tokens[i].before&^space == 0 && r.tokens[i].among(r.words.musts) && !r.tokens[i+1].among(r.words.away)
 }
 
@@ -509,17 +505,6 @@ func (r *reading) sentenceSays(i int, words []uint32) bool {
 func (r *reading) ownLot(m *mention) bool {
 	for i := int(m.last) + 1; i < r.fields[r.tokens[m.last].field].to && !r.tokens[i].before.ends(); i++ {
 		if r.tokens[i].among(r.words.lots) {
-			return true
-		}
-	}
-	return false
-}
-
-// ownTask reports that a Dutch sentence ends with what a coach has to do himself: "Door de blessures moet Vrancken alweer
-// puzzelen".
-func (r *reading) ownTask(m *mention) bool {
-	for i := int(m.last) + 1; i < min(int(m.last)+9, r.fields[r.tokens[m.last].field].to) && !r.tokens[i].before.ends(); i++ {
-		if r.tokens[i].among(r.words.tasks) {
 			return true
 		}
 	}

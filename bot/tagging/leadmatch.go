@@ -310,7 +310,7 @@ func (r *reading) betweenTwo(m *mention) bool {
 // its opponent in a lead that tells it too, or its own name under "Les Verts arrachent
 // un point à Virton".
 func (r *reading) otherSide(m *mention) bool {
-	if r.coachAfterwards() || r.lastMatch() {
+	if r.lastMatch() {
 		return false
 	}
 	if r.speech() || r.titleHas(wHires) && r.titleHas(wCoach) || r.titleSays(r.words.absent) && !r.scoreIn(inTitle) {
@@ -347,21 +347,6 @@ func (r *reading) otherSide(m *mention) bool {
 		}
 	}
 	return opposed
-}
-
-// coachAfterwards reports a headline that begins with a coach who says something of a match that is over: "Milkon haalt uit na
-// zoveelste nederlaag".
-func (r *reading) coachAfterwards() bool {
-	k, f := r.titleCoach(), r.fields[inTitle]
-	if k < 0 || int(r.mentions[k].first)-f.from > 1 || r.kind != subscriptions.Quote && !r.titleHas(wSays) {
-		return false
-	}
-	for i := f.from; i < f.to; i++ {
-		if r.tokens[i].is(wWins) && r.played(i) {
-			return true
-		}
-	}
-	return false
 }
 
 // opensAs reports a club that opens the lead but for what it is or how: "Bezoeker Dender", "Een zwak Dender", "Le modeste

@@ -124,21 +124,6 @@ func (r *reading) manOnMarket(m *mention) bool {
 	return opens.is(wArticle) && opens.word != r.words.geen && r.opensWithMan(m)
 }
 
-// againstOld reports the club of a man of whom the headline tells what he does against his old one: "Spits juicht niet tegen
-// oude club Gent", and "De aanvaller van Westerlo …".
-func (r *reading) againstOld(m *mention) bool {
-	if !r.opensWithMan(m) {
-		return false
-	}
-	for k := range r.mentions {
-		o := &r.mentions[k]
-		if ahead := r.ahead(o); r.tokens[o.first].field == inTitle && r.meansClub(o) && ahead != nil && ahead.among(r.words.sides) {
-			return r.reaches(o, wFormer, 2) && r.reaches(o, wAgainst|wWins, 5)
-		}
-	}
-	return false
-}
-
 // dealtWith reports the only club of the lead, under a headline of a club abroad, when its sentence
 // tells of a player and a move: "PSV legt Belg vast", and "De middenvelder komt over van Westerlo".
 func (r *reading) dealtWith(k int) bool {

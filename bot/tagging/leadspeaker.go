@@ -38,17 +38,11 @@ func (r *reading) titleQuotes() bool {
 	return true
 }
 
-// speakers reports the club of whoever speaks in the headline: the lead begins with it or with its coach, or
-// calls a man by it: "Le capitaine de Genk relativise".
+// speakers reports the club of whoever speaks in the headline: the lead begins with it, or calls a man by
+// it: "Le capitaine de Genk relativise".
 func (r *reading) speakers(m *mention) bool {
 	if r.kind != subscriptions.Quote || r.compound(m) || r.tokens[m.first].has(doubleQuoted) || r.enclosed(m) {
 		return false
-	}
-	for k := range r.mentions {
-		o := &r.mentions[k]
-		if o.subject >= 0 && r.opensLead(o) && r.reg.subjects[o.subject].coach() && r.reg.subjects[o.subject].tenure(r.at) == r.reg.subjects[m.subject].topic {
-			return true
-		}
 	}
 	if ahead := r.preposition(m); ahead != nil && ahead.word == r.words.a && r.language == french {
 		return false // "titulaires samedi à Saint-Trond"

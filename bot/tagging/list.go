@@ -60,10 +60,6 @@ func (r *reading) inherited(k int) string {
 	switch p.rule {
 	case ruleFormer, ruleCompared, ruleCandidates, rulePredecessor, ruleOpponent:
 		return p.rule
-	case ruleReaction:
-		if r.reg.subjects[m.subject].club() { // not the coach who speaks behind it
-			return p.rule
-		}
 	}
 	return ""
 }

@@ -39,7 +39,7 @@ type vocabulary struct {
 	assistants, benches, chief, leagues, under, succeeds, called, lists, vacancies, benchChange, returns      []uint32
 	dismissal, farewells, goneTo, leftThen, straws, parting, handing, apart, following, takingOver, selecting []uint32
 	forgetting, choosing, landing, lots, helms, leading, dropping, leaving                                    []uint32
-	predicaments, alsos, tasks, heirs, interims, forNow, seconds, coaching, blames, bodyAndMind               []uint32
+	predicaments, alsos, heirs, interims, forNow, seconds, coaching, blames, bodyAndMind                      []uint32
 	relays, costs, paying                                                                                     []uint32
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
@@ -313,8 +313,6 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"schuiven improviseren bewijzen overtuigen rechttrekken tevreden trots opgelucht punten verwachten zonder " +
 			"zich craindre poste place soutien confiance tribunes opération réagir composer redresser prouver " +
 			"convaincre fier satisfait points bangen zittern",
-		&v.tasks: "puzzelen schuiven improviseren ingrijpen sleutelen knutselen behelpen aanpassen omgooien wijzigen " +
-			"wisselen roteren",
 		&v.heirs: "opvolger opvolgers opvolging vervanger successeur succession remplaçant nachfolger nachfolge successor " +
 			"replacement",
 		&v.paying: "gelag betaalde betaald payé pots frais bezahlt paid",

@@ -33,6 +33,9 @@ func (r *reading) acts(m *mention) bool {
 	if r.withHisOwn(ahead, next) {
 		return true
 	}
+	if next.is(wArticle) && ahead != nil && ahead.among(r.words.gains) && r.language == dutch && r.tokens[m.first].before == space {
+		return true // "Toen pakte Peter Maes een punt"
+	}
 	if next.is(wAt|wArticle|wInside|wAgainst) && !has {
 		return false
 	}

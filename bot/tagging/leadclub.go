@@ -32,6 +32,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleDerby)
 		case r.ofOwnSide(m):
 			r.aboutMention(k, ruleSide)
+		case r.winnersClub(m):
+			r.aboutMention(k, ruleDerby)
 		case r.titleQuotes() && r.speakers(m):
 			r.aboutMention(k, ruleLead)
 		case l.clubs == 1 && (r.retorts(m) || r.playerOpens() && r.opensWithMan(m)):
@@ -60,7 +62,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.metOldClub(m):
 			r.aboutMention(k, ruleDerby)
-		case r.officeAt(m):
+		case r.officeAt(m), r.alongside(m):
 			r.aboutMention(k, ruleCoachClub)
 		case r.heldBy(k), r.facesOldClub(m):
 			r.aboutMention(k, ruleDerby)
@@ -376,4 +378,37 @@ func (r *reading) beatsHis(k int) bool {
 // klopt Dender", and "De man van de match kwam over van Gent".
 func (r *reading) matchOfTwo(clubs int) bool {
 	return clubs >= 2 && r.tellsWinner(inTitle) && !r.titleHas(wMarket|wOfficial|wHedge|wLeft)
+}
+
+// winnersClub reports the club of the man who beats the club of the headline, the first that the lead names: "Dorian Dessoleil
+// renverse Lommel", and "Menés 0-3, les Francs Borains reviennent de nulle part".
+func (r *reading) winnersClub(m *mention) bool {
+	if r.kind != subscriptions.Fact || !r.firstSentence(m) || r.opposes(m) || r.onlyGround(m) {
+		return false
+	}
+	beaten := false
+	for k := range r.mentions {
+		switch o := &r.mentions[k]; {
+		case r.inLeadOf(o) && r.meansClub(o):
+			return beaten && o.first == m.first
+		case r.tokens[o.first].field == inTitle && r.meansClub(o):
+			beaten = beaten || r.beatenByMan(o)
+		}
+	}
+	return false
+}
+
+// beatenByMan reports a club behind the verb of somebody who is no club.
+func (r *reading) beatenByMan(m *mention) bool {
+	i := int(m.first) - 1
+	if i > 0 && r.tokens[i].is(wArticle) {
+		i--
+	}
+	return i > 0 && r.tokens[i].is(wWins) && r.tokens[i].before == space && r.tokens[i-1].has(capital) && r.mentionAt(int32(i-1)) == nil //nolint:gosec // G115
+}
+
+// alongside reports the club of a coach of the headline, as his by the possessive: "Emilio en zijn Seraing".
+func (r *reading) alongside(m *mention) bool {
+	ahead := r.ahead(m)
+	return r.titleCoach() >= 0 && r.meansClub(m) && ahead != nil && ahead.among(r.words.possessives) && r.firstSentence(m)
 }

@@ -51,7 +51,7 @@ type vocabulary struct {
 
 	// Of people and sides.
 	squads, players, footballers, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
-	regions, possessives, theirs, kinsmen, these, tens, selves, ourselves, him, feats, openers, moods, girls                          []uint32
+	regions, possessives, theirs, kinsmen, these, tens, selves, ourselves, him, feats, openers, moods, girls, gains                   []uint32
 
 	// Of who says so, and how.
 	agencies, stamps, according, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
@@ -437,6 +437,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"zieke zwijgzame wanhopige bange huilende lachende twijfelende diplomatische ironische lovende hoopvolle fiere droge harde felle " +
 			"open ontevreden verbaasde stomverbaasde tactische sluwe koele ijskoude werkloze jarige debuterende nieuwe ontslagen",
 		&v.girls: "bernadette bénédicte benedicte gerarde gertrude",
+		&v.gains: "pakt pakte behaalt behaalde boekt boekte wint won verliest verloor lijdt leed viert vierde",
 		&v.feats: "scoort scoorde scoren doelpunt doelpunten goal goals hattrick assist assists marque but buts doublé " +
 			"triplé buteur passeur trifft tor tore doppelpack scores brace",
 		&v.tens:      "twintig dertig veertig vijftig honderd vingt trente quarante cinquante cent zwanzig dreißig twenty thirty vijf zes zeven acht negen tien elf twaalf cinq six sept huit neuf dix onze douze",

@@ -135,7 +135,7 @@ func (r *reading) actsForSubject(k int, s *subject) bool {
 			continue
 		}
 		acts := (r.acts(m) || r.speaks(m)) && s.tenure(r.at) == topic
-		if club == r.reg.devils && r.titleNames(club) && acts && (r.trade(m) && !r.spliced(m) || r.saysSo(m) || r.selects(m) && r.tokens[m.first].before&semicolon == 0) {
+		if club == r.reg.devils && r.titleNames(club) && acts && (r.trade(m) || r.saysSo(m) || r.selects(m) && r.tokens[m.first].before&semicolon == 0) {
 			return true
 		}
 		if club != r.reg.devils && r.isAbout(club) && (r.trade(m) && !r.besideTrade(m) || acts) {
@@ -148,17 +148,6 @@ func (r *reading) actsForSubject(k int, s *subject) bool {
 // punditSpeaks reports the words of a coach without a club in the headline: who is judged in them acts as well.
 func (r *reading) punditSpeaks() bool {
 	return !r.reg.subjects[r.mentions[r.titleCoach()].subject].employed(r.at)
-}
-
-// spliced reports a coach with whom a clause behind a semicolon begins: "Theate herviel; bondscoach Tedesco zit met
-// zorgen".
-func (r *reading) spliced(m *mention) bool {
-	for i := int(m.first); i > r.fields[r.tokens[m.first].field].from && i > int(m.first)-4; i-- {
-		if r.tokens[i].before&semicolon != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // amongCandidates reports a name in a sentence that lists who is interested or may come.

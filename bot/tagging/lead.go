@@ -183,13 +183,10 @@ func (r *reading) tellsLater(k int) bool {
 	return !r.formerTitle() && (r.onlyClub(m) || k+1 < len(r.mentions) && r.opensSentence(m) && r.resultBetween(m, &r.mentions[k+1]))
 }
 
-// inOpeningMatch reports a side of the match that the lead opens with: "Anderlecht-Club Brugge is
-// meer dan een klassieker".
-func (r *reading) inOpeningMatch(k int) bool {
-	if k+1 < len(r.mentions) && r.matched(&r.mentions[k], &r.mentions[k+1]) {
-		return r.opensLead(&r.mentions[k])
-	}
-	return k > 0 && r.matched(&r.mentions[k-1], &r.mentions[k]) && r.opensLead(&r.mentions[k-1])
+// opensMatch reports the first side of the match that the lead opens with: "Anderlecht-Club Brugge is meer dan een
+// klassieker".
+func (r *reading) opensMatch(k int) bool {
+	return k+1 < len(r.mentions) && r.matched(&r.mentions[k], &r.mentions[k+1]) && r.opensLead(&r.mentions[k])
 }
 
 // openingPair reports one of two clubs that open the lead together.

@@ -50,7 +50,7 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.titleCoach() >= 0 && r.left(m):
 			r.aboutMention(k, ruleLeft)
-		case r.liveReport() && r.inOpeningMatch(k):
+		case r.liveReport() && r.opensMatch(k):
 			r.aboutMention(k, ruleDerby)
 		case r.firstSentence(m) && (r.derbyAhead() || r.paired(k) || r.hosted(k) && (r.titleNames(m.subject) || r.liveReport())):
 			r.aboutMention(k, ruleDerby)

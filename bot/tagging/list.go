@@ -277,7 +277,7 @@ func (r *reading) twoSuitors(m *mention) bool {
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if (k < first || k >= first+n) && r.tokens[o.first].field == inTitle && o.subject >= 0 {
+		if (k < first || k >= first+n) && r.tokens[o.first].field == inTitle && r.meansClub(o) {
 			return false
 		}
 	}

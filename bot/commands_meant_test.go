@@ -91,6 +91,7 @@ func TestMuteForNoTime(t *testing.T) {
 		{name: "a negative week for all", language: "en", lines: []string{"follow genk", "mute all -2 weeks"}, want: "/mute genk 2h"},
 		{name: "none", language: "fr", lines: []string{"suivre genk", "sourdine genk 0 heures"}, want: "/sourdine genk 2h"},
 		{name: "for ever", language: "de", lines: []string{"folgen genk", "stumm genk 999 Monate"}, want: "/stumm genk 2 Std"},
+		{name: "hours without end", language: "fr", lines: []string{"suivre genk", "sourdine genk 9000h"}, want: "/sourdine genk 2h"},
 		{name: "nothing was muted", language: "nl", lines: []string{"volg genk", "demp genk -1 dag", "/lijst"}, want: "• KRC Genk\n"},
 	})
 }

@@ -140,15 +140,16 @@ func endOfDay(at time.Time) time.Time {
 	return time.Date(y, m, d, 23, 59, 59, 0, Brussels())
 }
 
-// span reads a number and a unit of time, with or without a space between.
+// span reads a number and a unit of time, with or without a space between. One that is
+// longer than anything can be muted is too long however long it is.
 func (v *vocabulary) span(text string) (time.Duration, bool) {
 	digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
 	n, unit := 1, text // "week"
 	if digits > 0 {
-		var err error
-		if n, err = strconv.Atoi(text[:digits]); err != nil || n > 1000 {
-			return 0, false
+		if digits == len("0830") && text[0] == '0' {
+			return 0, false // "0830h" is an hour of the clock
 		}
+		n, _ = strconv.Atoi(text[:digits]) // what is out of range is the largest there is
 		unit = strings.TrimSpace(text[digits:])
 	}
 	const day = 24 * time.Hour
@@ -157,7 +158,7 @@ func (v *vocabulary) span(text string) (time.Duration, bool) {
 		length  time.Duration
 	}{{"minute", time.Minute}, {"hour", time.Hour}, {"day", day}, {"weeks", 7 * day}, {"months", 30 * day}} {
 		if v.means(unit, u.meaning) {
-			return time.Duration(n) * u.length, true
+			return time.Duration(min(n, int(longestMute/u.length)+1)) * u.length, true
 		}
 	}
 	return 0, false

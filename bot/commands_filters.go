@@ -233,6 +233,9 @@ func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
 	if len(subs) == 0 {
 		return r.nothingFollowed(), nil
 	}
+	if r.args == undoMuteAll {
+		return c.undoMuteAll(ctx, r, subs)
+	}
 	names, until, said, ok := r.muteArgs()
 	all := names == "" || r.everything(names)
 	switch {
@@ -348,8 +351,30 @@ func (c *Commands) muteAll(ctx context.Context, r *request, until time.Time) (Re
 		return r.toasted(r.text("mute.ended-all", nil)), nil
 	}
 	reply := r.text("mute.done-all", locale.Args{"until": r.moment(until)})
-	reply.Message.Buttons = rows(1, button(r.say.Text("button.undo", nil), "mute all off"))
+	reply.Message.Buttons = rows(1, button(r.say.Text("button.undo", nil), "mute", undoMuteAll))
 	return r.toasted(reply), nil
+}
+
+// undoMuteAll is the argument by which the button under a mute of everything takes it
+// back.
+const undoMuteAll = "all undo"
+
+// undoMuteAll ends the rest of the whole place alone: a topic that was muted by itself
+// before stays so, and the answer is the list, which says until when.
+func (c *Commands) undoMuteAll(ctx context.Context, r *request, subs []subscriptions.Subscription) (Reply, error) {
+	err := r.change(ctx, func(_ subscriptions.Tx, s *subscriptions.Subscriber) error {
+		if s.Rest.Reason == subscriptions.RestAsked {
+			s.Rest = subscriptions.Rest{}
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return Reply{}, err
+	case slices.ContainsFunc(subs, func(s subscriptions.Subscription) bool { return s.MutedUntil.After(r.now) }):
+		return r.followingList(ctx, subs, 1)
+	}
+	return r.toasted(r.text("mute.ended-all", nil)), nil
 }
 
 // longestSpan is the longest that askHowLong puts behind a command.

@@ -78,6 +78,8 @@ func TestUnmute(t *testing.T) {
 		{name: "nothing named", language: "nl", lines: []string{"volg genk", "demp genk 2u", "ontdemp"}, want: "Je hoort weer alles."},
 		{name: "one that is not followed", language: "nl", lines: []string{"volg genk", "ontdemp gent"}, want: "Je volgt KAA Gent niet."},
 		{name: "a paper", language: "nl", lines: []string{"volg genk", "demp source 1", "ontdemp source Het Dagblad"}, want: "Van Het Dagblad hoor je weer alles."},
+		{name: "a mute of everything, taken back", language: "nl", lines: []string{"volg genk", "demp alles 2u", "[Ongedaan maken]"}, want: "Je hoort weer alles."},
+		{name: "and one of before stays", language: "nl", lines: []string{"volg genk", "demp genk tot dinsdag", "demp alles 2u", "[Ongedaan maken]"}, want: "• KRC Genk (gedempt tot dinsdag 24 november, 07:00)", not: "alles"},
 		{name: "one, while everything is muted", language: "nl", lines: []string{"volg genk", "demp alles 2u", "ontdemp genk"}, want: "Alles is gedempt tot"},
 	})
 }

@@ -312,38 +312,56 @@ func (r *request) whyNot(story subscriptions.Story, subs []subscriptions.Subscri
 	if withheld := story.Articles[0].Withheld; withheld != "" && !slices.ContainsFunc(story.Articles, func(a subscriptions.Article) bool { return a.Withheld == "" }) {
 		return r.say.Text("withheld."+withheld, nil)
 	}
+	said, closest := r.say.Text(r.here("why.not-followed"), nil), -1
 	for _, tag := range story.Tags() {
 		for _, s := range subs {
-			if s.Topic == tag.Topic {
-				return r.say.Text(r.obstacle(story, tag, s), locale.Args{"topic": r.topicNames(tag.Topic)})
+			if s.Topic != tag.Topic {
+				continue
+			}
+			key, passed := r.obstacle(story, tag, s)
+			passed *= 2
+			if tag.Level == subscriptions.About {
+				passed++ // of two that came as far, what the story is about
+			}
+			if passed > closest {
+				said, closest = r.say.Text(key, locale.Args{"topic": r.topicNames(tag.Topic)}), passed
 			}
 		}
 	}
-	return r.say.Text(r.here("why.not-followed"), nil)
+	return said
 }
 
 // owedWithin is how soon a story is owed to all who follow its topics, with much to
 // spare. One that is not by then never will be.
 const owedWithin = time.Minute
 
-// obstacle returns the sentence that says what kept a story from a subscription. What
-// did so may have been changed since: then nobody knows any more what it was.
-func (r *request) obstacle(story subscriptions.Story, tag subscriptions.Tag, s subscriptions.Subscription) string {
+// obstacle returns the sentence that says what kept a story from a subscription, and
+// how many hurdles the story took before. What stopped it may have been changed since:
+// then nobody knows any more what it was.
+func (r *request) obstacle(story subscriptions.Story, tag subscriptions.Tag, s subscriptions.Subscription) (key string, passed int) {
 	filtered := r.filtered(story, tag, s)
 	switch {
+	case !wants(s, tag):
+		return filtered, 0
 	case s.CreatedAt.After(story.Created):
-		return "why.followed-later"
+		return "why.followed-later", 1
 	case filtered != "":
-		return filtered
+		return filtered, 2
 	case s.MutedUntil.After(story.Created):
-		return "why.muted"
+		return "why.muted", 3
 	case r.restedAt(story.Created):
-		return r.restSentence()
+		return r.restSentence(), 4
 	case r.now.Sub(story.Updated) > owedWithin:
-		return "why.kept-away"
+		return "why.kept-away", 5
 	default:
-		return "why.not-yet"
+		return "why.not-yet", 5
 	}
+}
+
+// wants reports whether a subscription is to news of such a tag: what is about its
+// topic, and of the rest what was chosen.
+func wants(s subscriptions.Subscription, tag subscriptions.Tag) bool {
+	return tag.Level == subscriptions.About || slices.Contains(s.Filter.Scopes, tag.Scope)
 }
 
 // restedAt reports whether the rest that the place has now had begun by then, and was
@@ -378,7 +396,7 @@ func (r *request) filtered(story subscriptions.Story, tag subscriptions.Tag, s s
 		return slices.Contains(s.Filter.Languages, a.Language)
 	})
 	switch {
-	case tag.Level != subscriptions.About && !slices.Contains(s.Filter.Scopes, tag.Scope):
+	case !wants(s, tag):
 		return "why.only-" + scopeWord(tag.Scope)
 	case policy == subscriptions.Never:
 		return "why.filtered-" + string(story.Kind())

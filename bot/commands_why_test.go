@@ -129,3 +129,51 @@ func TestWhyOfAPlaceThatRested(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestWhyOfSeveralTopics explains by the topic that nearly brought the story: rather by
+// what it is about than by what it mentions, and rather by what was followed then.
+func TestWhyOfSeveralTopics(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		before []string
+		later  string
+		want   string
+	}{
+		"about before a mention": {
+			[]string{"/follow gent, genk", "/rumours genk never"}, "", "It is a rumour, and you want none about KRC Genk.",
+		},
+		"a mention that was wanted": {
+			[]string{"/follow gent, genk", "/rumours genk never", "/following club/gent mentions on", "/mute gent 2h"}, "", "You had muted KAA Gent then.",
+		},
+		"followed in time": {
+			[]string{"/follow union", "/rumours union never"}, "/follow genk", "It is a rumour, and you want none about Union SG.",
+		},
+		"a mention, and followed later": {
+			[]string{"/follow gent"}, "/follow genk", "When it appeared, you did not follow KRC Genk yet.",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := world(t)
+			p := newPerson(w, "en", false)
+			for _, line := range tc.before {
+				p.say(t, line)
+			}
+			w.Publish(t, subscriptions.Article{
+				Key: "k", Source: "dagblad", Publisher: "Het Dagblad", Language: "nl", Kind: subscriptions.Rumour, Published: w.Now(),
+				Title: "Een titel", URL: "https://dagblad.example/k", Tags: []subscriptions.Tag{
+					{Topic: "club/gent", Level: subscriptions.Mention, Scope: subscriptions.ScopeMention},
+					{Topic: "club/genk", Level: subscriptions.About},
+					{Topic: "club/union-sg", Level: subscriptions.About},
+				},
+			})
+			w.Wait(10 * time.Minute)
+			if tc.later != "" {
+				p.say(t, tc.later)
+			}
+			if got := p.say(t, "/why https://dagblad.example/k"); !strings.HasSuffix(strings.TrimSpace(got), tc.want) {
+				t.Errorf("got %q, want %q", got, tc.want)
+			}
+		})
+	}
+}

@@ -42,13 +42,18 @@ func (c *Commands) rumours(ctx context.Context, r *request) (Reply, error) {
 	if subs, err = r.subscriptions(ctx); err != nil {
 		return Reply{}, err
 	}
-	key := "rumours.set-" + policyWord(policy)
 	if names == "" {
-		reply = r.text(key, locale.Args{"clock": r.digestClock()})
+		reply = r.text("rumours.set-"+policyWord(policy), locale.Args{"clock": r.digestClock()})
 		reply.Message.Buttons = r.policyButtons(subs, "rumours")
 		return reply, nil
 	}
-	return r.text(key+"-topics", locale.Args{"topics": r.topicNames(topics...), "clock": r.digestClock()}), nil
+	return Reply{Message: Message{Text: r.rumoursAbout(topics, policy)}}, nil
+}
+
+// rumoursAbout says what happens to rumours about some topics.
+func (r *request) rumoursAbout(topics []subscriptions.Topic, policy subscriptions.Policy) string {
+	key := "rumours.set-" + policyWord(policy)
+	return r.say.Text(key+"-topics", locale.Args{"topics": r.topicNames(topics...), "clock": r.digestClock()})
 }
 
 // chosen returns the followed topics that an argument names: all when it names
@@ -96,10 +101,7 @@ func (r *request) resubscribe(ctx context.Context, topics []subscriptions.Topic,
 			if err := tx.Follow(sub); err != nil {
 				return fmt.Errorf("save subscription: %w", err)
 			}
-			r.schedule(s, sub.Cadence)
-			if f := sub.Filter; f.First != "" || slices.Contains([]subscriptions.Policy{f.Rumours, f.Quotes, f.Roundups}, subscriptions.OnlyDigest) {
-				r.schedule(s, subscriptions.InDigest)
-			}
+			r.schedule(s, sub)
 		}
 		return nil
 	})
@@ -137,13 +139,27 @@ func (v *vocabulary) policy(args string) (p subscriptions.Policy, rest string, o
 	return "", args, false
 }
 
+// rumoursOf returns what happens to rumours about all of some subscriptions; it reports
+// false when that is not the same for each.
+func rumoursOf(subs []subscriptions.Subscription) (subscriptions.Policy, bool) {
+	if len(subs) == 0 {
+		return subscriptions.Now, true
+	}
+	standing := subs[0].Filter.Rumours
+	if slices.ContainsFunc(subs, func(s subscriptions.Subscription) bool { return s.Filter.Rumours != standing }) {
+		return subscriptions.Now, false
+	}
+	return standing, true
+}
+
 // policyButtons offers the policies for everything that is followed; the one that
 // holds for all of it is chosen.
 func (r *request) policyButtons(subs []subscriptions.Subscription, command string) [][]Button {
+	standing, same := rumoursOf(subs)
 	var buttons []Button
 	for _, p := range policies() {
 		b := button(r.say.Text("choice."+policyWord(p), nil), command, policyWord(p))
-		b.Chosen = !slices.ContainsFunc(subs, func(s subscriptions.Subscription) bool { return s.Filter.Rumours != p })
+		b.Chosen = same && p == standing
 		buttons = append(buttons, b)
 	}
 	return rows(len(buttons), buttons...)

@@ -51,7 +51,11 @@ func (c *Commands) followTopics(ctx context.Context, r *request, wanted wanted) 
 	}
 	var said []string
 	if len(fresh) > 0 {
-		said = append(said, r.sayFollowed(fresh))
+		rumours, err := r.sayRumours(ctx, fresh)
+		if err != nil {
+			return Reply{}, err
+		}
+		said = append(said, r.sayFollowed(fresh), rumours)
 	}
 	if len(known) > 0 {
 		said = append(said, r.say.Text(r.here("follow.already"), locale.Args{"topics": r.topicNames(known...)}))
@@ -71,7 +75,7 @@ func (c *Commands) followTopics(ctx context.Context, r *request, wanted wanted) 
 }
 
 // followAll writes subscriptions and returns which topics are new and which
-// were followed before.
+// were followed before. What was said of all rumours holds for the new ones too.
 func (r *request) followAll(ctx context.Context, topics []subscriptions.Topic) (fresh, known []subscriptions.Topic, err error) {
 	err = r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {
 		fresh, known = nil, nil
@@ -79,6 +83,7 @@ func (r *request) followAll(ctx context.Context, topics []subscriptions.Topic) (
 		if err != nil {
 			return err
 		}
+		standing, _ := rumoursOf(subs)
 		for _, t := range topics {
 			if followed(subs, t) {
 				known = append(known, t)
@@ -88,23 +93,25 @@ func (r *request) followAll(ctx context.Context, topics []subscriptions.Topic) (
 				return refuse("follow.too-many", locale.Args{"n": mostSubscriptions})
 			}
 			sub := subscriptions.Subscription{Subscriber: s.ID, Topic: t, Cadence: s.Cadence, CreatedAt: r.now}
+			sub.Filter.Rumours = standing
 			if err := tx.Follow(sub); err != nil {
 				return err
 			}
+			r.schedule(s, sub)
 			fresh = append(fresh, t)
 		}
-		r.schedule(s, s.Cadence)
 		return nil
 	})
 	return fresh, known, err
 }
 
-// schedule sees to it that a digest comes when one is needed.
-func (r *request) schedule(s *subscriptions.Subscriber, needed ...subscriptions.Cadence) {
-	for _, cadence := range needed {
-		if cadence != subscriptions.Instant && s.NextDigest.IsZero() {
-			s.NextDigest = NextDigest(s.Digest, r.now)
-		}
+// schedule sees to it that a digest comes when a subscription keeps stories for one.
+func (r *request) schedule(s *subscriptions.Subscriber, sub subscriptions.Subscription) {
+	f := sub.Filter
+	keeps := sub.Cadence != subscriptions.Instant || f.First != "" ||
+		slices.Contains([]subscriptions.Policy{f.Rumours, f.Quotes, f.Roundups}, subscriptions.OnlyDigest)
+	if keeps && s.NextDigest.IsZero() {
+		s.NextDigest = NextDigest(s.Digest, r.now)
 	}
 }
 
@@ -120,6 +127,20 @@ func (r *request) sayFollowed(topics []subscriptions.Topic) string {
 	case subscriptions.Instant:
 	}
 	return r.say.Text(r.here("follow.instant"), args)
+}
+
+// sayRumours says what becomes of rumours about topics that are new, if they do not
+// come like all news.
+func (r *request) sayRumours(ctx context.Context, topics []subscriptions.Topic) (string, error) {
+	subs, err := r.subscriptions(ctx)
+	if err != nil {
+		return "", err
+	}
+	policy, same := rumoursOf(subs)
+	if !same || policy == subscriptions.Now {
+		return "", nil
+	}
+	return r.rumoursAbout(topics, policy), nil
 }
 
 // afterFollow offers what one may want next.

@@ -206,10 +206,11 @@ func TestPagesOfOneInstant(t *testing.T) {
 	}
 }
 
-// TestFollowedAnew: following anew begins with no settings, and is not called undoing.
+// TestFollowedAnew: following anew begins with no settings of its own, and is not called
+// undoing.
 func TestFollowedAnew(t *testing.T) {
 	t.Parallel()
-	again := []string{"volg genk, gent", "geruchten nooit", "ontvolg genk"}
+	again := []string{"volg genk, gent", "geruchten genk nooit", "ontvolg genk"}
 	holdAll(t, []said{
 		{name: "offered", language: "nl", lines: again, want: "Je volgt KRC Genk niet meer.", not: "Ongedaan maken", buttons: []string{"Volg KRC Genk"}},
 		{name: "done", language: "nl", lines: append(again, "[Volg KRC Genk]", "lijst"), want: "• KRC Genk\n", buttons: []string{"KRC Genk"}},

@@ -206,3 +206,20 @@ func TestWishes(t *testing.T) {
 		{name: "a name behind it", language: "nl", lines: []string{"volg genk", "geen genk"}, want: "KRC Genk", not: "niet meer"},
 	})
 }
+
+// TestRumoursOfEverything: what was said of all rumours holds for what is followed
+// later too, and the answer says so.
+func TestRumoursOfEverything(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "never", language: "nl", lines: []string{"volg genk", "geruchten nooit", "volg gent"}, want: "Geruchten over KAA Gent krijg je niet meer."},
+		{name: "on the list", language: "nl", lines: []string{"volg genk", "geruchten nooit", "volg gent", "/lijst"}, want: "• KAA Gent (zonder geruchten)"},
+		{name: "in the digest", language: "en", lines: []string{"follow genk", "rumours digest", "follow gent, antwerp"}, want: "Rumours about KAA Gent and Royal Antwerp now come in the digest at 18:30 only."},
+		{name: "by a link", language: "nl", lines: []string{"volg genk", "geruchten nooit", "/start volg_club-gent", "/lijst"}, want: "• KAA Gent (zonder geruchten)"},
+		{name: "a coach who is new", language: "nl", lines: []string{"volg genk", "geruchten nooit", "volg Piet Snotneus", "ja", "/lijst"}, want: "• Piet Snotneus (zonder geruchten)"},
+		{name: "of one topic only", language: "nl", lines: []string{"volg genk, standard", "geruchten genk nooit", "volg gent", "/lijst"}, want: "• KAA Gent\n"},
+		{name: "again like all news", language: "nl", lines: []string{"volg genk", "geruchten nooit", "geruchten meteen", "volg gent"}, want: "Nieuws krijg je hier meteen.", not: "eruchten"},
+		{name: "by default", language: "nl", lines: []string{"volg genk", "volg gent"}, want: "Nieuws krijg je hier meteen.", not: "eruchten"},
+		{name: "the tick stays", language: "nl", lines: []string{"volg genk", "geruchten nooit", "volg gent", "/geruchten"}, buttons: []string{"✓ Nooit"}},
+	})
+}

@@ -138,6 +138,8 @@ func TestAskedInWords(t *testing.T) {
 		{name: "de, what I follow", language: "de", lines: []string{"folgen genk", "Wem folge ich?"}, want: "KRC Genk"},
 		{name: "en, what I follow", language: "en", lines: []string{"follow genk", "What am I following?"}, want: "KRC Genk"},
 		{name: "nl, what it can do", language: "nl", lines: []string{"Wat kan je?"}, want: "Dit kan ik voor je doen"},
+		{name: "de, follow", language: "de", lines: []string{"folge Genk"}, want: "Ab jetzt bekommst du alles über KRC Genk."},
+		{name: "de, follow no longer", language: "de", lines: []string{"folgen genk", "entfolge Genk"}, want: "Über KRC Genk bekommst du nichts mehr."},
 		{name: "fr, what it can do", language: "fr", lines: []string{"Comment ça marche ?"}, want: "/suivre"},
 		{name: "de, what it can do", language: "de", lines: []string{"Was kannst du?"}, want: "/folgen"},
 		{name: "en, what it can do", language: "en", lines: []string{"what can you do?"}, want: "/follow"},

@@ -221,9 +221,9 @@ func (v *vocabulary) phrases(text string) []string {
 	return out
 }
 
-// weekday reads the name of a day, whole or cut to two letters or more. The
-// person's own language comes first: "ma" is Monday in Dutch and Tuesday in
-// French.
+// weekday reads the name of a day, whole or cut to two letters or more, or of all such
+// days ("Mondays", "montags", "lundis"). The person's own language comes first: "ma" is
+// Monday in Dutch and Tuesday in French.
 func (v *vocabulary) weekday(word, lang string) (time.Weekday, bool) {
 	word = strings.TrimSuffix(word, ".")
 	if len(word) < 2 {
@@ -232,7 +232,7 @@ func (v *vocabulary) weekday(word, lang string) (time.Weekday, bool) {
 	for _, l := range append([]string{lang}, locale.Languages()...) {
 		found, n := time.Weekday(0), 0
 		for i, name := range v.weekdays[l] {
-			if strings.HasPrefix(name, word) {
+			if strings.HasPrefix(name, word) || word == name+"s" {
 				found = time.Weekday(i)
 				n++
 			}

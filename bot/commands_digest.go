@@ -20,6 +20,7 @@ func (c *Commands) digest(ctx context.Context, r *request) (Reply, error) {
 		return Reply{}, err
 	}
 	if r.args == "" {
+		r.await("digest", isDigest)
 		return r.digestState(subs), nil
 	}
 	wish, ok := c.vocabulary.digest(r.args, r.say.Language())
@@ -31,6 +32,7 @@ func (c *Commands) digest(ctx context.Context, r *request) (Reply, error) {
 	}
 	switch {
 	case !ok:
+		r.await("digest", isDigest)
 		no := refuse("digest.unclear", locale.Args{"digest": r.slash("digest")})
 		no.buttons = r.digestButtons(subs)
 		return Reply{}, no

@@ -23,6 +23,7 @@ func (c *Commands) rumours(ctx context.Context, r *request) (Reply, error) {
 	}
 	policy, names, ok := c.vocabulary.policy(r.args)
 	if !ok {
+		r.await("rumours", isPolicy)
 		if names != "" {
 			no := refuse("rumours.unclear", locale.Args{"rumours": r.slash("rumours")})
 			no.buttons = r.policyButtons(subs, "rumours")
@@ -171,6 +172,7 @@ func (c *Commands) spoilers(ctx context.Context, r *request) (Reply, error) {
 		word := fold(r.args)
 		on := c.vocabulary.means(word, "on")
 		if !on && !c.vocabulary.means(word, "off") {
+			r.await("spoilers", isSwitch)
 			no := refuse("spoilers.unclear", locale.Args{"spoilers": r.slash("spoilers")})
 			no.buttons = r.spoilerButtons()
 			return Reply{}, no
@@ -181,6 +183,8 @@ func (c *Commands) spoilers(ctx context.Context, r *request) (Reply, error) {
 		}); err != nil {
 			return Reply{}, err
 		}
+	} else {
+		r.await("spoilers", isSwitch)
 	}
 	key := "spoilers.shown"
 	if r.reader().Spoilers {
@@ -203,6 +207,7 @@ func (c *Commands) quiet(ctx context.Context, r *request) (Reply, error) {
 	if r.args != "" {
 		quiet, ok := c.vocabulary.quiet(r.args)
 		if !ok {
+			r.await("quiet", isQuiet)
 			no := refuse("quiet.unclear", locale.Args{"quiet": r.slash("quiet")})
 			no.buttons = r.quietButtons()
 			return Reply{}, no
@@ -213,6 +218,8 @@ func (c *Commands) quiet(ctx context.Context, r *request) (Reply, error) {
 		}); err != nil {
 			return Reply{}, err
 		}
+	} else {
+		r.await("quiet", isQuiet)
 	}
 	reply := r.text("quiet.off", locale.Args{"quiet": r.slash("quiet")})
 	if q := r.reader().Quiet; q.On() {
@@ -400,6 +407,7 @@ func muteCommand(topics []subscriptions.Topic) string { return "mute " + joinTop
 
 // askHowLong offers lengths of time for a mute.
 func (r *request) askHowLong(key string, args locale.Args, command string) Reply {
+	r.await(command, isLength)
 	reply := r.text(key, args)
 	var buttons []Button
 	for _, d := range []time.Duration{2 * time.Hour, 24 * time.Hour, 3 * 24 * time.Hour, 7 * 24 * time.Hour} {

@@ -315,6 +315,7 @@ func (r *request) chooseFollowed(subs []subscriptions.Subscription, command, key
 		}
 		buttons = append(buttons, button(r.topicName(s.Topic), command, string(s.Topic)))
 	}
+	r.await(command, isNames)
 	reply := r.text(key, nil)
 	reply.Message.Buttons = rows(2, buttons...)
 	return reply

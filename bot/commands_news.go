@@ -136,6 +136,7 @@ const longestSearch = 100
 func (c *Commands) search(ctx context.Context, r *request) (Reply, error) {
 	words, before := cutMore(r.args)
 	if !strings.ContainsFunc(words, isWordRune) {
+		r.await("search", isSought)
 		return Reply{}, refuse("search.empty", locale.Args{"search": r.slash("search")})
 	}
 	query := subscriptions.StoryQuery{Text: strings.TrimSuffix(cut(words, longestSearch), "…"), Before: before, Limit: readAhead}

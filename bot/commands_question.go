@@ -19,9 +19,12 @@ type questions struct {
 }
 
 // openQuestion is what yes and no mean, as the buttons that say the same. A no
-// without a button leaves things as they are.
+// without a button leaves things as they are. A question that wants something else
+// ("how long?") has the command that takes it as argument, and tells what is one.
 type openQuestion struct {
 	yes, no Button
+	command string
+	fits    func(r *request, said string) bool
 	until   time.Time
 }
 
@@ -33,13 +36,13 @@ const (
 	mostOpen = 10_000
 )
 
-// put keeps a place's question in the stead of the one before. One without a yes is
-// none: something else was said since.
+// put keeps a place's question in the stead of the one before. One that nothing can
+// answer is none: something else was said since.
 func (q *questions) put(at subscriptions.Address, question openQuestion, now time.Time) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	delete(q.open, at)
-	if question.yes == (Button{}) {
+	if question.yes == (Button{}) && question.fits == nil {
 		return
 	}
 	if len(q.open) >= mostOpen {
@@ -76,7 +79,14 @@ func (r *request) answers(line string) bool {
 	v := r.commands.vocabulary
 	said := plainWords(line)
 	question, open := r.commands.questions.at(r.command.Place.Address, r.now)
+	wants := open && question.fits != nil
+	open = open && !wants
+	line = strings.TrimRight(line, " .!")
 	switch {
+	case wants && question.fits(r, line):
+		r.press(Button{Command: question.command + " " + line})
+	case wants && v.means(said, "no"):
+		r.name = declined
 	case open && (v.means(said, "yes") || said == plainWords(question.yes.Text)):
 		r.press(question.yes)
 	case open && question.no == (Button{}) && v.means(said, "no"):
@@ -126,6 +136,64 @@ func (r *request) expect(yes, no Button) {
 	if !r.command.Place.Shared {
 		r.question = openQuestion{yes: yes, no: no}
 	}
+}
+
+// await notes that the answer asks for the argument of a command, and what is one. In a
+// shared place it may be said to anybody, as a yes.
+func (r *request) await(command string, fits func(r *request, said string) bool) {
+	if !r.command.Place.Shared {
+		r.question = openQuestion{command: command, fits: fits}
+	}
+}
+
+// What answers the questions of the commands: a language, on or off, an hour, hours, a
+// length of time, what is followed, words to look for.
+
+func isLanguage(r *request, said string) bool {
+	_, ok := r.commands.vocabulary.language(said)
+	return ok
+}
+
+func isPolicy(r *request, said string) bool {
+	_, rest, ok := r.commands.vocabulary.policy(said)
+	return ok && rest == ""
+}
+
+func isSwitch(r *request, said string) bool {
+	v := r.commands.vocabulary
+	return v.means(fold(said), "on") || v.means(fold(said), "off")
+}
+
+func isDigest(r *request, said string) bool {
+	_, ok := r.commands.vocabulary.digest(said, r.say.Language())
+	return ok && !r.isYesOrNo(said)
+}
+
+func isQuiet(r *request, said string) bool {
+	_, ok := r.commands.vocabulary.quiet(said)
+	return ok && !r.isYesOrNo(said)
+}
+
+func isLength(r *request, said string) bool {
+	v := r.commands.vocabulary
+	_, isTime := v.until(said, r.say.Language(), r.now)
+	_, isSpan := v.span(fold(said))
+	return isTime || isSpan
+}
+
+func isNames(r *request, said string) bool {
+	w := r.lookUpAll(said)
+	return r.everything(said) || len(w.certain) > 0 && len(w.open) == 0
+}
+
+func isSought(r *request, said string) bool {
+	v, words := r.commands.vocabulary, plainWords(said)
+	return words != "" && !r.isYesOrNo(said) && !v.means(words, "thanks") && !v.means(words, "hello")
+}
+
+func (r *request) isYesOrNo(said string) bool {
+	v, words := r.commands.vocabulary, plainWords(said)
+	return v.means(words, "yes") || v.means(words, "no")
 }
 
 // courtesy answers who says thank you.

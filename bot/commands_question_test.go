@@ -39,6 +39,34 @@ func TestYesAndNo(t *testing.T) {
 	})
 }
 
+// TestAnswersInWords: a question that wants more than a yes takes it as it is typed.
+func TestAnswersInWords(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "language", language: "nl", lines: []string{"/taal", "Frans"}, want: "je te parle désormais en français"},
+		{name: "language, one it does not speak", language: "nl", lines: []string{"/taal Spaans", "Duits."}, want: "ab jetzt rede ich Deutsch"},
+		{name: "no language", language: "nl", lines: []string{"/taal", "Genk"}, want: "Gevonden: KRC Genk."},
+		{name: "rumours", language: "nl", lines: []string{"volg genk", "/geruchten", "nooit"}, want: "Geruchten krijg je niet meer."},
+		{name: "rumours, in French", language: "fr", lines: []string{"suivre genk", "/rumeurs", "dans le résumé"}, want: "dans le résumé de 18h30"},
+		{name: "spoilers", language: "nl", lines: []string{"/spoilers", "aan"}, want: "Uitslagen zijn verborgen"},
+		{name: "spoilers, the button's word", language: "fr", lines: []string{"/spoilers", "Oui"}, want: "Les résultats sont cachés"},
+		{name: "digest", language: "nl", lines: []string{"volg genk", "/overzicht", "om 20u"}, want: "Elke dag om 20:00"},
+		{name: "digest, an hour that is none", language: "de", lines: []string{"folgen genk", "/uebersicht 25:99", "montags 8 Uhr"}, want: "Jeden Montag um 08:00 Uhr"},
+		{name: "digest, no", language: "nl", lines: []string{"volg genk", "/overzicht", "nee"}, want: "Goed, dan niet."},
+		{name: "quiet", language: "en", lines: []string{"/quiet", "11pm-7am"}, want: "From 23:00 to 07:00"},
+		{name: "how long", language: "nl", lines: []string{"volg genk", "/demp genk", "3 dagen"}, want: "Tot donderdag 26 november, 12:00 hoor je niets over KRC Genk."},
+		{name: "how long, for all", language: "nl", lines: []string{"volg genk", "/demp alles", "tot morgen"}, want: "Alles is gedempt tot dinsdag 24 november, 07:00."},
+		{name: "too long", language: "nl", lines: []string{"volg genk", "/demp genk", "20 maanden"}, want: "Die duur kan niet."},
+		{name: "what to mute", language: "nl", lines: []string{"volg genk", "/demp", "genk"}, want: "Hoelang wil je niets horen over KRC Genk?"},
+		{name: "what to mute, and how long", language: "nl", lines: []string{"volg genk", "/demp", "alles", "2 uur"}, want: "Alles is gedempt tot maandag 23 november, 14:00."},
+		{name: "whom to unfollow", language: "nl", lines: []string{"volg genk, gent", "/ontvolg", "Gent"}, want: "Je volgt KAA Gent niet meer."},
+		{name: "search", language: "nl", lines: []string{"/zoek", "Limburgse derby"}, want: "Genk wint met 3-1"},
+		{name: "search, no", language: "nl", lines: []string{"/zoek", "laat maar"}, want: "Goed, dan niet."},
+		{name: "something else since", language: "nl", lines: []string{"volg genk", "/demp genk", "/lijst", "3 dagen"}, want: "Dat herken ik niet"},
+		{name: "a command instead", language: "nl", lines: []string{"volg genk", "/demp genk", "nieuws genk"}, want: "Het laatste over KRC Genk"},
+	})
+}
+
 // TestThanks: who says thank you is not looking for anybody.
 func TestThanks(t *testing.T) {
 	t.Parallel()

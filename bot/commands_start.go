@@ -130,6 +130,7 @@ func (c *Commands) language(ctx context.Context, r *request) (Reply, error) {
 	if r.args != "" {
 		lang, ok := c.vocabulary.language(r.args)
 		if !ok {
+			r.await("language", isLanguage)
 			reply := r.private("language.unknown", nil)
 			reply.Message.Buttons = r.languageButtons()
 			return reply, nil
@@ -146,6 +147,7 @@ func (c *Commands) language(ctx context.Context, r *request) (Reply, error) {
 		reply.Message.Buttons = r.languageButtons()
 		return reply, nil
 	}
+	r.await("language", isLanguage)
 	reply := r.text(r.here("language.ask"), nil)
 	reply.Message.Buttons = r.languageButtons()
 	return reply, nil

@@ -106,7 +106,8 @@ func (r *request) answers(line string) bool {
 }
 
 // asks reads a line as what people ask in so many words: what they follow, what the bot
-// can do. Such a line may begin with a word that is a command ("mijn lijst").
+// can do, the latest news, on a topic or on all. Such a line may begin with a word that
+// is a command ("mijn lijst").
 func (r *request) asks(line string) bool {
 	v, said := r.commands.vocabulary, plainWords(line)
 	switch {
@@ -114,6 +115,13 @@ func (r *request) asks(line string) bool {
 		r.name = "following"
 	case v.means(said, "abilities"):
 		r.name = "help"
+	case v.means(said, "latest"):
+		r.name = "news"
+	default:
+		words := strings.Fields(line)
+		if rest := v.afterLead(words, "latest"); len(rest) < len(words) {
+			r.name, r.args = "news", strings.Join(rest, " ")
+		}
 	}
 	return r.name != ""
 }

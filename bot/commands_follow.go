@@ -306,17 +306,19 @@ func (r *request) nothingFollowed() Reply {
 	return reply
 }
 
-// chooseFollowed offers what is followed, as arguments of a command.
+// chooseFollowed offers what is followed, as arguments of a command; where that is more
+// than fits, the list leads to the rest.
 func (r *request) chooseFollowed(subs []subscriptions.Subscription, command, key string) Reply {
+	shown, rest := subs, Button{}
+	if len(subs) > row*pageRows {
+		shown, rest = subs[:row*(pageRows-1)], button(r.say.Text("button.following", nil), "following")
+	}
 	var buttons []Button
-	for _, s := range subs {
-		if len(buttons) == 2*pageRows {
-			break
-		}
+	for _, s := range shown {
 		buttons = append(buttons, button(r.topicName(s.Topic), command, string(s.Topic)))
 	}
 	r.await(command, isNames)
 	reply := r.text(key, nil)
-	reply.Message.Buttons = rows(2, buttons...)
+	reply.Message.Buttons = append(rows(row, buttons...), rows(1, rest)...)
 	return reply
 }

@@ -246,3 +246,20 @@ func TestNotFollowedHere(t *testing.T) {
 		}
 	}
 }
+
+// TestChoiceOfMany: where more is followed than there is room for, the list is offered
+// too, within the five rows that the smaller platform has.
+func TestChoiceOfMany(t *testing.T) {
+	t.Parallel()
+	const eight = "volg genk, gent, kv mechelen, club brugge, anderlecht, standard, antwerp, charleroi"
+	holdAll(t, []said{
+		{name: "all of them", language: "nl", lines: []string{eight, "ontvolg"}, want: "Wat wil je niet meer volgen?", not: "Mijn lijst", buttons: []string{"Charleroi"}},
+		{name: "unfollow", language: "nl", lines: []string{eight + ", westerlo", "ontvolg"}, buttons: []string{"KRC Genk", "Mijn lijst"}},
+		{name: "mute", language: "nl", lines: []string{eight + ", westerlo", "demp"}, buttons: []string{"Alles", "KRC Genk", "Mijn lijst"}},
+	})
+	p := newPerson(world(t), "nl", false)
+	p.say(t, eight+", westerlo")
+	if p.say(t, "demp"); len(p.last.Message.Buttons) > 5 {
+		t.Errorf("%d rows of buttons", len(p.last.Message.Buttons))
+	}
+}

@@ -48,6 +48,10 @@ func (r *request) lookUpAll(text string) wanted {
 			continue
 		}
 		found := r.lookUp(part)
+		if found.Entry == nil { // "genk, gent, and antwerp"
+			part = strings.Join(r.commands.vocabulary.afterLead(strings.Fields(part), "and"), " ")
+			found = r.lookUp(part)
+		}
 		if found.Entry == nil {
 			if names := r.splitAtAnd(part); len(names) > 1 {
 				for _, name := range names {

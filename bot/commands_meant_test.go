@@ -177,6 +177,8 @@ func TestNamesAmongWords(t *testing.T) {
 		{name: "a division, in short", language: "nl", lines: []string{"volg jpl"}, want: "Jupiler Pro League: tik aan"},
 		{name: "a division, in French", language: "fr", lines: []string{"suivre la division 1"}, want: "Jupiler Pro League"},
 		{name: "the other division", language: "de", lines: []string{"folgen Challenger Pro League"}, want: "Challenger Pro League: Tippe"},
+		{name: "and behind a comma", language: "en", lines: []string{"follow genk, gent, and antwerp"}, want: "You now follow KRC Genk, KAA Gent and Royal Antwerp.", not: "get"},
+		{name: "and behind a comma, in French", language: "fr", lines: []string{"suivre genk, et le standard"}, want: "Tu suis maintenant le KRC Genk et le Standard de Liège.", not: "comprends"},
 		{name: "no name", language: "nl", lines: []string{"volg ,"}, want: "Dat herken ik niet"},
 		{name: "a coach of whom nobody heard", language: "nl", lines: []string{"volg piet snotneus"}, want: "Is het een coach?"},
 	})

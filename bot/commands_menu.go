@@ -69,14 +69,15 @@ func (c *Commands) menu(ctx context.Context, r *request, where string) (Reply, e
 	return reply, nil
 }
 
-// sectionNamed returns the section that goes by a name: "jupiler pro league".
+// sectionNamed returns the section that goes by a name: "jupiler pro league", "coach".
 func (r *request) sectionNamed(name string) (id string, ok bool) {
+	v, said := r.commands.vocabulary, fold(r.bare(name))
 	for _, s := range sections() {
-		if r.commands.vocabulary.means(fold(r.bare(name)), s.id) {
+		if v.means(said, s.id) {
 			return s.id, true
 		}
 	}
-	return "", false
+	return "coaches", v.means(said, "coach")
 }
 
 func (r *request) menuRoot() Reply {

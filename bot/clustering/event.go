@@ -170,9 +170,30 @@ func eventFit(a, b *features) fit {
 	return found
 }
 
-// sameMatch reports the same result of the same teams.
+// sameMatch reports the same result of the same teams, as the news of both. A text
+// can name a result only to say what came of it: a fine, an injury, a lucky penalty.
 func sameMatch(a, b *features) bool {
-	return overlap(a.scores, b.scores) && sharedTopics(a, b) > 0
+	return overlap(a.scores, b.scores) && sharedTopics(a, b) > 0 && a.tellsResult() && b.tellsResult()
+}
+
+// tellsResult reports whether the headline tells how a match ended, or tells nothing
+// but who played.
+func (f *features) tellsResult() bool {
+	if f.scoreInTitle {
+		return true
+	}
+	for _, c := range []concept{"win", "lose", "tie", "goal", "eliminate"} {
+		if f.titleConcepts[c] {
+			return true
+		}
+	}
+	sides := 0
+	for _, t := range f.about {
+		if isSide(t) {
+			sides++
+		}
+	}
+	return sides > 1 && !f.eventInTitle
 }
 
 // sharedTopics weighs the topics that both are about. A person tells more than a

@@ -47,6 +47,9 @@ type features struct {
 	men                      map[string]man
 	given                    map[string][]string
 	scores, amounts, numbers map[string]bool
+	// scoreInTitle and eventInTitle are whether the headline has a result, and
+	// whether it has any sort of event.
+	scoreInTitle, eventInTitle bool
 	// arrived is when we had it, for forgetting.
 	arrived time.Time
 	// postedUnder are the keys of the index that lead to it.
@@ -118,7 +121,9 @@ func (l lexicon) read(a subscriptions.Article) *features {
 	l.readNames(f, words, own)
 	l.readCoaches(f, titleOf(words))
 	l.readAct(f, titleOf(words), phrased)
-	readNumbers(f, a.Title+" \n "+a.Lead)
+	readNumbers(f, a.Title)
+	f.scoreInTitle = len(f.scores) > 0
+	readNumbers(f, a.Lead)
 	return f
 }
 
@@ -187,6 +192,7 @@ func (l lexicon) note(f *features, c concept, inTitle bool, weight map[event]int
 	}
 	if inTitle && !f.titleConcepts[c] && e != "" {
 		weight[e] += 2
+		f.eventInTitle = true
 	}
 	f.concepts[c] = true
 	if inTitle {

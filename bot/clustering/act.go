@@ -34,10 +34,13 @@ func sameAct(a, b *features, apart time.Duration) bool {
 	return sameSide(a, b) && sameMan(a, b) && !meetsStranger(a, b) && !meetsStranger(b, a)
 }
 
-// tellsScan reports whether a tells for how long somebody is out of whom b knew only
-// that he was hurt.
+// tellsScan reports whether a tells that somebody is out, or for how long, of whom b
+// knew only that he was hurt.
 func tellsScan(a, b *features) bool {
-	return a.leads(injury) && b.leads(injury) && a.at.Sub(b.at) > harmTold && a.tellsHowLong() && !b.tellsHowLong()
+	if !a.leads(injury) || !b.leads(injury) || a.at.Sub(b.at) <= harmTold || b.tellsHowLong() {
+		return false
+	}
+	return a.tellsHowLong() || a.titleConcepts["out"] && !b.concepts["out"]
 }
 
 func (f *features) tellsHowLong() bool {

@@ -77,16 +77,17 @@ func differentScores(a, b *features) bool {
 
 // differentNames reports headlines about different people: each names somebody
 // of whom the other article says nothing at all, or they name two brothers. In the
-// market the club matters as much as the player, also where it stands first in the
-// headline; elsewhere what stands first is a name if it is said to do something.
+// market, where the club matters as much as the player, and on the list of the
+// injured what stands first in the headline counts too; elsewhere it is a name if it
+// is said to do something.
 func differentNames(a, b *features) bool {
 	return namesUnknownTo(a, b) && namesUnknownTo(b, a) || areBrothers(a, b)
 }
 
 // namesUnknownTo reports whether a's headline names somebody unknown to b.
 func namesUnknownTo(b, a *features) bool {
-	market := a.leads(transfer) && b.leads(transfer)
-	return unknownName(a.titleNames, b) || market && unknownName(a.titleStarts, b) || meetsStranger(a, b)
+	first := a.leads(transfer) && b.leads(transfer) || a.leads(injury) && b.leads(injury)
+	return unknownName(a.titleNames, b) || first && unknownName(a.titleStarts, b) || meetsStranger(a, b)
 }
 
 func unknownName(names map[string]bool, f *features) bool {

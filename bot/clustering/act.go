@@ -150,3 +150,43 @@ func contradict(a, b *features) bool {
 func (f *features) tellsMore(than *features) bool {
 	return f.aside&another != 0 || slices.ContainsFunc(f.deeds, func(a act) bool { return a&than.acts == 0 })
 }
+
+// step is how far a deal has come. A headline can tell several.
+type step uint8
+
+const (
+	wanted step = 1 << iota
+	agreed
+	tested
+	done
+)
+
+// stepsOf returns the steps that a headline of the market tells.
+func stepsOf(f *features) step {
+	var s step
+	for c := range f.titleConcepts {
+		switch c {
+		case "interest", "bid", "talk":
+			s |= wanted
+		case "agree":
+			s |= agreed
+		case "medical":
+			s |= tested
+		case "sign", "bind":
+			s |= done
+		}
+	}
+	return s
+}
+
+// otherStep reports headlines that tell how far one deal has come, of which one is
+// further.
+func otherStep(a, b *features) bool {
+	s, t := stepsOf(a), stepsOf(b)
+	return s != 0 && t != 0 && s&t == 0 && a.leads(transfer) && b.leads(transfer)
+}
+
+// furtherStep reports whether a is further than b.
+func furtherStep(a, b *features) bool {
+	return otherStep(a, b) && stepsOf(a) > stepsOf(b)
+}

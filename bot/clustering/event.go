@@ -29,7 +29,7 @@ func (w *Window) judgeEvent(a, b *features, apart time.Duration) verdict {
 		return verdict{RelationFollowUp, score, "later stage"}
 	}
 	known := names > 0 || sharedPerson(a, b) || sameMatch(a, b) || a.leads(draw) && b.leads(draw) && topics > 1
-	if !known || stageOf(a) != stageOf(b) || differentSides(a, b) || otherAct(a, b) || contradict(a, b) || !fits(a, b, score, apart) {
+	if !known || stageOf(a) != stageOf(b) || differentSides(a, b) || otherAct(a, b) || otherStep(a, b) || contradict(a, b) || !fits(a, b, score, apart) {
 		return verdict{relation: RelationNew}
 	}
 	return verdict{RelationSame, score / 10, "same event"}
@@ -137,7 +137,7 @@ func isLaterStage(a, b *features) bool {
 	case stageOf(b) == expected:
 		return stageOf(a) == reported && (a.leads(match) || len(a.scores) > 0)
 	}
-	return a.leads(comeback) && b.leads(injury) || tellsScan(a, b)
+	return a.leads(comeback) && b.leads(injury) || tellsScan(a, b) || furtherStep(a, b)
 }
 
 func (f *features) leads(e event) bool { return len(f.events) > 0 && f.events[0] == e }

@@ -23,15 +23,7 @@ func (c *Commands) rumours(ctx context.Context, r *request) (Reply, error) {
 	}
 	policy, names, ok := c.vocabulary.policy(r.args)
 	if !ok {
-		r.await("rumours", isPolicy)
-		if names != "" {
-			no := refuse("rumours.unclear", locale.Args{"rumours": r.slash("rumours")})
-			no.buttons = r.policyButtons(subs, "rumours")
-			return Reply{}, no
-		}
-		reply := r.text(r.here("rumours.ask"), nil)
-		reply.Message.Buttons = r.policyButtons(subs, "rumours")
-		return reply, nil
+		return c.askPolicy(r, subs, names)
 	}
 	topics, reply, err := c.chosen(r, subs, "rumours "+policyWord(policy), names)
 	if err != nil || topics == nil {
@@ -45,10 +37,36 @@ func (c *Commands) rumours(ctx context.Context, r *request) (Reply, error) {
 	}
 	if names == "" {
 		reply = r.text("rumours.set-"+policyWord(policy), locale.Args{"clock": r.digestClock()})
-		reply.Message.Buttons = r.policyButtons(subs, "rumours")
+		reply.Message.Buttons = r.policyButtons(subs)
 		return reply, nil
 	}
 	return Reply{Message: Message{Text: r.rumoursAbout(topics, policy)}}, nil
+}
+
+// askPolicy asks what is to happen to rumours: of everything, or of the topics that are
+// named.
+func (c *Commands) askPolicy(r *request, subs []subscriptions.Subscription, names string) (Reply, error) {
+	if names == "" {
+		r.await("rumours", isPolicy)
+		reply := r.text(r.here("rumours.ask"), nil)
+		reply.Message.Buttons = r.policyButtons(subs)
+		return reply, nil
+	}
+	if len(r.amongFollowed(subs, r.lookUpAll(names)).certain) == 0 {
+		r.await("rumours", isPolicy)
+		no := refuse("rumours.unclear", locale.Args{"rumours": r.slash("rumours")})
+		no.buttons = r.policyButtons(subs)
+		return Reply{}, no
+	}
+	topics, reply, err := c.chosen(r, subs, "rumours", names)
+	if err != nil {
+		return Reply{}, err
+	}
+	r.await("rumours "+joinTopics(topics), isPolicy)
+	these := slices.DeleteFunc(slices.Clone(subs), func(s subscriptions.Subscription) bool { return !slices.Contains(topics, s.Topic) })
+	reply = r.text("rumours.ask-topics", locale.Args{"topics": r.topicNames(topics...)})
+	reply.Message.Buttons = r.policyButtons(these, topics...)
+	return reply, nil
 }
 
 // rumoursAbout says what happens to rumours about some topics.
@@ -153,14 +171,14 @@ func rumoursOf(subs []subscriptions.Subscription) (subscriptions.Policy, bool) {
 	return standing, true
 }
 
-// policyButtons offers the policies for everything that is followed; the one that
-// holds for all of it is chosen.
-func (r *request) policyButtons(subs []subscriptions.Subscription, command string) [][]Button {
+// policyButtons offers the policies for subscriptions: for those of some topics, or for
+// everything that is followed. The one that holds for all of them is chosen.
+func (r *request) policyButtons(subs []subscriptions.Subscription, topics ...subscriptions.Topic) [][]Button {
 	standing, same := rumoursOf(subs)
 	var buttons []Button
 	for _, p := range policies() {
-		b := button(r.say.Text("choice."+policyWord(p), nil), command, policyWord(p))
-		b.Chosen = same && p == standing
+		b := button(r.say.Text("choice."+policyWord(p), nil), "rumours", policyWord(p), joinTopics(topics))
+		b.Chosen = same && p == standing && b.Command != ""
 		buttons = append(buttons, b)
 	}
 	return rows(len(buttons), buttons...)

@@ -212,6 +212,21 @@ func TestWishes(t *testing.T) {
 	})
 }
 
+// TestRumoursOfATopic: who asks for the rumours of one club changes that alone.
+func TestRumoursOfATopic(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "asked", language: "nl", lines: []string{"volg genk, gent", "/geruchten genk"}, want: "Wanneer wil je geruchten over KRC Genk krijgen?", buttons: []string{"✓ Meteen", "Nooit"}},
+		{name: "of that club alone", language: "nl", lines: []string{"volg genk, gent", "/geruchten genk", "[Nooit]", "/lijst"}, want: "• KRC Genk (zonder geruchten)\n• KAA Gent\n"},
+		{name: "answered in words", language: "fr", lines: []string{"suivre genk, gand", "/rumeurs genk", "jamais", "/liste"}, want: "• KRC Genk (sans rumeurs)\n• La Gantoise\n"},
+		{name: "of several", language: "de", lines: []string{"folgen genk, gent, antwerp", "/geruechte genk, gent", "[Nie]"}, want: "Gerüchte über KRC Genk und KAA Gent bekommst du nicht mehr."},
+		{name: "more than a button holds", language: "en", lines: []string{"follow kv mechelen, club brugge, anderlecht, standard", "/rumours kv mechelen, club brugge, anderlecht, standard", "never"}, want: "No more rumours about"},
+		{name: "of what is not followed", language: "nl", lines: []string{"volg genk", "/geruchten gent"}, want: "Je volgt KAA Gent niet."},
+		{name: "of nobody", language: "nl", lines: []string{"volg genk", "/geruchten soms"}, want: "Kies meteen, overzicht of nooit"},
+		{name: "of everything", language: "nl", lines: []string{"volg genk, gent", "/geruchten", "[Nooit]"}, want: "Geruchten krijg je niet meer."},
+	})
+}
+
 // TestRumoursOfEverything: what was said of all rumours holds for what is followed
 // later too, and the answer says so.
 func TestRumoursOfEverything(t *testing.T) {

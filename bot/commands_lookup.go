@@ -169,10 +169,10 @@ func (r *request) lookUp(name string) catalogue.Finding {
 	return found
 }
 
-// bare leaves out what people say around a name: "over genk", "antwerp please".
+// bare leaves out what people say around a name: "over genk", "antwerp please!".
 func (r *request) bare(name string) string {
 	v := r.commands.vocabulary
-	words := v.afterLead(v.beforeTail(strings.Fields(name), "please"), "about")
+	words := v.afterLead(v.beforeTail(strings.Fields(strings.TrimRight(name, " .!?")), "please"), "about")
 	return strings.Join(words, " ")
 }
 

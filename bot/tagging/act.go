@@ -95,11 +95,8 @@ func (r *reading) askedOf(m *mention) bool {
 	}
 	to := r.fields[r.tokens[m.last].field].to
 	for i := int(m.last) + 1; i < to; i++ {
-		if r.tokens[i].before&question != 0 {
-			return true
-		}
-		if r.tokens[i].before.ends() {
-			return false
+		if b := r.tokens[i].before; b.ends() || b&question != 0 {
+			return b&question != 0
 		}
 	}
 	last := &r.tokens[to-1]

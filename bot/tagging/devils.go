@@ -397,11 +397,11 @@ func (r *reading) tournament() bool {
 	return false
 }
 
-// besideOtherWorldCup reports "WK U20", "wereldbeker voor clubs".
+// besideOtherWorldCup reports "WK U20", "wereldbeker voor clubs", "Mondial des clubs".
 func (r *reading) besideOtherWorldCup(i int) bool {
 	for k := i + 1; k < min(i+4, r.fields[r.tokens[i].field].to); k++ {
 		t := &r.tokens[k]
-		if t.is(wYouth|wWomen) || t.is(wHidden) {
+		if t.is(wYouth|wWomen) || t.among(r.words.clubs) && r.tokens[k-1].is(wAt|wArticle) {
 			return true
 		}
 	}

@@ -29,9 +29,6 @@ func (r *reading) belgiansPlay(i int) bool {
 		return false
 	}
 	people := r.tokens[i].among(r.words.belgians)
-	if people && r.titleHas(wCountry) {
-		return false // "Les Belges brillent en Écosse"
-	}
 	k := r.squadPlayer()
 	other := r.leadHas(wCountry)
 	if r.titleHas(wWins) {

@@ -211,21 +211,6 @@ func (r *reading) travelsOn(m *mention) bool {
 	return false
 }
 
-// metLast reports the last opponent at the head of a clause about another coach or club: "Après Charleroi, Charaï offre
-// un cadeau à ses joueurs".
-func (r *reading) metLast(m *mention) bool {
-	ahead, next := r.preposition(m), r.after(m)
-	if r.tokens[m.first].field != inTitle || ahead == nil || !ahead.is(wAfter) || !ahead.before.starts() || next == nil || next.before&comma == 0 {
-		return false
-	}
-	k := r.number(m) + 1
-	if k == len(r.mentions) || r.tokens[r.mentions[k].first].field != inTitle || r.mentions[k].first > m.last+3 || r.mentions[k].subject < 0 {
-		return false
-	}
-	s := &r.reg.subjects[r.mentions[k].subject]
-	return s.coach() && s.tenure(r.at) != r.reg.subjects[m.subject].topic || s.club()
-}
-
 // likewise reports the club that went before another: "Na Antwerp stapt ook Standard naar het BAS".
 func (r *reading) likewise(m *mention) bool {
 	f := r.fields[inTitle]

@@ -320,14 +320,6 @@ func (r *reading) travelsWith(m *mention) bool {
 	if next := r.after(p); !r.meansClub(p) || r.opposes(p) || next == nil || next.before != space || !next.among(r.words.with) {
 		return false
 	}
-	if next := r.after(m); next != nil && next.before&comma != 0 {
-		return false // "naar Anderlecht, dat nog hoopt": it is told of that one too
-	}
-	for i := p.last + 2; i <= m.first; i++ {
-		if r.tokens[i].before != space {
-			return false
-		}
-	}
 	return m.first-p.last > 3
 }
 
@@ -364,9 +356,6 @@ func (r *reading) watched(m *mention) bool {
 // gelijkspel bij", "digère mal sa défaite à".
 func (r *reading) opposes(m *mention) bool {
 	ahead := r.preposition(m)
-	if ahead != nil && ahead.among(r.words.whoms) {
-		return false // "tegen wie Club Brugge zal stunten"
-	}
 	if k := r.number(m) - 1; k >= 0 && r.opensAfter() && r.beatenBefore(&r.mentions[k]) && r.turned(&r.mentions[k], m) {
 		return false // "Na de zege tegen Anderlecht wil Cercle bevestigen"
 	}

@@ -195,8 +195,6 @@ func (r *reading) identifies(m *mention) bool {
 		return true
 	case next.among(r.words.sought):
 		return !r.onlyIn(inTitle, m)
-	case next.among(r.words.darlings) && r.clubBefore(m) && (i >= r.fields[next.field].to || r.tokens[i].before&^space != 0 || !r.tokens[i].has(capital)):
-		return true
 	default:
 		return next.is(wIdentity) && !(r.onlyIn(inTitle, m) && r.titleSays(r.words.contracts)) && i < r.fields[next.field].to && r.tokens[i].has(capital) && r.tokens[i].before&^space == 0
 	}
@@ -292,10 +290,6 @@ func (r *reading) opensWithKin() bool {
 func (r *reading) predecessor(m *mention) bool {
 	if r.succeeded(m) || r.tokens[m.first].field == inLead && r.reaches(m, wSuccessor, 1) {
 		return true
-	}
-	if ahead := r.ahead(m); ahead != nil && ahead.among(r.words.dismissal) &&
-		ahead.field == inTitle && r.titleHas(wHires) && r.hiddenBench() {
-		return true // "Cercle haalt topcoach binnen, uren na ontslag Riga"
 	}
 	found := false
 	r.back(m, 5, func(i int, t *token) bool {

@@ -43,10 +43,7 @@ func (r *reading) resolvePerson(m *mention, n *name) {
 			tie = true
 		}
 	}
-	if tie {
-		best = r.byFirstName(claims)
-	}
-	if best >= 0 {
+	if best >= 0 && !tie {
 		r.take(m, best, "person")
 	}
 }
@@ -137,23 +134,6 @@ func (r *reading) othersInTitle(m *mention) bool {
 func (r *reading) namesOther(full, surname *mention) bool {
 	theirs := r.claims(full)
 	return len(theirs) == 1 && theirs[0].part == catalogue.PartFull && !claimed(r.claims(surname), theirs[0].subject)
-}
-
-// byFirstName returns the one bearer of a surname whose first name stands in the
-// text on its own, -1 if none or several do.
-func (r *reading) byFirstName(claims []claim) int32 {
-	found := int32(-1)
-	for i := range claims {
-		s := &r.reg.subjects[claims[i].subject]
-		if !s.coach() || !r.says(s.first) {
-			continue
-		}
-		if found >= 0 {
-			return -1
-		}
-		found = claims[i].subject
-	}
-	return found
 }
 
 // says reports a word with a capital in title or lead.

@@ -114,24 +114,14 @@ func (r *reading) resolveSafe(m *mention) {
 	}
 }
 
-// nearGround reports "vlak bij de Planet Group Arena" in a text without a sure name
-// of a club: something else happened there.
+// nearGround reports "vlak bij de Planet Group Arena": something else happened there.
 func (r *reading) nearGround(m *mention) bool {
 	near := false
 	r.back(m, 4, func(_ int, t *token) bool {
 		near = t.among(r.words.near)
 		return !near && t.is(wArticle|wAt|wInside)
 	})
-	if !near {
-		return false
-	}
-	for k := range r.mentions {
-		o := &r.mentions[k]
-		if o != m && r.sure(o) && !r.onlyGround(o) {
-			return false
-		}
-	}
-	return true
+	return near
 }
 
 // resolvePlace handles names of clubs and teams that need football, or that are
@@ -390,9 +380,6 @@ func (r *reading) wordIsClub(m *mention, c *claim) bool {
 	next := r.after(m)
 	if next == nil {
 		return !isClub
-	}
-	if next.joined(hyphen) {
-		return next.is(wRole | wCoach)
 	}
 	if isClub && t.before&(colon|comma) != 0 && next.is(wAt|wAgainst) && r.otherClub(m, c.subject) {
 		return true // "…: Club naar Lissabon, Union ontvangt Bayern"

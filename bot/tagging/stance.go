@@ -100,7 +100,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleCandidates
 	case s.club() && r.hostsDevils(m):
 		return ruleTown
-	case s.club() && (r.reaction(m) || r.toldByOther(m) || r.afterThem(m) || r.metLast(m)):
+	case s.club() && (r.reaction(m) || r.toldByOther(m) || r.afterThem(m)):
 		return ruleReaction
 	case s.club() && r.toMeet(m):
 		return ruleOpponent
@@ -139,8 +139,6 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleNotYet
 	case s.coach() && s.noLonger(r.at) && (r.titleNames(m.subject) && !r.trade(m) && !r.movesBench(m) || r.amongPundits(m)):
 		return ruleNoLonger
-	case r.offersChoice():
-		return rulePoll
 	case t.has(bracketed):
 		return ruleBracket
 	case r.kin(m):
@@ -328,9 +326,6 @@ func (r *reading) isNot(m *mention) bool {
 	if t.field != inTitle || !t.has(doubleQuoted) || ahead == nil {
 		return false
 	}
-	if ahead.among(r.words.denials) {
-		return int(m.first)-2 >= r.fields[inTitle].from && r.tokens[m.first-2].among(r.words.being)
-	}
 	return ahead.among(r.words.being) && next != nil && next.among(r.words.denials)
 }
 
@@ -423,7 +418,7 @@ func (r *reading) both(m *mention) bool {
 func (r *reading) than(m *mention) bool {
 	found := false
 	r.back(m, 3, func(i int, t *token) bool {
-		found = t.is(wThan) && !r.noMeasure(i) && !(r.language == english && r.inEnglishClause(m))
+		found = t.is(wThan) && !r.noMeasure(i)
 		return !found && t.is(wAt|wArticle) && !t.is(wCoach)
 	})
 	return found && !r.both(m) && !r.besideOnly(m) && !r.inJob(m)
@@ -456,12 +451,6 @@ func (r *reading) inJob(m *mention) bool {
 func (r *reading) then(i int) bool {
 	from := r.fields[r.tokens[i].field].from
 	return r.language == dutch && i-2 >= from && r.tokens[i-1].among(r.words.modals) && r.tokens[i-1].before == space && r.ended(int32(i-2)) //nolint:gosec // G115
-}
-
-// inEnglishClause reports "as" or "than" in front of a club that does something: "guests of honour as Standard celebrate".
-func (r *reading) inEnglishClause(m *mention) bool {
-	next := r.after(m)
-	return next != nil && next.before == space && !next.has(capital|number) && !next.is(wAt|wAnd|wInside|wAgainst|wAfter|wArticle|wRole|wCoach)
 }
 
 // titleNames reports that the headline names a subject.

@@ -44,14 +44,14 @@ type vocabulary struct {
 
 	// Of the market and a club's business: who deals, who would like to, who was not wanted.
 	contracts, staying, remaining, deals, exits, dealing, comes, wanting, wishes, sought, rivalry, shedding, employers []uint32
-	jobs, becoming, bygone, pastTimes, business, discarded, darlings, aims, sources, heading                           []uint32
+	jobs, becoming, bygone, pastTimes, business, discarded, aims, sources, heading                                     []uint32
 	quests, offers                                                                                                     []uint32
 	signing, parted, halves, arrivals, dossiers, pitch, prospects                                                      []uint32
 	bids, outbidding, formerTimes, playedThen, wasThen, sending, moving                                                []uint32
 
 	// Of people and sides.
-	squads, players, footballers, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, companies []uint32
-	regions, possessives, theirs, kinsmen, these, tens, selves, ourselves, him, feats, openers, moods, girls, gains                   []uint32
+	squads, players, footballers, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, clubs, companies []uint32
+	regions, possessives, theirs, kinsmen, these, tens, selves, ourselves, him, feats, openers, moods, girls, gains                          []uint32
 
 	// Of who says so, and how.
 	agencies, stamps, according, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
@@ -388,10 +388,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.discarded: "afgeschreven mislukt mislukte geflopt flopte overbodig uitgerangeerd uitgespuwd weggestuurd afgedankt " +
 			"doorgestuurd afgevoerd ongewenst verguisd uitgefloten weggefloten genegeerd indésirable rejeté recalé " +
 			"écarté sifflé oublié barré aussortiert gescheitert",
-		&v.darlings: "icoon clubicoon chouchou publiekslieveling lieveling cultheld monument legende clublegende",
-		&v.aims:     "om pour um",
-		&v.sources:  "uit op aus",
-		&v.heading:  "richting",
+		&v.aims:    "om pour um",
+		&v.sources: "uit op aus",
+		&v.heading: "richting",
 
 		&v.squads: "kern elftal ploeg selectie noyau équipe kader mannschaft team squad",
 		&v.players: "spelers doelman spits verdediger verdedigers middenvelder aanvaller aanvallers aanvoerder spelersgroep " +
@@ -420,6 +419,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"leraar directeur agent bourgmestre échevin avocat boulanger docteur notaire chanteur ministre instituteur " +
 			"bürgermeister anwalt mayor lawyer",
 		&v.sides: "club ploeg team elftal équipe klub verein side",
+		&v.clubs: "clubs klubs vereine",
 		&v.parties: "ploegen clubs teams équipes formations elftallen kampen camps mannschaften vereine klubs partijen parties " +
 			"sides",
 		&v.companies:   "co cie compagnie consorten consorts",

@@ -80,16 +80,7 @@ func (r *reading) beatenCoach(m *mention) bool {
 		return false
 	}
 	o := &r.mentions[k]
-	if r.tokens[o.first].before&comma == 0 && !r.butBefore(o) {
-		return false
-	}
 	return r.worksElsewhere(o, m) && !r.linked(o, m)
-}
-
-// butBefore reports ", maar" in front of a mention.
-func (r *reading) butBefore(m *mention) bool {
-	ahead := r.ahead(m)
-	return ahead != nil && ahead.before&comma != 0 && ahead.among(r.words.turns)
 }
 
 // opensBeaten reports the first name of a headline behind the word with which it opens and that tells how its match

@@ -139,6 +139,8 @@ func (r *reading) personStance(m *mention, s *subject) string {
 		return ruleNotYet
 	case s.coach() && s.noLonger(r.at) && (r.titleNames(m.subject) && !r.trade(m) && !r.movesBench(m) || r.amongPundits(m)):
 		return ruleNoLonger
+	case r.offersChoice():
+		return rulePoll
 	case t.has(bracketed):
 		return ruleBracket
 	case r.kin(m):

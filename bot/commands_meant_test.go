@@ -247,3 +247,12 @@ func TestRumoursOfEverything(t *testing.T) {
 		{name: "the tick stays", language: "nl", lines: []string{"volg genk", "geruchten nooit", "volg gent", "/geruchten"}, buttons: []string{"✓ Nooit"}},
 	})
 }
+
+// TestCoachesOfToday: who looks for a coach to follow sees those first who sit on a bench.
+func TestCoachesOfToday(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "first page", language: "nl", lines: []string{"volg menu coaches"}, want: "Coaches", buttons: []string{"David Hubert", "Ivan Leko"}, not: "Aad de Mos"},
+		{name: "the last page has those of once", language: "nl", lines: []string{"volg menu coaches 99"}, want: "Coaches", not: "Ivan Leko"},
+	})
+}

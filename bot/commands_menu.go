@@ -90,7 +90,7 @@ func (r *request) menuRoot() Reply {
 	return reply
 }
 
-// shelf lists the entries of a section by name.
+// shelf lists the entries of a section by name, coaches who have work today before all those of once.
 func (r *request) shelf(s section) []catalogue.Entry {
 	var entries []catalogue.Entry
 	for _, e := range r.catalogue().Entries() {
@@ -99,9 +99,33 @@ func (r *request) shelf(s section) []catalogue.Entry {
 		}
 	}
 	slices.SortStableFunc(entries, func(a, b catalogue.Entry) int {
-		return cmp.Compare(fold(r.topicName(a.Topic)), fold(r.topicName(b.Topic)))
+		return cmp.Or(cmp.Compare(r.bench(a), r.bench(b)), cmp.Compare(fold(r.topicName(a.Topic)), fold(r.topicName(b.Topic))))
 	})
 	return entries
+}
+
+// bench says how near the bench of a coach is: 0 in the first division or with a national team (and for whoever is no
+// coach), 1 with another side of ours, 2 anywhere else, 3 if he has none.
+func (r *request) bench(e catalogue.Entry) int {
+	if e.Topic.Type() != "coach" {
+		return 0
+	}
+	nearest := 3
+	for _, t := range e.Tenures {
+		if t.Role == catalogue.Assistant || !t.At(r.now) {
+			continue
+		}
+		side, _ := r.catalogue().Entry(t.Club) // none when he works elsewhere
+		switch {
+		case side.Division == "first" || side.Topic.Type() == "team":
+			nearest = 0
+		case t.Club != "":
+			nearest = min(nearest, 1)
+		default:
+			nearest = min(nearest, 2)
+		}
+	}
+	return nearest
 }
 
 // page lays out one page of buttons, counted from 1, with a last row to turn

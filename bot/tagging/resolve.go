@@ -520,9 +520,6 @@ type heard struct {
 // belgianPublisher reports a site of the country, where "Union" in German or English is ours.
 func (r *reading) belgianPublisher() bool {
 	host := hostOf(r.item)
-	if host == "" {
-		host = strings.ToLower(r.item.Source)
-	}
 	for _, end := range [...]string{".be", "grenzecho.net", "belgieninfo.net", "brusselstimes.com", "belganewsagency.eu"} {
 		if strings.HasSuffix(host, end) {
 			return true

@@ -56,6 +56,8 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleHidden, k)
 	case r.actsForSubject(k, s), r.takesOver(m), r.movesAtSubject(s) && (r.benchChange() || r.comesAfter(m) && r.fewCoaches()):
 		r.about(m.subject, ruleLead, k)
+	case r.atHelm(m) && r.isAboutClub() && r.lonely(k), r.praised(m):
+		r.about(m.subject, ruleLead, k)
 	case r.unnamedSpeaker() && r.coachesSubject(s) && r.lonely(k) && !r.withCompany(m):
 		r.about(m.subject, ruleLead, k)
 	}
@@ -621,7 +623,7 @@ func (r *reading) servesSubject(s *subject) bool {
 // opensWithList reports a list of coaches at the beginning of the lead, under a
 // headline that speaks of coaches.
 func (r *reading) opensWithList(k int) bool {
-	if !r.titleHas(wCoach) {
+	if !r.titleHas(wCoach) && !r.titleSays(r.words.dismissal) {
 		return false
 	}
 	first := k

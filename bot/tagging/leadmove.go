@@ -210,7 +210,7 @@ func (r *reading) dealsToo(m *mention) bool {
 // otherEnd returns the club that somebody goes to who leaves the one of mention k in
 // the same sentence, -1 for none: "quitte le Lierse pour le KV Malines".
 func (r *reading) otherEnd(k int) int {
-	leaves := r.reaches(&r.mentions[k], wLeft, 3)
+	leaves := r.reaches(&r.mentions[k], wLeft, 3) || r.reachesWord(&r.mentions[k], r.words.leavings, 6)
 	for i := k + 1; i < len(r.mentions); i++ {
 		m := &r.mentions[i]
 		if !r.inLeadOf(m) || !r.firstSentence(m) {

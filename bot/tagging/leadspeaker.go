@@ -77,3 +77,13 @@ func (r *reading) unnamedSpeaker() bool {
 	}
 	return true
 }
+
+// praised reports the coach of whom the coach of the headline speaks in so many words: "Hein Vanhaezebrouck prijst Timmy Simons".
+func (r *reading) praised(m *mention) bool {
+	ahead := r.ahead(m)
+	if ahead == nil || ahead.before != space || !ahead.among(r.words.praises) || r.tokens[m.first].before != space || m.first < 2 {
+		return false
+	}
+	o := r.mentionAt(m.first - 2)
+	return o != nil && o.subject >= 0 && r.reg.subjects[o.subject].coach() && r.isAbout(o.subject)
+}

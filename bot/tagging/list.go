@@ -12,6 +12,9 @@ func (r *reading) listed(p, m *mention) bool {
 		if t.before&(semicolon|colon|opensParen|closesParen|dash) != 0 || t.before.ends() || t.before&comma != 0 && r.onlyGround(p) && !r.onlyGround(m) {
 			return false // "Au Bosuil, l'Antwerp et Anderlecht"
 		}
+		if i == p.last+1 && i < m.first && t.before&comma != 0 && t.among(r.words.relatives) && r.language != german {
+			return false // "van Club Brugge, dat van KV Mechelen verloor"
+		}
 		joint = joint || t.before&(comma|ampersand) != 0
 		if i == m.first {
 			break

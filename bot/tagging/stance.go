@@ -46,13 +46,20 @@ func (r *reading) takeStances() {
 		if (rule == ruleOpponent || rule == ruleReaction || rule == ruleQuoted || rule == ruleBeaten) && r.coachDiscussed(m) {
 			rule = "" // his own: "blikt vooruit naar de wedstrijd OH Leuven tegen KV Kortrijk"
 		}
-		if r.excused(m, rule) {
+		if r.excused(m, rule) || rule == ruleOpponent && r.stepsIn(m) {
 			rule = ""
 		}
 		if rule != "" {
 			m.stance, m.rule = aside, rule
 		}
 	}
+}
+
+// stepsIn reports a coach with his trade behind a comma, who takes over after the match to come is told: "geveld voor duel tegen
+// Charleroi, T2 Milicevic neemt over".
+func (r *reading) stepsIn(m *mention) bool {
+	ahead := r.ahead(m)
+	return r.reg.subjects[m.subject].coach() && ahead != nil && (ahead.is(wCoach) || ahead.among(r.words.assistants)) && ahead.before&comma != 0 && r.comesAfter(m)
 }
 
 // excused reports an aside that is a subject all the same: the rival of a derby to come, and any club

@@ -51,7 +51,7 @@ type vocabulary struct {
 
 	// Of people and sides.
 	squads, players, footballers, belongings, fans, visitors, crowd, ages, juniors, mates, trades, offices, sides, parties, clubs, companies []uint32
-	regions, possessives, theirs, kinsmen, these, tens, selves, ourselves, him, feats, openers, moods, girls, gains                          []uint32
+	regions, possessives, theirs, kinsmen, these, tens, selves, ourselves, him, feats, openers, moods, girls, gains, leavings, praises       []uint32
 
 	// Of who says so, and how.
 	agencies, stamps, according, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
@@ -351,7 +351,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.remaining: "blijven blijft bijtekenen verlengen rester reste restera resterait prolonger bleiben bleibt stay stays",
 		&v.deals: "contractverlenging aanwinst aanwinsten winteraanwinst zomeraanwinst nieuwkomer nieuwkomers versterking " +
 			"recrue recrues renfort renforts prolongation neuzugang neuzugänge vertragsverlängerung signing",
-		&v.exits: "uitgang uitgangsdeur vertrekkers sortie part partent reste rester abgang exit",
+		&v.praises:  "prijst looft bewondert verdedigt bekritiseert hekelt fileert feliciteert loue encense défend félicite critique admire tacle praises defends criticises lobt kritisiert verteidigt",
+		&v.leavings: "vertrek départ abgang departure",
+		&v.exits:    "uitgang uitgangsdeur vertrekkers sortie part partent reste rester abgang exit",
 		&v.dealing: "betalen huurt leent roept koopt betaalt legt accueille débourse rappelle récupère achète loue enrôle " +
 			"verpflichtet kauft leiht loans",
 		&v.comes: "vient viennent venait komt komen kwam kwamen kommt kommen kam comes come",
@@ -430,7 +432,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.openers: "zelfs dag merci bedankt welkom adieu adios exit vaarwel hallo bravo chapeau sorry enkel alleen straks morgen vandaag gisteren " +
 			"eindelijk plots opnieuw weer toch weg opération adieu bienvenue même seul enfin encore après pauvre cher super operatie project " +
 			"plan dossier geval zaak methode effect succes stop help arme lieve",
-		&v.moods: "boze woeste kwade furieuze laaiende razende ziedende woedende trotse blije gelukkige tevreden enthousiaste dolblije " +
+		&v.moods: "zorgen kopzorgen boze woeste kwade furieuze laaiende razende ziedende woedende trotse blije gelukkige tevreden enthousiaste dolblije " +
 			"dolgelukkige euforische strenge kritische scherpe eerlijke openhartige emotionele nuchtere realistische optimistische " +
 			"pessimistische voorzichtige ambitieuze duidelijke strijdvaardige strijdlustige zelfzekere zelfkritische gelaten berustende bittere " +
 			"kalme rustige ongelukkige machteloze moedeloze verdrietige bescheiden stellige combatieve cynische sarcastische vastberaden " +

@@ -164,6 +164,9 @@ const (
 // stepsOf returns the steps that a headline of the market tells.
 func stepsOf(f *features) step {
 	var s step
+	if f.official {
+		s |= done
+	}
 	for c := range f.titleConcepts {
 		switch c {
 		case "interest", "bid", "talk":

@@ -35,6 +35,11 @@ func (w *Window) judgeEvent(a, b *features, apart time.Duration) verdict {
 	return verdict{RelationSame, score / 10, "same event"}
 }
 
+// otherLineup reports that one tells who will probably play and the other who does.
+func otherLineup(a, b *features) bool {
+	return a.leads(preview) && b.leads(preview) && a.titleConcepts["likely"] != b.titleConcepts["likely"]
+}
+
 // fits reports whether the score is enough for how well the events agree.
 func fits(a, b *features, score float64, apart time.Duration) bool {
 	switch {
@@ -62,7 +67,7 @@ func sameSubject(a, b *features) bool {
 	if overlap(a.scores, b.scores) || overlap(a.amounts, b.amounts) {
 		return true
 	}
-	if a.article.Language == b.article.Language && similarity(a.titleStems, b.titleStems) >= .25 {
+	if a.article.Language == b.article.Language && similarity(a.subject(), b.subject()) >= .25 {
 		return true
 	}
 	for c := range a.titleConcepts {
@@ -73,13 +78,23 @@ func sameSubject(a, b *features) bool {
 	return false
 }
 
+// subject returns the words of the headline but for the people and clubs: the speaker
+// and his club are in every headline of his.
+func (f *features) subject() []uint32 {
+	men := map[uint32]bool{}
+	for name := range f.men {
+		men[hash(stem(name))] = true
+	}
+	return slices.DeleteFunc(slices.Clone(f.titleStems), func(s uint32) bool { return men[s] || f.own[s] })
+}
+
 // isScenery reports what is in every second statement.
 func isScenery(c concept) bool {
 	switch c {
-	case "coach", "match", "season", "year", "training", "weeks", "months":
+	case "coach", "match", "season", "year", "training", "weeks", "months", "captain":
 		return true
 	}
-	return false
+	return isTrade(c)
 }
 
 // decidedAlike reports whether both headlines tell of a match that was won, drawn,

@@ -25,6 +25,8 @@ type features struct {
 	// stems are the hashed content words of headline and lead, titleStems those
 	// of the headline, both sorted.
 	stems, titleStems []uint32
+	// own are the hashed words that name clubs, and what else it is about.
+	own map[uint32]bool
 	// lower are the words that stand somewhere without a capital.
 	lower map[string]bool
 	// titleConcepts are the concepts of the headline.
@@ -42,6 +44,8 @@ type features struct {
 	acts  act
 	deeds []act
 	aside aside
+	// official is whether the headline says that it is.
+	official bool
 	// men are whom the headline names, by last name, and given the first names of
 	// everybody in the text.
 	men                      map[string]man
@@ -86,7 +90,7 @@ func (l lexicon) read(a subscriptions.Article) *features {
 	f := &features{
 		article: a, at: a.Published, title: foldText(a.Title),
 		names: map[string]bool{}, titleNames: map[string]bool{}, starts: map[string]bool{}, titleStarts: map[string]bool{},
-		lower: map[string]bool{}, concepts: map[concept]bool{}, titleConcepts: map[concept]bool{},
+		lower: map[string]bool{}, own: map[uint32]bool{}, concepts: map[concept]bool{}, titleConcepts: map[concept]bool{},
 		men: map[string]man{}, given: map[string][]string{}, scores: map[string]bool{}, amounts: map[string]bool{}, numbers: map[string]bool{},
 	}
 	if f.at.IsZero() {
@@ -143,6 +147,9 @@ func (l lexicon) readWords(f *features, words []word, own map[string]bool) map[s
 		f.stems = append(f.stems, s)
 		if w.inTitle {
 			f.titleStems = append(f.titleStems, s)
+		}
+		if own[w.folded] || l.common[w.folded] {
+			f.own[s] = true
 		}
 		if c, ok := l.lookup(w.folded); ok && !own[w.folded] && !phrased[w.folded] {
 			l.note(f, c, w.inTitle, weight)

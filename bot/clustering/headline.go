@@ -161,6 +161,7 @@ func (l lexicon) readAct(f *features, title []word, phrased map[string]bool) {
 		does(signing | extension)
 	}
 	for i, w := range title {
+		f.official = f.official || l.does(w, isOfficial)
 		if !phrased[w.folded] {
 			f.aside |= l.asideAt(f, title, i)
 		}

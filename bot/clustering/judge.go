@@ -46,7 +46,7 @@ func (w *Window) judge(a, b *features) verdict {
 			return verdict{relation: RelationNew}
 		}
 		return verdict{RelationSame, 100, "same article"}
-	case disjointTopics(a, b), differentScores(a, b):
+	case disjointTopics(a, b), differentScores(a, b), otherLineup(a, b):
 		return verdict{relation: RelationNew}
 	case reprint(a, b, same):
 		return verdict{RelationSame, 10 + same, "same text"}
@@ -109,7 +109,7 @@ func disjointTopics(a, b *features) bool {
 // sameTitle accepts one headline in two papers. Some headlines come back every
 // day ("Alle uitslagen"): those are one only within hours.
 func sameTitle(a, b *features, same float64, apart time.Duration) bool {
-	if a.title == "" || a.title != b.title {
+	if a.title == "" || a.title != b.title || otherLead(a, b) {
 		return false
 	}
 	limit := 36 * time.Hour
@@ -117,6 +117,27 @@ func sameTitle(a, b *features, same float64, apart time.Duration) bool {
 		limit = 6 * time.Hour
 	}
 	return apart <= limit && (same >= .2 || apart <= 6*time.Hour)
+}
+
+// otherLead reports texts under a headline that keeps back whom it is about, as
+// "Slecht nieuws voor Standard" does, of which each tells of its own man or event.
+func otherLead(a, b *features) bool {
+	for _, m := range a.men {
+		if m.sure {
+			return false
+		}
+	}
+	return eventFit(a, b) == conflict || knowsStranger(a, b) && knowsStranger(b, a)
+}
+
+// knowsStranger reports whether a names somebody of whom b says nothing.
+func knowsStranger(a, b *features) bool {
+	for name := range a.allNames() {
+		if !b.names[name] && !b.starts[name] {
+			return true
+		}
+	}
+	return false
 }
 
 func isRecurring(f *features) bool {
@@ -129,7 +150,8 @@ func isRecurring(f *features) bool {
 }
 
 // reprint accepts the same text, edited. Of short texts more must agree, as a few
-// words are shared by any two stories of one club; and more of texts under
+// words are shared by any two stories of one club; of short statements the headlines
+// too, as two come from one press conference. More must agree of texts under
 // headlines about different people or clubs, as some are made to a pattern, or of
 // which one denies the other.
 func reprint(a, b *features, same float64) bool {
@@ -143,6 +165,9 @@ func reprint(a, b *features, same float64) bool {
 	case n >= 15:
 		return same >= .45
 	case n >= 6:
+		if stageOf(a) == quoted && stageOf(b) == quoted && similarity(a.subject(), b.subject()) < .4 {
+			return false
+		}
 		return same >= .60 && similarity(a.titleStems, b.titleStems) > 0
 	}
 	return false

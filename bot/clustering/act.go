@@ -98,6 +98,17 @@ func otherGiven(a, b *features, name string) bool {
 	return len(x) > 0 && len(y) > 0
 }
 
+// namedInFull reports whether both headlines name one man and both texts his first
+// name.
+func namedInFull(a, b *features) bool {
+	for name := range a.men {
+		if _, ok := b.men[name]; ok && slices.ContainsFunc(a.given[name], func(s string) bool { return slices.Contains(b.given[name], s) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // areBrothers reports headlines about two men with one surname.
 func areBrothers(a, b *features) bool {
 	for name := range a.men {

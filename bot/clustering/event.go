@@ -12,14 +12,21 @@ import (
 const (
 	sameEvent    = 4.0
 	relatedEvent = 3.0
+	// wellKnown is what it counts that a man is named in full by both, where one does
+	// not say where he plays, and that a match is put off: as much as one more club.
+	wellKnown = .8
 )
 
 // judgeEvent judges two texts that do not resemble one another: another paper's
 // words, or another language.
 func (w *Window) judgeEvent(a, b *features, apart time.Duration) verdict {
 	topics, names := sharedTopics(a, b), w.sharedNames(a, b)
-	if topics == 0 && names < 2 || apart > 48*time.Hour {
+	inFull := namedInFull(a, b)
+	if topics == 0 && names < 2 && !inFull || apart > 48*time.Hour {
 		return verdict{relation: RelationNew}
+	}
+	if topics == 0 && inFull || topics > 1 && putOff(a, b) {
+		topics += wellKnown
 	}
 	score := topics + names + sharedNumbers(a, b) + sharedConcepts(a, b) + timeScore(apart)
 	if a.article.Language == b.article.Language {
@@ -28,11 +35,23 @@ func (w *Window) judgeEvent(a, b *features, apart time.Duration) verdict {
 	if isLaterStage(a, b) && score >= relatedEvent && !a.at.Before(b.at) {
 		return verdict{RelationFollowUp, score, "later stage"}
 	}
-	known := names > 0 || sharedPerson(a, b) || sameMatch(a, b) || a.leads(draw) && b.leads(draw) && topics > 1
+	known := names > 0 || sharedPerson(a, b) || sameMatch(a, b) || topics > 1 && betweenClubs(a, b)
 	if !known || stageOf(a) != stageOf(b) || differentSides(a, b) || otherAct(a, b) || otherStep(a, b) || contradict(a, b) || !fits(a, b, score, apart) {
 		return verdict{relation: RelationNew}
 	}
 	return verdict{RelationSame, score / 10, "same event"}
+}
+
+// betweenClubs reports what two clubs are enough to know it by: whom one drew, that
+// their match is put off, who was arrested at it.
+func betweenClubs(a, b *features) bool {
+	return a.leads(draw) && b.leads(draw) || putOff(a, b)
+}
+
+// putOff reports headlines of a match that is put off, or of arrests at it.
+func putOff(a, b *features) bool {
+	both := func(c concept) bool { return a.titleConcepts[c] && b.titleConcepts[c] }
+	return both("postponed") || both("arrests")
 }
 
 // otherLineup reports that one tells who will probably play and the other who does.

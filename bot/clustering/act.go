@@ -167,6 +167,7 @@ type step uint8
 
 const (
 	wanted step = 1 << iota
+	refused
 	agreed
 	tested
 	done
@@ -182,6 +183,8 @@ func stepsOf(f *features) step {
 		switch c {
 		case "interest", "bid", "talk":
 			s |= wanted
+		case "refuse":
+			s |= refused
 		case "agree":
 			s |= agreed
 		case "medical":
@@ -197,7 +200,7 @@ func stepsOf(f *features) step {
 // further.
 func otherStep(a, b *features) bool {
 	s, t := stepsOf(a), stepsOf(b)
-	return s != 0 && t != 0 && s&t == 0 && a.leads(transfer) && b.leads(transfer)
+	return s != 0 && t != 0 && (s&t == 0 || (s^t)&refused != 0) && a.leads(transfer) && b.leads(transfer)
 }
 
 // furtherStep reports whether a is further than b.

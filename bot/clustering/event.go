@@ -110,7 +110,7 @@ func (f *features) subject() []uint32 {
 // isScenery reports what is in every second statement.
 func isScenery(c concept) bool {
 	switch c {
-	case "coach", "match", "season", "year", "training", "weeks", "months", "captain":
+	case "coach", "match", "season", "year", "training", "weeks", "months", "captain", "today":
 		return true
 	}
 	return isTrade(c)

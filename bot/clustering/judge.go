@@ -46,7 +46,7 @@ func (w *Window) judge(a, b *features) verdict {
 			return verdict{relation: RelationNew}
 		}
 		return verdict{RelationSame, 100, "same article"}
-	case disjointTopics(a, b), differentScores(a, b), otherLineup(a, b):
+	case disjointTopics(a, b), differentScores(a, b), otherLineup(a, b), otherDay(a, b, apart):
 		return verdict{relation: RelationNew}
 	case reprint(a, b, same):
 		return verdict{RelationSame, 10 + same, "same text"}
@@ -73,6 +73,11 @@ func moved(a, b *features, same float64) bool {
 // differentScores reports two results: two matches.
 func differentScores(a, b *features) bool {
 	return len(a.scores) > 0 && len(b.scores) > 0 && !overlap(a.scores, b.scores)
+}
+
+// otherDay reports headlines of what is on today, on two days.
+func otherDay(a, b *features, apart time.Duration) bool {
+	return a.titleConcepts["today"] && b.titleConcepts["today"] && apart > 12*time.Hour
 }
 
 // differentNames reports headlines about different people: each names somebody
@@ -109,7 +114,7 @@ func disjointTopics(a, b *features) bool {
 // sameTitle accepts one headline in two papers. Some headlines come back every
 // day ("Alle uitslagen"): those are one only within hours.
 func sameTitle(a, b *features, same float64, apart time.Duration) bool {
-	if a.title == "" || a.title != b.title || otherLead(a, b) {
+	if a.title == "" || a.title != b.title || otherLead(a, b) || tellsScan(a, b) {
 		return false
 	}
 	limit := 36 * time.Hour

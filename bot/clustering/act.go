@@ -203,6 +203,13 @@ func otherStep(a, b *features) bool {
 	return s != 0 && t != 0 && (s&t == 0 || (s^t)&refused != 0) && a.leads(transfer) && b.leads(transfer)
 }
 
+// otherInstance reports headlines of one ban of which one tells that it is demanded,
+// or that there is an appeal, and the other does not.
+func otherInstance(a, b *features) bool {
+	differ := func(c concept) bool { return a.titleConcepts[c] != b.titleConcepts[c] }
+	return a.leads(ban) && b.leads(ban) && (differ("demand") || differ("appeal"))
+}
+
 // furtherStep reports whether a is further than b.
 func furtherStep(a, b *features) bool {
 	return otherStep(a, b) && stepsOf(a) > stepsOf(b)

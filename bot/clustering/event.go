@@ -29,14 +29,18 @@ func (w *Window) judgeEvent(a, b *features, apart time.Duration) verdict {
 		topics += wellKnown
 	}
 	score := topics + names + sharedNumbers(a, b) + sharedConcepts(a, b) + timeScore(apart)
+	related := score
 	if a.article.Language == b.article.Language {
-		score += 3*similarity(a.titleStems, b.titleStems) + 3*similarity(a.stems, b.stems)
+		// Clubs and people have counted already; but what comes of it is told of them.
+		texts := 3 * similarity(a.stems, b.stems)
+		score += texts + 3*similarity(a.subject(), b.subject())
+		related += texts + 3*similarity(a.titleStems, b.titleStems)
 	}
-	if isLaterStage(a, b) && score >= relatedEvent && !a.at.Before(b.at) {
-		return verdict{RelationFollowUp, score, "later stage"}
+	if isLaterStage(a, b) && related >= relatedEvent && !a.at.Before(b.at) {
+		return verdict{RelationFollowUp, related, "later stage"}
 	}
 	known := names > 0 || sharedPerson(a, b) || sameMatch(a, b) || topics > 1 && betweenClubs(a, b)
-	if !known || stageOf(a) != stageOf(b) || differentSides(a, b) || otherAct(a, b) || otherStep(a, b) || contradict(a, b) || !fits(a, b, score, apart) {
+	if !known || stageOf(a) != stageOf(b) || differentSides(a, b) || otherAct(a, b) || otherStep(a, b) || otherInstance(a, b) || contradict(a, b) || !fits(a, b, score, apart) {
 		return verdict{relation: RelationNew}
 	}
 	return verdict{RelationSame, score / 10, "same event"}
@@ -110,7 +114,7 @@ func (f *features) subject() []uint32 {
 // isScenery reports what is in every second statement.
 func isScenery(c concept) bool {
 	switch c {
-	case "coach", "match", "season", "year", "training", "weeks", "months", "captain", "today":
+	case "coach", "match", "season", "year", "training", "weeks", "months", "captain":
 		return true
 	}
 	return isTrade(c)

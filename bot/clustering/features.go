@@ -44,8 +44,9 @@ type features struct {
 	acts  act
 	deeds []act
 	aside aside
-	// official is whether the headline says that it is.
-	official bool
+	// official is whether the headline says that it is, today whether it is of its day
+	// alone.
+	official, today bool
 	// men are whom the headline names, by last name, and given the first names of
 	// everybody in the text.
 	men                      map[string]man
@@ -193,6 +194,9 @@ func (l lexicon) readPhrases(f *features, weight map[event]int) map[string]bool 
 // note records a concept, the first time in headline or lead. An event of the
 // headline weighs three times one of the lead.
 func (l lexicon) note(f *features, c concept, inTitle bool, weight map[event]int) {
+	if c == nothing {
+		return
+	}
 	e := l.events[c]
 	if !f.concepts[c] && e != "" {
 		weight[e]++

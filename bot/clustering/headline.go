@@ -74,6 +74,7 @@ const (
 	isOfficial
 	formerly
 	untilYear
+	ofToday
 )
 
 func roleNamed(name string) role {
@@ -104,6 +105,8 @@ func roleNamed(name string) role {
 		return formerly
 	case "until":
 		return untilYear
+	case "today":
+		return ofToday
 	}
 	return 0
 }
@@ -162,6 +165,7 @@ func (l lexicon) readAct(f *features, title []word, phrased map[string]bool) {
 	}
 	for i, w := range title {
 		f.official = f.official || l.does(w, isOfficial)
+		f.today = f.today || l.does(w, ofToday)
 		if !phrased[w.folded] {
 			f.aside |= l.asideAt(f, title, i)
 		}

@@ -77,7 +77,7 @@ func differentScores(a, b *features) bool {
 
 // otherDay reports headlines of what is on today, on two days.
 func otherDay(a, b *features, apart time.Duration) bool {
-	return a.titleConcepts["today"] && b.titleConcepts["today"] && apart > 12*time.Hour
+	return a.today && b.today && apart > 12*time.Hour
 }
 
 // differentNames reports headlines about different people: each names somebody

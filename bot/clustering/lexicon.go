@@ -9,6 +9,9 @@ import (
 // concept is what a word means, in any language.
 type concept string
 
+// nothing is the concept of phrases that are no more than their words' other use.
+const nothing = "-"
+
 // event is a sort of thing that happens, as words/meanings.txt names them. Two
 // articles about one player on one day tell the same story only if they tell of the
 // same sort of event.
@@ -22,6 +25,7 @@ const (
 	match    event = "match"
 	preview  event = "preview"
 	draw     event = "draw"
+	ban      event = "suspension"
 )
 
 // lexicon is what the words of the four languages mean for comparing stories. It

@@ -85,6 +85,9 @@ func (c *Commands) chosen(r *request, subs []subscriptions.Subscription, command
 		}
 		return topics, Reply{}, nil
 	}
+	if others := r.allBut(subs, names); others != nil {
+		return others, Reply{}, nil
+	}
 	w := r.amongFollowed(subs, r.lookUpAll(names))
 	if len(w.certain) == 0 {
 		return nil, c.ask(r, command, w), nil
@@ -266,6 +269,10 @@ func (r *request) quietButtons() [][]Button {
 func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
 	if rest, ok := strings.CutPrefix(r.args, "source "); ok {
 		return c.muteSource(ctx, r, rest)
+	}
+	if name, _ := c.vocabulary.command(r.args); name == "rumours" { // "mute rumours"
+		r.name, r.args = name, "never"
+		return c.rumours(ctx, r)
 	}
 	subs, err := r.subscriptions(ctx)
 	if err != nil {

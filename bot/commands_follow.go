@@ -243,9 +243,8 @@ func (c *Commands) unfollow(ctx context.Context, r *request) (Reply, error) {
 	if r.args == "" {
 		return r.chooseFollowed(subs, "unfollow", "unfollow.which"), nil
 	}
-	var topics []subscriptions.Topic
-	all := r.everything(r.args)
-	if !all {
+	all, topics := r.everything(r.args), r.allBut(subs, r.args)
+	if !all && topics == nil {
 		w := r.amongFollowed(subs, r.lookUpAll(r.args))
 		if len(w.certain) == 0 {
 			return c.ask(r, "unfollow", w), nil

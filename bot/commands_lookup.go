@@ -181,6 +181,30 @@ func (r *request) everything(text string) bool {
 	return r.commands.vocabulary.means(fold(r.bare(text)), "all")
 }
 
+// allBut returns the followed topics that are left when somebody says "all but Genk"; nil where he says no such thing, or
+// it leaves nothing.
+func (r *request) allBut(subs []subscriptions.Subscription, text string) []subscriptions.Topic {
+	words := strings.Fields(text)
+	for n := 1; n < len(words); n++ {
+		rest := r.commands.vocabulary.afterLead(words[n:], "except")
+		if len(rest) == len(words)-n || !r.everything(strings.Join(words[:n], " ")) {
+			continue
+		}
+		w := r.amongFollowed(subs, r.lookUpAll(strings.Join(rest, " ")))
+		if len(w.open) > 0 {
+			return nil
+		}
+		var others []subscriptions.Topic
+		for _, s := range subs {
+			if !slices.Contains(w.certain, s.Topic) {
+				others = append(others, s.Topic)
+			}
+		}
+		return others
+	}
+	return nil
+}
+
 // withoutTrade leaves the trade out that somebody puts before a coach's name:
 // "trainer Leko".
 func (r *request) withoutTrade(name string) string {

@@ -28,7 +28,8 @@ func (r *request) wishesLanguage(words []string) bool {
 	return ok
 }
 
-// wishesWithout reads "geen geruchten meer", "plus de résumé": what a place does without is never sent, comes at once or is hidden.
+// wishesWithout reads "geen geruchten meer", "plus de résumé": what a place does without is never sent, comes at once or is hidden; of
+// rumours also "geen geruchten over Genk".
 func (r *request) wishesWithout(words []string) bool {
 	v := r.commands.vocabulary
 	rest := v.afterLead(words, "without")
@@ -36,11 +37,12 @@ func (r *request) wishesWithout(words []string) bool {
 		return false
 	}
 	rest = v.beforeTail(rest, "anymore")
-	if len(rest) != 1 {
-		return false
-	}
 	name, _ := v.command(rest[0])
 	args, ok := map[string]string{"rumours": "never", "digest": "off", "spoilers": "on"}[name]
+	if of := v.afterLead(rest[1:], "about"); len(rest) > 1 {
+		ok = ok && name == "rumours" && len(of) < len(rest)-1
+		args = strings.Join(of, " ") + " " + args
+	}
 	if ok {
 		r.name, r.args = name, args
 	}

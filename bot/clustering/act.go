@@ -140,7 +140,7 @@ func otherAct(a, b *features) bool {
 	case differ&after != 0:
 		return true
 	case a.acts == 0 || b.acts == 0:
-		return false
+		return a.told != 0 && b.told != 0 && a.told&b.told == 0
 	case (a.acts|b.acts)&harm == 0 && a.acts&b.acts == 0, differ&unhurt != 0:
 		return true
 	case differ&denied != 0 && a.acts&b.acts&^harm != 0:

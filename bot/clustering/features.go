@@ -43,6 +43,8 @@ type features struct {
 	// word, and aside is how it tells something else.
 	acts  act
 	deeds []act
+	// told are the acts of the headline or, where it tells none, of the lead.
+	told  act
 	aside aside
 	// official is whether the headline says that it is, today whether it is of its day
 	// alone.

@@ -156,6 +156,12 @@ func (l lexicon) readAct(f *features, title []word, phrased map[string]bool) {
 			does(a)
 		}
 	}
+	f.told = f.acts
+	if f.told == 0 {
+		for c := range f.concepts {
+			f.told |= l.actsOf(c)
+		}
+	}
 	// Who is lost is hurt, if the lead says so.
 	if f.titleConcepts["lose"] && len(f.scores) == 0 && slices.Contains(f.events, injury) {
 		does(harm)

@@ -249,7 +249,14 @@ func (r *reading) settled() bool { return r.titleHas(wOfficial) }
 // its first word: "Selon Sacha Tavolieri". When it is a coach's it is his opinion.
 func (r *reading) attributed() bool {
 	f := r.fields[inLead]
-	if f.from == f.to || !r.football() || r.settled() || r.reported() {
+	if f.from == f.to || !r.football() || r.settled() {
+		return false
+	}
+	believed := f.from+2 < f.to && r.tokens[f.from].word != 0 && r.tokens[f.from].word == r.words.a && r.tokens[f.from+2].among(r.words.believing)
+	if believed {
+		return true // "À en croire Sudpresse"
+	}
+	if r.reported() {
 		return false
 	}
 	apres := f.from+1 < f.to && r.tokens[f.from+1].word == r.words.apres && r.tokens[f.from].among(r.words.employers) // "D'après L'Équipe"

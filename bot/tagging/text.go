@@ -322,13 +322,19 @@ func (s *scanner) closing(text string, i, to int) int {
 			switch space := spaceAt(text, j-1, to); {
 			case !after && j > i && !space:
 				return j
-			case after && space && !elided(text[j+size:to]):
+			case after && space && !elided(text[j+size:to]) && !shortYear(text[j+size:to]):
 				return 0
 			}
 		}
 		j += size
 	}
 	return 0
+}
+
+// shortYear reports the two figures of a year behind an apostrophe: "zomer '26".
+func shortYear(rest string) bool {
+	digit := func(i int) bool { return i < len(rest) && rest[i] >= '0' && rest[i] <= '9' }
+	return digit(0) && digit(1) && !digit(2)
 }
 
 // abbreviation reports a capital or "St" in front of a point: "K. Lierse", "St.

@@ -115,9 +115,14 @@ func hasOwnNumber(link string) bool {
 }
 
 // isRolling reports whether a headline belongs to a page that is rewritten for
-// the next transfer.
+// the next transfer. Its label ends in a colon or, in capitals, in a full stop: "LIVE
+// TRANSFERS. …".
 func isRolling(title string) bool {
-	label, _, ok := strings.Cut(strings.ToLower(title), ":")
+	label, _, ok := strings.Cut(title, ":")
+	if capitals, _, stop := strings.Cut(title, ". "); stop && capitals == strings.ToUpper(capitals) {
+		label, ok = capitals, true
+	}
+	label = strings.ToLower(label)
 	return ok && (strings.Contains(label, "transfer") || strings.Contains(label, "mercato"))
 }
 

@@ -55,11 +55,23 @@ func TestIdentify(t *testing.T) {
 func TestIdentifyRollingPage(t *testing.T) {
 	t.Parallel()
 	const page = "https://sporza.be/nl/2026/07/17/x~1784279414332/"
-	first := feed.Identify(page, "", "Zomertransfers JPL: Gent haalt spits").Key
-	if again := feed.Identify(page, "", "Zomertransfers JPL:  Gent haalt spits!").Key; again != first {
-		t.Errorf("punctuation made it another article: %s, %s", first, again)
-	}
-	if moved := feed.Identify(page, "", "Zomertransfers JPL: Genk verkoopt keeper").Key; moved == first {
-		t.Errorf("another headline is the same article: %s", moved)
+	for name, tc := range map[string]struct {
+		first, second string
+		same          bool
+	}{
+		"corrected":              {"Zomertransfers JPL: Gent haalt spits", "Zomertransfers JPL:  Gent haalt spits!", true},
+		"moved":                  {"Zomertransfers JPL: Gent haalt spits", "Zomertransfers JPL: Genk verkoopt keeper", false},
+		"moved, a stop behind":   {"LIVE TRANSFERS. Gent haalt spits", "LIVE TRANSFERS. Genk verkoopt keeper", false},
+		"moved, in French":       {"Direct mercato : Gand engage un buteur", "Direct mercato : Genk vend son gardien", false},
+		"a sentence is no label": {"Transfer afgerond. Gent haalt spits", "Transfer afgerond. Spits tekent in Gent", true},
+		"a match is one page":    {"LIVE. Gent - Genk: 0-0", "LIVE. Gent - Genk: 1-0", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			first, second := feed.Identify(page, "", tc.first).Key, feed.Identify(page, "", tc.second).Key
+			if (first == second) != tc.same {
+				t.Errorf("%s, %s", first, second)
+			}
+		})
 	}
 }

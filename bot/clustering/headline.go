@@ -182,7 +182,7 @@ func (l lexicon) readAct(f *features, title []word, phrased map[string]bool) {
 func (l lexicon) asideAt(f *features, title []word, i int) aside {
 	w, next := title[i], title[i+1:]
 	switch {
-	case l.does(w, deedNoun) && !l.reportsDeed(title, i),
+	case l.does(w, deedNoun) && !isUpper(w.text) && !l.reportsDeed(title, i), // in capitals it is a label
 		l.does(w, formerly) && len(next) > 0 && l.isSomebody(next[0]),
 		// "Na zijn ontslag" looks back on it, "na Sørensen" tells of the next man; "na
 		// de nederlaag" says why.

@@ -30,8 +30,8 @@ const (
 
 // decide records a verdict; a subject keeps its highest level.
 func (r *reading) decide(subject int32, level subscriptions.Level, scope subscriptions.Scope, rule string, mention int) {
-	if subject < 0 {
-		return
+	if subject < 0 || r.reg.subjects[subject].player() {
+		return // a player is nobody's topic
 	}
 	if at := r.slot[subject]; at > 0 {
 		v := &r.verdict[at-1]

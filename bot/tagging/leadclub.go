@@ -62,6 +62,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleCoachClub)
 		case r.metOldClub(m):
 			r.aboutMention(k, ruleDerby)
+		case r.titleQuotes() && r.titleCoach() < 0 && r.speakers(m) && r.firstSentence(m):
+			r.aboutMention(k, ruleLead)
 		case r.officeAt(m), r.alongside(m):
 			r.aboutMention(k, ruleCoachClub)
 		case r.heldBy(k), r.facesOldClub(m):

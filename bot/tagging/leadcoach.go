@@ -56,7 +56,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleHidden, k)
 	case r.actsForSubject(k, s), r.takesOver(m), r.movesAtSubject(s) && (r.benchChange() || r.comesAfter(m) && r.fewCoaches()):
 		r.about(m.subject, ruleLead, k)
-	case r.atHelm(m) && r.isAboutClub() && r.lonely(k), r.praised(m):
+	case (r.atHelm(m) || r.newlyIntroduced(m)) && r.isAboutClub() && r.lonely(k), r.praised(m):
 		r.about(m.subject, ruleLead, k)
 	case r.unnamedSpeaker() && r.coachesSubject(s) && r.lonely(k) && !r.withCompany(m):
 		r.about(m.subject, ruleLead, k)

@@ -87,3 +87,9 @@ func (r *reading) praised(m *mention) bool {
 	o := r.mentionAt(m.first - 2)
 	return o != nil && o.subject >= 0 && r.reg.subjects[o.subject].coach() && r.isAbout(o.subject)
 }
+
+// newlyIntroduced reports a coach behind the trade that is new for him: "la grande première du nouvel entraîneur, Edward Still".
+func (r *reading) newlyIntroduced(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.is(wCoach) && r.tokens[m.first].before&comma != 0 && int(m.first)-2 >= r.fields[ahead.field].from && r.tokens[m.first-2].among(r.words.another)
+}

@@ -233,12 +233,16 @@ func FuzzTag(f *testing.F) {
 	f.Add("fr", "https://club-brugge.example.org/foot/x", "L'Union – Anderlecht : 1-0", "« Ancien Diable », l'entraîneur de Westerlo", "")
 	f.Add("", "", "POLL. Club, Union of Genk?", "\xff&amp;<b>'t Kuipje", "12\n12")
 	f.Add("nl", "", "-T1 van Genk", "-trainer Ivan Leko", "-coach")
+	f.Add("nl", "", "Domper: sterkhouder maanden out", "KRC Genk verliest Bryan Heynen met een kruisbandblessure.", "")
 	tagger := newTagger(f)
 	f.Fuzz(func(t *testing.T, language, url, title, lead, body string) {
 		item := tagging.Item{Language: language, Source: "voetbalnieuws.be", URL: url, Title: title, Lead: lead, Body: body}
 		res := tagger.Tag(item)
 		seen := map[subscriptions.Topic]bool{}
 		for _, tag := range res.Tags {
+			if tag.Topic.ID() == "" {
+				t.Errorf("a tag of no topic, %q", tag.Topic)
+			}
 			if seen[tag.Topic] {
 				t.Errorf("%s twice", tag.Topic)
 			}

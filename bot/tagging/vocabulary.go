@@ -221,7 +221,9 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.bare:       "zonder sans ohne without",
 		&v.numerals:   "deux trois quatre cinq six sept twee drie vier vijf zes zeven zwei fünf two three four",
 		&v.injuries: "blessure blessures geblesseerd knieblessure enkelblessure kuitblessure spierblessure schouderblessure " +
-			"hamstring hamstringblessure twijfelgeval revalidatie herstelt scan blessé blessés indisponible infirmerie " +
+			"hamstring hamstringblessure kruisband kruisbanden kruisbandblessure kruisbandletsel meniscus achillespees achillespeesblessure enkelbreuk " +
+			"beenbreuk kuitbeen scheenbeen middenvoetsbeentje scheurt scheurde gescheurd croisés fracture lésion élongation entorse " +
+			"kreuzbandriss kreuzband twijfelgeval revalidatie herstelt scan blessé blessés indisponible infirmerie " +
 			"verletzt verletzung injury injured",
 		&v.sidelines: "strijd kant touche",
 		&v.limping: "uitvallen uitviel uitvielen strompelen strompelde hinken hinkte afdruipen wegdragen wegvallen " +

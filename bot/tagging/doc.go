@@ -8,22 +8,25 @@
 //     folded without case and accents, and looked up (text.go, fold.go, lexicon.go).
 //     Names and phrases are found by a trie over words (trie.go), so the cost does not
 //     grow with the number of names.
-//  2. Sport. Rubric, publisher, vocabulary, names and the shape of scores decide
-//     whether this is football at all (sport.go, nameweight.go), because clubs share
-//     their names with towns, words and other sports.
+//  2. Sport. Rubric, publisher (source.go), vocabulary, names and the shape of scores
+//     decide whether this is football at all (sport.go, nameweight.go), because clubs
+//     share their names with towns, words and other sports.
 //  3. Names. Each name in the text gets a meaning, or none: safe names first, then
 //     those that need football, words by case and grammar (resolve.go), names that
 //     several claim by what else is named (shared.go), and people by their club, trade
 //     and date (person.go); coaches whom the catalogue does not know by the trade that
-//     stands with them (introduce.go) or that a club gives them (appointment.go).
+//     stands with them (introduce.go), that a club gives them (appointment.go) or that
+//     headline and lead tell together (stranger.go).
 //  4. Subject or mention. A mention is an aside when its sentence makes it one: a
 //     former club, a comparison, brackets (stance.go, past.go, measure.go), one of a list
-//     (list.go), the opponent (opponent.go, onesided.go), above all of who speaks
-//     (reaction.go). What is left is a subject by its place: headline over lead over body
-//     (judge.go, lead.go, leadmatch.go, leadresult.go, leadmove.go, leadspeaker.go,
-//     leadcoach.go, leadbench.go, onlooker.go, hiddencoach.go), or is its U23 or women's
-//     side (side.go). The men's national team has rules of its own (devils.go,
-//     devilsmatch.go, belgium.go).
+//     (list.go), the opponent (opponent.go, absence.go, onesided.go), above all of who
+//     speaks (reaction.go). What is left is a subject by its place: headline over lead over
+//     body (judge.go, lead.go), or is its U23 or women's side (side.go). Of the lead, clubs
+//     and coaches have rules of their own (leadclub.go, leadcoach.go, leadpassing.go), and so
+//     have matches (leadmatch.go, leadresult.go, derby.go, race.go, live.go), moves
+//     (leadmove.go), benches (leadbench.go), speakers (leadspeaker.go, onlooker.go) and names
+//     that the headline keeps back (hiddenclub.go, hiddencoach.go). The men's national team
+//     is another matter (devils.go, devilsmatch.go, belgium.go, selector.go).
 //  5. Kind (kind.go, gossip.go, roundup.go, quote.go) and whether a result is given away (result.go).
 //
 // Every tag carries evidence: the field, the words, the byte and the rule

@@ -75,6 +75,9 @@ func (r *reading) decideSport() {
 	}
 	r.weighWords()
 	r.weighNames()
+	if r.stampedOfficial() {
+		s.football += pointsSure
+	}
 	if s.football-s.weak-s.ground > r.sectionPoints()*2 {
 		// Police and mayors are part of football news; its own words decide.
 		s.outside = min(s.outside, outsideMost)
@@ -117,6 +120,12 @@ func (r *reading) otherSportLabel() bool {
 		}
 	}
 	return false
+}
+
+// stampedOfficial reports "OFFICIEEL: …", "Officiel : …": so the sports pages head what is signed.
+func (r *reading) stampedOfficial() bool {
+	f := r.fields[inTitle]
+	return f.from+1 < f.to && r.tokens[f.from].among(r.words.officially) && r.tokens[f.from+1].before&colon != 0
 }
 
 // labelMost is how many words a label in front of a headline has at most.

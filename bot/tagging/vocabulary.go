@@ -54,7 +54,7 @@ type vocabulary struct {
 	regions, possessives, theirs, kinsmen, these, tens, selves, ourselves, him, feats, openers, moods, girls, gains, leavings, praises       []uint32
 
 	// Of who says so, and how.
-	agencies, stamps, according, believing, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
+	agencies, stamps, according, believing, officially, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
 
 	// Of grammar and time.
 	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during  []uint32
@@ -453,6 +453,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.agencies:   "belga afp anp dpa reuters",
 		&v.stamps:     "breaking update video videos vidéo vidéos foto photo photos",
 		&v.believing:  "croire",
+		&v.officially: "officieel officiel official offiziell",
 		&v.according:  "volgens selon laut",
 		&v.views:      "pour selon volgens laut voor",
 		&v.confirming: "bevestigt bevestigde confirme bestätigt confirms",

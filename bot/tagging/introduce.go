@@ -221,7 +221,10 @@ func (r *reading) nameBefore(i int) int {
 
 // countedTrade reports "son", "son quatrième", "hun derde" at a token in front of a trade.
 func (r *reading) countedTrade(i int) bool {
-	return r.tokens[i].among(r.words.possessives) || r.tokens[i].among(r.words.ordinals) && r.tokens[i-1].among(r.words.possessives)
+	if r.tokens[i].among(r.words.possessives) {
+		return true
+	}
+	return i > r.fields[r.tokens[i].field].from && r.tokens[i].among(r.words.ordinals) && r.tokens[i-1].among(r.words.possessives)
 }
 
 // introduceIn is introduceAt for a token that may lie beyond the field.

@@ -228,11 +228,50 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// TestBeginsAnywhere cuts headlines and leads before each of their words, and behind it: what rules look for in front of a word, or
+// behind it, is then not there, and that crashes nothing.
+func TestBeginsAnywhere(t *testing.T) {
+	t.Parallel()
+	tagger := newTagger(t)
+	for _, rec := range readRecords(t, "testdata/labelled.jsonl") {
+		whole := rec.Item()
+		for _, cut := range cuts(whole.Title) {
+			tagCut(t, tagger, whole, cut, whole.Lead)
+		}
+		for _, cut := range cuts(whole.Lead) {
+			tagCut(t, tagger, whole, whole.Title, cut)
+		}
+	}
+}
+
+// cuts returns the beginnings and the ends of a text, by words.
+func cuts(text string) []string {
+	words := strings.Fields(text)
+	var parts []string
+	for i := 1; i < len(words); i++ {
+		parts = append(parts, strings.Join(words[i:], " "), strings.Join(words[:i], " "))
+	}
+	return parts
+}
+
+// tagCut tags an item with another headline and lead, and names it when that panics.
+func tagCut(t *testing.T, tagger *tagging.Tagger, item tagging.Item, title, lead string) {
+	t.Helper()
+	defer func() {
+		if p := recover(); p != nil {
+			t.Errorf("%q, %q: %v", title, lead, p)
+		}
+	}()
+	item.Title, item.Lead = title, lead
+	tagger.Tag(item)
+}
+
 func FuzzTag(f *testing.F) {
 	f.Add("nl", "https://www.voetbalkrant.com/nieuws/x", "'Genk haalt Union-spits'", "Leko (Club) en De Mil: \"2-1\"", "LEES OOK: Gent\nMeest recent")
 	f.Add("fr", "https://club-brugge.example.org/foot/x", "L'Union – Anderlecht : 1-0", "« Ancien Diable », l'entraîneur de Westerlo", "")
 	f.Add("", "", "POLL. Club, Union of Genk?", "\xff&amp;<b>'t Kuipje", "12\n12")
 	f.Add("nl", "", "-T1 van Genk", "-trainer Ivan Leko", "-coach")
+	f.Add("nl", "", "derde trainer weg bij Genk", "tweede coach", "")
 	f.Add("nl", "", "Domper: sterkhouder maanden out", "KRC Genk verliest Bryan Heynen met een kruisbandblessure.", "")
 	tagger := newTagger(f)
 	f.Fuzz(func(t *testing.T, language, url, title, lead, body string) {

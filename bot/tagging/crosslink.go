@@ -1,10 +1,7 @@
 package tagging
 
 import (
-	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // live is a stretch of a field that belongs to the article.
@@ -84,7 +81,7 @@ func (l *links) cut(dst []live, text string, limit int) []live {
 		switch {
 		case hasPrefixFold(line, l.tail):
 			return dst
-		case line == "" || bareNumber(line) || byline(line) || hasPrefixFold(line, l.line):
+		case line == "" || bareNumber(line) || hasPrefixFold(line, l.line):
 		default:
 			from := end - len(line) + l.creditEnd(line)
 			if from < end {
@@ -131,21 +128,6 @@ func hasPrefixFold(line string, prefixes []string) bool {
 		}
 	}
 	return false
-}
-
-// byline reports a line that is no more than who wrote the article: "Door Voornaam Naam".
-func byline(line string) bool {
-	by, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
-	if !slices.Contains([]string{"Door", "Par", "Von", "By"}, by) || strings.ContainsAny(rest, ".!?,:") {
-		return false
-	}
-	names := strings.Fields(rest)
-	for _, name := range names {
-		if c, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(c) {
-			return false
-		}
-	}
-	return len(names) >= 2 && len(names) <= 4
 }
 
 // bareNumber reports a line that is a count of reactions.

@@ -147,7 +147,7 @@ func (r *reading) speculates() bool {
 		return false
 	}
 	f := r.fields[inTitle]
-	asked, moves := endsAsking(r.item.Title), false
+	asked, moves := endsAsking(r.headline), false
 	for i := f.from; i < f.to; i++ {
 		t := &r.tokens[i]
 		asked = asked || i > f.from && t.before&question != 0

@@ -174,8 +174,8 @@ func (r *reading) nameLength(from int) int {
 		}
 		switch {
 		case t.has(capital) && !t.has(shouted) && !r.clubStarts(int32(i)): //nolint:gosec // G115
-			if t.is(wCoach|wNation|wArticle|wForeign|wOfficial|wSays) && !t.is(wParticle) {
-				return 0
+			if t.is(wCoach|wNation|wArticle|wForeign|wOfficial|wSays|wLeague|wTournament) && !t.is(wParticle) || t.word != 0 && t.word == r.words.league {
+				return 0 // "nieuwe coach: Jupiler Pro League wacht"
 			}
 			capitals++
 			if !t.is(wParticle) {

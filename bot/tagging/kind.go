@@ -136,7 +136,7 @@ func (r *reading) singleSpan() (words int, end, verb bool) {
 		n++
 		v = v || t.is(wVerb|wBall|wOfficial|wHedge)
 		if n >= words {
-			words, end, verb = n, i == f.to-1 || r.tailed(i+1), v
+			words, end, verb = n, i == f.to-1, v
 		}
 	}
 	return words, end, verb
@@ -196,7 +196,7 @@ func (r *reading) hedged() hedge {
 			lead = lead || t.is(wOpen)
 		}
 	}
-	ends := endsAsking(r.item.Title)
+	ends := endsAsking(r.headline)
 	asks = asks || ends
 	leaves := false
 	if f := r.fields[inTitle]; f.to > f.from {
@@ -226,20 +226,16 @@ func (r *reading) wonders() bool {
 	if i := r.fields[inTitle].from + 2; i < r.fields[inTitle].to && r.tokens[i].before&colon != 0 {
 		return false // the name of a column: "Under Review: …?"
 	}
-	return endsAsking(r.item.Title) && !r.liveReport() && !r.titleMatch() && len(r.scores) == 0 && !r.fitness() &&
+	return endsAsking(r.headline) && !r.liveReport() && !r.titleMatch() && len(r.scores) == 0 && !r.fitness() &&
 		!(r.titleHas(wWins) && r.titleHas(wAgainst)) && !r.titleSays(r.words.meetings)
 }
 
-// endsAsking reports a headline that ends with a question mark, whatever a site writes behind it: blanks,
-// quotation marks, its own name behind a bar.
+// endsAsking reports a headline that ends with a question mark, whatever signs a site writes behind it.
 func endsAsking(title string) bool {
-	if i := strings.LastIndex(title, " | "); i > 0 {
-		title = title[:i]
-	}
 	if i := strings.LastIndex(title, "? ("); i > 0 && strings.HasSuffix(title, ")") {
 		return true
 	}
-	return strings.HasSuffix(strings.TrimRightFunc(title, func(c rune) bool { return unicode.IsSpace(c) || c == '\'' || c == '"' || c == '.' }), "?")
+	return strings.HasSuffix(strings.TrimRightFunc(title, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '?' }), "?")
 }
 
 // settled reports an act that is told as done in the headline.
@@ -438,7 +434,7 @@ func (r *reading) playedBeforeWords() bool {
 
 // followsUp reports "volgt" that goes on with "op": who succeeds somebody is no gossip.
 func (r *reading) followsUp(i int) bool {
-	if !r.tokens[i].among(r.words.succeeds) || strings.Contains(r.item.Title, "?") && !endsAsking(r.item.Title) {
+	if !r.tokens[i].among(r.words.succeeds) || strings.Contains(r.headline, "?") && !endsAsking(r.headline) {
 		return false
 	}
 	for k := i + 1; k < min(i+7, r.fields[r.tokens[i].field].to) && r.tokens[k].before&(comma|colon|stop) == 0; k++ {

@@ -86,7 +86,7 @@ func (r *reading) otherBusiness() bool {
 	if r.scoreIn(inTitle) || r.titleHas(wDerby|wWins) {
 		return false
 	}
-	return r.titleSays(r.words.business) || r.titleSays(r.words.penalties) || r.newCoach() || endsAsking(r.item.Title) && r.titleCoach() >= 0
+	return r.titleSays(r.words.business) || r.titleSays(r.words.penalties) || r.newCoach() || endsAsking(r.headline) && r.titleCoach() >= 0
 }
 
 // lastMatch reports a lead that begins with the match of before: "Le Kavé reste sur un nul contre La Gantoise", "speelde vorige

@@ -80,10 +80,10 @@ func (r *reading) behindComma(m *mention) bool {
 // coach van Standard?", "Mazzù et Hasi sur la liste".
 func (r *reading) shortlisted(m *mention) bool {
 	switch n := r.coachesListed(m); {
-	case r.asksForCoach() && (n >= 2 || r.inNames(m)), r.inNames(m) && endsAsking(r.item.Title) && r.titleSays(r.words.whoms):
+	case r.asksForCoach() && (n >= 2 || r.inNames(m)), r.inNames(m) && endsAsking(r.headline) && r.titleSays(r.words.whoms):
 		return true
 	case n >= 3:
-		return r.titleHas(wHedge|wCandidates) || endsAsking(r.item.Title)
+		return r.titleHas(wHedge|wCandidates) || endsAsking(r.headline)
 	case n == 2:
 		return r.titleHas(wHedge|wCandidates) && r.newCoach() || r.titleSays(r.words.lists)
 	}

@@ -112,5 +112,5 @@ func (r *reading) asksForCoach() bool {
 			return true
 		}
 	}
-	return endsAsking(r.item.Title)
+	return endsAsking(r.headline)
 }

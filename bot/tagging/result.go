@@ -44,7 +44,7 @@ func (r *reading) tellsWinner(f field) bool {
 		}
 		won = true
 	}
-	return won && !withheld && !(f == inTitle && endsAsking(r.item.Title)) || r.clubActsOnClub(f) || f == inTitle && r.twoClubs()
+	return won && !withheld && !(f == inTitle && endsAsking(r.headline)) || r.clubActsOnClub(f) || f == inTitle && r.twoClubs()
 }
 
 // twoClubs reports a headline with two clubs that speaks of no transfer, fixture,

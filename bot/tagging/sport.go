@@ -128,9 +128,6 @@ func (r *reading) stampedOfficial() bool {
 	return f.from+1 < f.to && r.tokens[f.from].among(r.words.officially) && r.tokens[f.from+1].before&colon != 0
 }
 
-// labelMost is how many words a label in front of a headline has at most.
-const labelMost = 3
-
 // enough is how many points make football of a text: more when they are all of
 // words and names that other news has as well ("Virton: un joueur de loto gagne").
 func (r *reading) enough() int {
@@ -294,8 +291,11 @@ func (r *reading) benchOfTown() bool {
 	return trade && hires && r.sport.outside == 0 && r.clubInTitle(-1)
 }
 
-// sectionOf reads the rubric and the folders of the address.
+// sectionOf reads the rubric, which the headline may say itself, and the folders of the address.
 func (r *reading) sectionOf() section {
+	if r.footballLabel {
+		return footballSection
+	}
 	if s := r.words.section(strings.ToLower(r.item.Section)); s != noSection {
 		return s
 	}

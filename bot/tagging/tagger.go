@@ -62,17 +62,19 @@ type reading struct {
 	language language
 	path     string
 
-	tokens   []token
-	fields   [3]struct{ from, to int } // tokens of each field
-	mentions []mention
-	excepted []excepted
-	standing []int32 // by token: the mention in which it stands plus one, 0 for none
-	heard    []heard
-	stretch  []live
-	scores   []score
-	minted   []mint
-	caseless bool  // the headline is written without capitals
-	stamp    class // of the word that stamps the headline: "BREAKING: …"
+	tokens        []token
+	fields        [3]struct{ from, to int } // tokens of each field
+	mentions      []mention
+	excepted      []excepted
+	standing      []int32 // by token: the mention in which it stands plus one, 0 for none
+	heard         []heard
+	stretch       []live
+	scores        []score
+	minted        []mint
+	caseless      bool   // the headline is written without capitals
+	stamp         class  // of the words in front of the headline: "BREAKING: …"
+	headline      string // the headline without what a site writes behind it
+	footballLabel bool   // and they say football: "Jupiler Pro League: …"
 
 	sport   sport
 	kind    subscriptions.Kind // from when the stances are taken
@@ -90,7 +92,7 @@ func (r *reading) reset(t *Tagger, it *Item) {
 	r.Tagger, r.item = t, it
 	r.tokens, r.mentions, r.heard, r.scores, r.minted = r.tokens[:0], r.mentions[:0], r.heard[:0], r.scores[:0], r.minted[:0]
 	r.excepted = r.excepted[:0]
-	r.sport, r.kind, r.stamp = sport{}, "", 0
+	r.sport, r.kind, r.stamp, r.footballLabel = sport{}, "", 0, false
 	for _, v := range r.verdict {
 		if v.subject >= 0 {
 			r.slot[v.subject] = 0
@@ -130,9 +132,9 @@ func (r *reading) read() {
 		r.language = r.guessLanguage()
 	}
 	s := scanner{lex: r.lex, language: r.language, tokens: r.tokens}
-	title := r.item.Title
-	s.scan(inTitle, title, 0, r.links.inlineEnd(title[:min(len(title), maxTitle)]), begins)
-	s.tokens = r.unstamped(s.tokens)
+	r.headline = r.item.Title
+	s.scan(inTitle, r.headline, 0, r.links.inlineEnd(r.headline[:min(len(r.headline), maxTitle)]), begins)
+	s.tokens = r.unlabelled(s.tokens)
 	r.fields[inTitle].to = len(s.tokens)
 	for f, limit := range [...]int{inLead: maxLead, inBody: maxBody} {
 		if field(f) == inTitle {
@@ -145,7 +147,7 @@ func (r *reading) read() {
 			s.scan(field(f), r.text(field(f)), l.from, l.to, before)
 			before = begins | stop | space // a line ends a sentence
 		}
-		s.tokens = append(s.tokens[:r.fields[f].from], r.withoutAgency(r.unrepeated(field(f), s.tokens[r.fields[f].from:]))...)
+		s.tokens = append(s.tokens[:r.fields[f].from], r.unwrapped(r.unrepeated(field(f), s.tokens[r.fields[f].from:]))...)
 		r.fields[f].to = len(s.tokens)
 	}
 	r.tokens = s.tokens

@@ -54,7 +54,8 @@ type vocabulary struct {
 	regions, possessives, theirs, kinsmen, these, tens, selves, ourselves, him, feats, openers, moods, girls, gains, leavings, praises       []uint32
 
 	// Of who says so, and how.
-	agencies, stamps, according, believing, officially, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
+	agencies, stamps, rubrics, footballRubrics, publishers, imprints, imprintFill, authors                                                []uint32
+	according, believing, officially, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
 
 	// Of grammar and time.
 	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during  []uint32
@@ -450,8 +451,20 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.ourselves: "ik j je we wij ons nous ich wir uns us",
 		&v.him:       "hem lui ihn him",
 
-		&v.agencies:   "belga afp anp dpa reuters",
-		&v.stamps:     "breaking update video videos vidéo vidéos foto photo photos",
+		&v.agencies:        "belga afp anp dpa reuters",
+		&v.stamps:          "breaking update video videos vidéo vidéos foto foto's photo photos kijk regarder exclusif exclusief exclusive premium plus",
+		&v.rubrics:         "pro league sport sports",
+		&v.footballRubrics: "voetbal football foot soccer fussball fußball jpl jupiler d1a d1b 1a 1b",
+		&v.authors:         "door par von by",
+		&v.imprints: "publié gepubliceerd veröffentlicht published bijgewerkt actualisé aktualisiert updated redactie rédaction redaktion leestijd " +
+			"lecture abonnees abonnés abonnenten subscribers januari februari maart april mei juni juli augustus september oktober november " +
+			"december janvier février mars avril mai juin juillet août septembre octobre novembre décembre januar februar märz dezember " +
+			"january february march june july august october",
+		&v.imprintFill: "le la les de het der die the on op om à at uur min minuten minutes minute aux réservé voor door par von by temps notre onze " +
+			"jour mis mise vandaag gisteren aujourd'hui hier heute gestern um am today yesterday",
+		&v.publishers: "sporza hln het laatste nieuws nieuwsblad mobile gazet van antwerpen belang limburg hbvl gva standaard morgen vrt nws " +
+			"rtbf actus info la dh les sports dhnet le soir sudinfo avenir libre dernière heure rtl walfoot voetbalkrant voetbalnieuws voetbalbelgië " +
+			"brf grenzecho grenz echo bruzz focus wtv tvl robtv be com net",
 		&v.believing:  "croire",
 		&v.officially: "officieel officiel official offiziell",
 		&v.according:  "volgens selon laut",

@@ -1,12 +1,15 @@
 package bot_test
 
 import (
+	"context"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/sjotbot/sjotbot/bot/bottest"
+	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 // TestStoryReachesItsFollowers is the whole way, once: what was there before is not
@@ -36,4 +39,42 @@ func TestStoryReachesItsFollowers(t *testing.T) {
 			t.Errorf("%d messages in all, want 1", got)
 		}
 	})
+}
+
+// TestStoryWhileLooking: a story that appears while the sender looks for another, and
+// does not see it, goes out at once all the same.
+func TestStoryWhileLooking(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t, bottest.Limits{Rate: 30})
+		b.follow(1, nil, "club/genk")
+		var appeared time.Time
+		b.wrap = func(s subscriptions.Store) subscriptions.Store {
+			return &lookedAt{Store: s, afterwards: sync.OnceFunc(func() {
+				appeared = time.Now()
+				b.publish("club/genk", "a")
+				time.Sleep(100 * time.Millisecond) // the answer is on its way when the sender is told
+			})}
+		}
+		b.start()
+		time.Sleep(10 * time.Second)
+		if got := b.titles(1); !slices.Equal(got, []string{"a"}) {
+			t.Fatalf("got %q", got)
+		}
+		if took := b.platform.Sent()[0].At.Sub(appeared); took > 500*time.Millisecond {
+			t.Errorf("it went out after %s", took)
+		}
+	})
+}
+
+// lookedAt is a store in which something happens after it was asked what is due, and
+// before the answer is there.
+type lookedAt struct {
+	subscriptions.Store
+	afterwards func()
+}
+
+func (s *lookedAt) NextDue(ctx context.Context, p subscriptions.Platform) (time.Time, error) {
+	next, err := s.Store.NextDue(ctx, p)
+	s.afterwards()
+	return next, err
 }

@@ -113,7 +113,7 @@ type work struct {
 	// claims brings the answer to a claim under way.
 	claims   chan claimed
 	claiming bool
-	claimAt  time.Time // when to claim next; zero is now
+	claimAt  time.Time // when to claim next; zero is now, or when the claim under way is over
 	packer   *packer
 	// out is every parcel that this process has claimed and not yet seen settled; its
 	// job, or nil when only the settlement is left to be written. A clock that jumps
@@ -327,6 +327,7 @@ func (w *work) claim(ctx context.Context, now time.Time) {
 	w.claiming = true
 	w.forget()
 	told := w.claimAt.IsZero()
+	w.claimAt = now.Add(lookAgain)
 	ours := maps.Clone(w.out) // as it was before the claim: it may not see later settlements
 	go func() { w.claims <- w.fetch(ctx, n, told, ours) }()
 }
@@ -396,6 +397,8 @@ func (w *work) stock(ctx context.Context, c claimed) {
 		w.Logger.ErrorContext(ctx, "cannot fetch what is to be sent", slog.String("platform", string(w.platform)), slog.Any("error", c.err))
 	case len(c.parcels)+len(c.again) == c.asked:
 		w.claimAt = time.Time{}
+	case w.claimAt.IsZero():
+		// We were told of something meanwhile, which it may have come too early for.
 	default:
 		w.claimAt = now.Add(lookAgain)
 		if !c.next.IsZero() && c.next.Before(w.claimAt) {

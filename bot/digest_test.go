@@ -6,9 +6,12 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/sjotbot/sjotbot/bot"
 	"github.com/sjotbot/sjotbot/bot/bottest"
@@ -253,4 +256,43 @@ func TestDigestOfManyStories(t *testing.T) {
 			t.Errorf("%d are held still, %v", len(held), err)
 		}
 	})
+}
+
+// TestDigestAfterAnOutage: a digest that the platform did not take at its hour comes when
+// it does, as one message; after more than a day it is the next one that comes.
+func TestDigestAfterAnOutage(t *testing.T) {
+	for hours, want := range map[int]string{3: "a | b", 14: "a | b", 22: "a | b", 25: "c | d"} {
+		t.Run(fmt.Sprint(hours, " hours"), func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				b := newBench(t, bottest.Limits{})
+				b.follow(1, func(s *subscriptions.Subscriber, sub *subscriptions.Subscription) {
+					s.Digest = subscriptions.DigestTime{Minute: 65} // in five minutes
+					s.NextDigest = bot.NextDigest(s.Digest, time.Now())
+					sub.Cadence = subscriptions.InDigest
+				}, "club/genk")
+				var down atomic.Bool
+				down.Store(true)
+				b.platform.Script(func(subscriptions.Address, bot.Message, int) (bot.Receipt, bool) {
+					return bot.Receipt{Result: bot.ResultRetry, Err: errPlatform}, down.Load()
+				})
+				b.start()
+				b.publish("club/genk", "a", "b")
+				time.Sleep(6 * time.Minute)
+				b.publish("club/genk", "c", "d")
+				b.stop()
+				for range hours { // tried now and then, for on fake time too such a night is long
+					time.Sleep(59 * time.Minute)
+					b.start()
+					time.Sleep(time.Minute)
+					b.stop()
+				}
+				down.Store(false)
+				b.start()
+				time.Sleep(2 * time.Minute)
+				if diff := cmp.Diff([]string{want}, b.titles(1)); diff != "" {
+					t.Errorf("(-want +got)\n%s", diff)
+				}
+			})
+		})
+	}
 }

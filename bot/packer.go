@@ -15,9 +15,10 @@ const (
 	// bundle instead of one by one.
 	flood = 3
 	// longestLateAlert and longestLateDigest are how long after it could have been
-	// sent a delivery is still worth sending.
+	// sent a delivery is still worth sending. Who reads a digest has nothing else: he
+	// gets it as long as there is no newer one.
 	longestLateAlert  = 6 * time.Hour
-	longestLateDigest = 12 * time.Hour
+	longestLateDigest = 24 * time.Hour
 	// bigSources is how many publishers make a story big, and bigLook how often it is
 	// looked again whether one that waits for the end of quiet hours has become it.
 	bigSources = 3

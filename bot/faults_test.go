@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+	"unsafe"
 
 	"github.com/sjotbot/sjotbot/bot"
 	"github.com/sjotbot/sjotbot/bot/bottest"
@@ -91,6 +92,49 @@ func TestClockJumpsWhileSending(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestMachineSleeps: a machine that is closed while much waits to be sent sends nothing of
+// that when it is opened hours later.
+func TestMachineSleeps(t *testing.T) {
+	outside := time.Now() // in a bubble it has no clock that could stand still
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t, bottest.Limits{Rate: 1})
+		began := time.Now()
+		var slept atomic.Int64
+		b.now = func() time.Time {
+			awake := time.Since(began)
+			return twoClocks(t, outside.Add(awake), time.Now().Add(time.Duration(slept.Load())))
+		}
+		for n := range 40 {
+			b.follow(n, nil, "club/genk")
+		}
+		b.start()
+		b.publish("club/genk", "a")
+		time.Sleep(5*time.Second + 500*time.Millisecond)
+		before := len(b.platform.Sent())
+		slept.Store(int64(8 * time.Hour))
+		time.Sleep(time.Minute)
+		if got := len(b.platform.Sent()) - before; before == 0 || got > 1 {
+			t.Errorf("%d were sent hours late, after %d in time", got, before)
+		}
+		if late := int(b.dispatcher.Status()[0].Dropped[bot.DroppedLate]); late+len(b.platform.Sent()) != 40 {
+			t.Errorf("%d sent and %d late, of 40", len(b.platform.Sent()), late)
+		}
+	})
+}
+
+// twoClocks is what time.Now returns on a machine that slept: differences are taken by the
+// clock that stood still meanwhile, and all else by the one on the wall.
+func twoClocks(t *testing.T, still, wall time.Time) time.Time {
+	t.Helper()
+	const seconds = 30 // the bit where they begin in the first word, which is that of the wall
+	both := still
+	*(*uint64)(unsafe.Pointer(&both)) += uint64(wall.Unix()-still.Unix()) << seconds
+	if both.Unix() != wall.Unix() || both.Sub(still) != 0 {
+		t.Fatal("package time keeps its two clocks in another way")
+	}
+	return both
 }
 
 // TestManyUnwritten: more messages were on their way than one transaction settles

@@ -34,7 +34,9 @@ const (
 // job is a claimed parcel on its way: the messages that remain to be sent, in
 // order.
 type job struct {
-	parcel  subscriptions.Parcel
+	parcel subscriptions.Parcel
+	// claimed is by the clock on the wall, as the lease is: the one that time.Now reads
+	// beside it stands still while the machine sleeps.
 	claimed time.Time
 	seq     int64
 	owed    []Owed
@@ -134,7 +136,7 @@ func (p *packer) packOne(ctx context.Context, parcel subscriptions.Parcel) (j *j
 		return nil
 	}
 	p.seq++
-	j.claimed, j.seq = p.now(), p.seq
+	j.claimed, j.seq = p.now().Round(0), p.seq
 	return j
 }
 

@@ -417,7 +417,7 @@ func (w *work) stock(ctx context.Context, c claimed) {
 func (w *work) take(c claimed, now time.Time) {
 	for _, p := range c.again {
 		if j := w.out[p.ID]; j != nil {
-			j.claimed = now
+			j.claimed = now.Round(0)
 		}
 	}
 	for _, p := range c.parcels {

@@ -368,7 +368,8 @@ func TestRestoredBackup(t *testing.T) {
 	})
 }
 
-// TestUpkeep: what is a month old goes, what is not stays.
+// TestUpkeep: what is a month old goes, what is not stays, though the program never runs
+// for an hour.
 func TestUpkeep(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		b := newBench(t, bottest.Limits{})
@@ -383,7 +384,7 @@ func TestUpkeep(t *testing.T) {
 			t.Fatal(err)
 		}
 		upkeep := bot.NewUpkeep(bot.UpkeepConfig{Store: b.store, Now: now, Logger: slog.New(slog.DiscardHandler)})
-		ctx, cancel := timeout(90 * time.Minute)
+		ctx, cancel := timeout(50 * time.Minute)
 		defer cancel()
 		if err := upkeep.Run(ctx); err != nil {
 			t.Fatal(err)

@@ -13,7 +13,9 @@ const (
 	// people search the news, or ask why something came. What a publisher still
 	// lists after that is too old to be pushed again.
 	Retention = 30 * 24 * time.Hour
-	// upkeepEvery is how often the store is pruned.
+	// upkeepFirst is how long after a start the store is pruned, when the rush is over and
+	// the machine's clock is set, and upkeepEvery how often from then on.
+	upkeepFirst = 5 * time.Minute
 	upkeepEvery = time.Hour
 	// pruneRange is how much one transaction removes, prunePause what others get
 	// between two: nobody waits for it.
@@ -36,9 +38,9 @@ type Upkeep struct {
 // NewUpkeep returns an Upkeep. Start it with [Upkeep.Run].
 func NewUpkeep(cfg UpkeepConfig) *Upkeep { return &Upkeep{cfg} }
 
-// Run prunes the store every hour until ctx ends.
+// Run prunes the store soon after the start, and every hour until ctx ends.
 func (u *Upkeep) Run(ctx context.Context) error {
-	for wait(ctx, upkeepEvery) {
+	for pause := upkeepFirst; wait(ctx, pause); pause = upkeepEvery {
 		if err := u.prune(ctx); err != nil && ctx.Err() == nil {
 			u.Logger.ErrorContext(ctx, "cannot prune the store", slog.Any("error", err))
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,8 @@ import (
 	"testing"
 	"time"
 	"unsafe"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/sjotbot/sjotbot/bot"
 	"github.com/sjotbot/sjotbot/bot/bottest"
@@ -369,31 +372,44 @@ func TestRestoredBackup(t *testing.T) {
 }
 
 // TestUpkeep: what is a month old goes, what is not stays, though the program never runs
-// for an hour.
+// for an hour. Where older articles are pushed they stay: a publisher who lists one still
+// would have it sent again.
 func TestUpkeep(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		b := newBench(t, bottest.Limits{})
-		old := b.publish("club/genk", "oud")
-		var offset atomic.Int64
-		now := func() time.Time { return time.Now().Add(time.Duration(offset.Load())) }
-		offset.Store(int64(bot.Retention + time.Hour))
-		fresh, err := b.store.Publish(t.Context(), now(), subscriptions.Publication{Article: subscriptions.Article{
-			Key: "fresh", Title: "vers", Seen: now(), Published: now(), Language: "nl", Kind: subscriptions.Fact,
-		}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		upkeep := bot.NewUpkeep(bot.UpkeepConfig{Store: b.store, Now: now, Logger: slog.New(slog.DiscardHandler)})
-		ctx, cancel := timeout(50 * time.Minute)
-		defer cancel()
-		if err := upkeep.Run(ctx); err != nil {
-			t.Fatal(err)
-		}
-		left, err := b.store.Stories(t.Context(), append(old, fresh.Story))
-		if err != nil || len(left) != 1 || left[0].ID != fresh.Story {
-			t.Errorf("left: %v (%v)", left, err)
-		}
-	})
+	const day = 24 * time.Hour
+	for name, c := range map[string]struct {
+		maxAge time.Duration
+		left   []string
+	}{
+		"of a day":         {maxAge: day, left: []string{"vers"}},
+		"of a month":       {maxAge: bot.Retention, left: []string{"oud", "vers"}},
+		"whatever its age": {maxAge: math.MaxInt64, left: []string{"oud", "vers"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				b := newBench(t, bottest.Limits{})
+				ids := b.publish("club/genk", "oud")
+				time.Sleep(bot.Retention + time.Hour)
+				ids = append(ids, b.publish("club/genk", "vers")...)
+				upkeep := bot.NewUpkeep(bot.UpkeepConfig{Store: b.store, MaxAge: c.maxAge, Now: time.Now, Logger: slog.New(slog.DiscardHandler)})
+				ctx, cancel := timeout(50 * time.Minute)
+				defer cancel()
+				if err := upkeep.Run(ctx); err != nil {
+					t.Fatal(err)
+				}
+				stories, err := b.store.Stories(t.Context(), ids)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var left []string
+				for _, s := range stories {
+					left = append(left, s.Articles[0].Title)
+				}
+				if diff := cmp.Diff(c.left, left); diff != "" {
+					t.Errorf("left (-want +got)\n%s", diff)
+				}
+			})
+		})
+	}
 }
 
 // TestPacer: no second holds more than the limit, whoever asks when, and late

@@ -10,8 +10,8 @@ import (
 
 const (
 	// Retention is how long stories and ended deliveries are kept: as long as
-	// people search the news, or ask why something came. What a publisher still
-	// lists after that is too old to be pushed again.
+	// people search the news, or ask why something came. Where older articles are still
+	// pushed it is longer, for what a publisher lists after that has to be too old.
 	Retention = 30 * 24 * time.Hour
 	// upkeepFirst is how long after a start the store is pruned, when the rush is over and
 	// the machine's clock is set, and upkeepEvery how often from then on.
@@ -25,12 +25,15 @@ const (
 
 // UpkeepConfig is what [Upkeep] works with. All fields are needed.
 type UpkeepConfig struct {
-	Store  subscriptions.Upkeep
+	Store subscriptions.Upkeep
+	// MaxAge is that of the [Poller].
+	MaxAge time.Duration
 	Now    func() time.Time
 	Logger *slog.Logger
 }
 
-// Upkeep removes what is older than [Retention], little by little.
+// Upkeep removes what is older than [Retention], and can not be pushed again, little by
+// little.
 type Upkeep struct {
 	UpkeepConfig
 }
@@ -50,6 +53,10 @@ func (u *Upkeep) Run(ctx context.Context) error {
 
 func (u *Upkeep) prune(ctx context.Context) error {
 	before := u.Now().Add(-Retention)
+	// The date of an article may be ahead of when it was kept.
+	if pushed := u.Now().Add(-u.MaxAge).Add(-farFuture); pushed.Before(before) {
+		before = pushed
+	}
 	for more := true; more && ctx.Err() == nil; wait(ctx, prunePause) {
 		var err error
 		if more, err = u.Store.Prune(ctx, before, pruneRange); err != nil {

@@ -132,7 +132,9 @@ func (r *rooms) work(ctx context.Context, platforms map[string]platform) error {
 	clock := bot.NewDigestClock(bot.DigestClockConfig{
 		Store: r.store, Released: dispatcher.Wake, Now: r.now, Logger: r.logger,
 	})
-	upkeep := bot.NewUpkeep(bot.UpkeepConfig{Store: r.store, Now: r.now, Logger: r.logger})
+	upkeep := bot.NewUpkeep(bot.UpkeepConfig{
+		Store: r.store, MaxAge: time.Duration(r.config.Delivery.MaxAge), Now: r.now, Logger: r.logger,
+	})
 	commands := bot.NewCommands(bot.CommandsConfig{
 		Registry: r.store, Archive: r.store, Outbox: r.store, Digests: r.store, Progress: r.store,
 		Directory: r.directory, Locale: r.locale, Composer: r.composer, Now: r.now, Logger: r.logger,

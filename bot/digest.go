@@ -109,6 +109,7 @@ func digestOf(s subscriptions.Subscriber, now time.Time) subscriptions.DigestRel
 		at = next
 	}
 	return subscriptions.DigestRelease{
-		Subscriber: s.ID, Date: digestDate(at), Next: NextDigest(s.Digest, now), Skip: later(now, s.Rest.Until).Sub(at) >= digestTooLate,
+		Subscriber: s.ID, Date: digestDate(at), Next: NextDigest(s.Digest, now),
+		Skip: at.After(now) || later(now, s.Rest.Until).Sub(at) >= digestTooLate,
 	}
 }

@@ -258,6 +258,34 @@ func TestDigestOfManyStories(t *testing.T) {
 	})
 }
 
+// TestDigestAfterAClockAhead: a machine whose clock was in the next year for a while does
+// not put the digests off until then.
+func TestDigestAfterAClockAhead(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t, bottest.Limits{})
+		b.follow(1, func(s *subscriptions.Subscriber, sub *subscriptions.Subscription) {
+			s.Digest = subscriptions.DigestTime{Minute: 70} // in ten minutes
+			s.NextDigest = bot.NextDigest(s.Digest, time.Now())
+			sub.Cadence = subscriptions.InDigest
+		}, "club/genk")
+		var ahead atomic.Int64
+		ahead.Store(int64(366 * 24 * time.Hour))
+		b.now = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())).Round(0) }
+		b.start()
+		time.Sleep(time.Minute)
+		ahead.Store(0)
+		b.publish("club/genk", "a")
+		time.Sleep(8 * time.Minute)
+		if got := b.titles(1); len(got) != 0 {
+			t.Errorf("before its hour: %q", got)
+		}
+		time.Sleep(2 * time.Minute)
+		if got := b.titles(1); !slices.Equal(got, []string{"a"}) {
+			t.Errorf("at its hour: %q\n%s", got, b.logs)
+		}
+	})
+}
+
 // TestDigestAfterAnOutage: a digest that the platform did not take at its hour comes when
 // it does, as one message; after more than a day it is the next one that comes.
 func TestDigestAfterAnOutage(t *testing.T) {

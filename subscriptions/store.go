@@ -166,7 +166,8 @@ type Outbox interface {
 // the command.
 type DigestQueue interface {
 	// DueDigests returns up to limit subscribers whose NextDigest is not after
-	// now, the longest due first.
+	// now, the longest due first, and then those whose is more than FarthestDigest
+	// off: the clock went back since it was set.
 	DueDigests(ctx context.Context, now time.Time, limit int) ([]Subscriber, error)
 	// ReleaseDigest makes the held deliveries of a subscriber due, together, and
 	// sets when the next digest is. A date that was released before, or
@@ -175,6 +176,10 @@ type DigestQueue interface {
 	// Held returns the stories waiting for a subscriber's digest, oldest first.
 	Held(ctx context.Context, id SubscriberID) ([]StoryID, error)
 }
+
+// FarthestDigest is how far off the next digest is at most: a week, and what the clocks
+// change.
+const FarthestDigest = 8 * 24 * time.Hour
 
 // DigestRelease is one digest of one subscriber.
 type DigestRelease struct {

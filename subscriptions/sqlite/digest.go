@@ -12,9 +12,15 @@ const heldFor = `subscriber_id = ?1 AND lane = 1 AND queued = 1 AND due_at IS NU
 
 // DueDigests implements subscriptions.DigestQueue.
 func (s *Store) DueDigests(ctx context.Context, now time.Time, limit int) ([]subscriptions.Subscriber, error) {
+	// Two queries, each of which finds its end of the index.
 	due, err := collect(ctx, s.readers, readSubscriber, selectSubscriber+
 		`WHERE s.next_digest > 0 AND s.next_digest <= ? ORDER BY s.next_digest, s.id LIMIT ?`, millis(now), limit)
-	return due, wrap("due digests", err)
+	if err != nil || len(due) == limit {
+		return due, wrap("due digests", err)
+	}
+	ahead, err := collect(ctx, s.readers, readSubscriber, selectSubscriber+
+		`WHERE s.next_digest > 0 AND s.next_digest > ? ORDER BY s.next_digest, s.id LIMIT ?`, millis(now.Add(subscriptions.FarthestDigest)), limit-len(due))
+	return append(due, ahead...), wrap("digests ahead", err)
 }
 
 // ReleaseDigest implements subscriptions.DigestQueue.

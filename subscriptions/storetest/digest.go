@@ -91,6 +91,10 @@ func dueDigests(w *world) {
 	same(w, "limited", due(2), []string{"cid", "ann"})
 	w.release(w.find(on(telegram, "cid")), "2026-11-23 18:30")
 	same(w, "after a release", due(10), []string{"ann", "bob"})
+	w.person("eve", func(s *subscriptions.Subscriber) { s.NextDigest = w.now.Add(subscriptions.FarthestDigest) })
+	w.person("fay", func(s *subscriptions.Subscriber) { s.NextDigest = w.now.AddDate(1, 0, 0) })
+	same(w, "of a clock that was ahead", due(10), []string{"ann", "bob", "fay"})
+	same(w, "of that, limited", due(2), []string{"ann", "bob"})
 }
 
 func heldMeanwhile(w *world) {

@@ -220,6 +220,7 @@ type publisher struct {
 	entries  []bot.Entry // newest first, as publishers list them
 	err      error
 	delay    time.Duration
+	freshFor time.Duration
 	fetches  int
 	complete func(context.Context, bot.Entry) (bot.Entry, error)
 }
@@ -233,7 +234,7 @@ func (p *publisher) Profile() bot.SourceProfile { return p.profile }
 func (p *publisher) Fetch(ctx context.Context, since subscriptions.Checkpoint) (bot.Reading, error) {
 	p.mu.Lock()
 	p.fetches++
-	delay, err, entries := p.delay, p.err, append([]bot.Entry(nil), p.entries...)
+	delay, err, entries, freshFor := p.delay, p.err, append([]bot.Entry(nil), p.entries...), p.freshFor
 	p.mu.Unlock()
 	if delay > 0 {
 		select {
@@ -249,7 +250,7 @@ func (p *publisher) Fetch(ctx context.Context, since subscriptions.Checkpoint) (
 	for _, e := range entries {
 		next.Highest = max(next.Highest, e.Number)
 	}
-	return bot.Reading{Entries: entries, Checkpoint: next, Format: "rss"}, nil
+	return bot.Reading{Entries: entries, Checkpoint: next, FreshFor: freshFor, Format: "rss"}, nil
 }
 
 func (p *publisher) Complete(ctx context.Context, e bot.Entry) (bot.Entry, error) {

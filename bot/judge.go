@@ -11,8 +11,10 @@ import (
 const (
 	// longestGap is how long a source may have been left unread for what is found
 	// to be news still. After a longer one, a server that stood still or an old
-	// copy of the database, we cannot know what readers were sent already.
+	// copy of the database, we cannot know what readers were sent already. A source that
+	// is read more rarely may be left alone for rareGap times its interval.
 	longestGap = 12 * time.Hour
+	rareGap    = 3
 	// farFuture is beyond any mistake about time zones: such a date says nothing.
 	farFuture = 24 * time.Hour
 	// burst is more than any publisher brings between two readings. When so many
@@ -26,13 +28,14 @@ const (
 // judge decides for one reading which entries may be pushed.
 type judge struct {
 	since   subscriptions.Checkpoint
+	gap     time.Duration // the longest to have left the source unread
 	now     time.Time
 	maxAge  time.Duration
 	rebuilt bool
 }
 
-func newJudge(since subscriptions.Checkpoint, now time.Time, maxAge time.Duration, fresh []Entry) *judge {
-	j := &judge{since: since, now: now, maxAge: maxAge}
+func newJudge(since subscriptions.Checkpoint, interval time.Duration, now time.Time, maxAge time.Duration, fresh []Entry) *judge {
+	j := &judge{since: since, gap: max(longestGap, rareGap*interval), now: now, maxAge: maxAge}
 	old := 0
 	for _, e := range fresh {
 		if !e.Published.IsZero() && e.Published.Before(since.Read.Add(-burstSlack)) {
@@ -45,7 +48,7 @@ func newJudge(since subscriptions.Checkpoint, now time.Time, maxAge time.Duratio
 
 // firstRead reports that everything found is from before our time.
 func (j *judge) firstRead() bool {
-	return j.since.Read.IsZero() || j.now.Sub(j.since.Read) > longestGap
+	return j.since.Read.IsZero() || j.now.Sub(j.since.Read) > j.gap
 }
 
 // withheld says why an entry is not pushed, "" when it may be.

@@ -302,7 +302,7 @@ func (p *Poller) take(ctx context.Context, s Source, since subscriptions.Checkpo
 	if err != nil {
 		return t, err
 	}
-	judge := newJudge(since, p.Now(), p.MaxAge, fresh)
+	judge := newJudge(since, s.Profile().Interval, p.Now(), p.MaxAge, fresh)
 	whole := judge.firstRead() || len(fresh) <= perReading
 	if !whole {
 		fresh = fresh[:perReading]

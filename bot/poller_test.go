@@ -363,6 +363,31 @@ func TestAbsence(t *testing.T) {
 	}
 }
 
+// TestReadRarely: a source that is read once or twice a day brings news all the same.
+func TestReadRarely(t *testing.T) {
+	for _, interval := range []time.Duration{6 * time.Hour, 12 * time.Hour, 24 * time.Hour} {
+		t.Run(interval.String(), func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				paper := newPublisher("krant", interval)
+				b := newBench(t, bottest.Limits{}, paper)
+				b.pollOnly = true
+				b.start()
+				time.Sleep(time.Minute)
+				paper.change(func(p *publisher) { p.freshFor = 2 * interval })
+				for i, title := range []string{"Genk ontslaat zijn trainer", "Genk vindt een nieuwe doelman"} {
+					for paper.count() == i+1 {
+						time.Sleep(time.Minute)
+						paper.change(func(p *publisher) { p.entries = []bot.Entry{entry(title, time.Now())} })
+					}
+					if a := b.kept(title); a.Withheld != "" {
+						t.Errorf("%q is withheld: %s", title, a.Withheld)
+					}
+				}
+			})
+		})
+	}
+}
+
 // TestPagesThatCannotBeRead: an entry waits for its page for a few readings, and is
 // not lost.
 func TestPagesThatCannotBeRead(t *testing.T) {

@@ -306,6 +306,7 @@ func (p *Poller) take(ctx context.Context, s Source, since subscriptions.Checkpo
 	whole := judge.firstRead() || len(fresh) <= perReading
 	if !whole {
 		fresh = fresh[:perReading]
+		next.Read = since.Read // to the next reading the rest is as new as to this one
 	}
 	for i, e := range fresh {
 		e, ok := p.complete(ctx, s, judge, e)

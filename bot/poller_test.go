@@ -112,6 +112,31 @@ func TestFirstReadOfALongList(t *testing.T) {
 	})
 }
 
+// TestLongListAfterAnAbsence: what one reading leaves for the next is news there too, though
+// it was there before.
+func TestLongListAfterAnAbsence(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		paper := newPublisher("krant", 5*time.Minute)
+		b := newBench(t, bottest.Limits{}, paper)
+		b.pollOnly = true
+		b.start()
+		time.Sleep(time.Minute)
+		b.stop()
+		time.Sleep(10 * time.Hour)
+		const many = 250
+		for i := range many {
+			paper.bring(entry("Genk oefent "+words(i), time.Now().Add(-(many-time.Duration(i))*2*time.Minute)))
+		}
+		b.start()
+		time.Sleep(30 * time.Minute)
+		for i := range many {
+			if a := b.kept("Genk oefent " + words(i)); a.Withheld != "" {
+				t.Fatalf("%q is withheld: %s", a.Title, a.Withheld)
+			}
+		}
+	})
+}
+
 // TestHostilePublishers: whatever a publisher does to its list, what is sent is
 // what is truly new.
 func TestHostilePublishers(t *testing.T) {

@@ -190,14 +190,14 @@ func (r *request) digestState(subs []subscriptions.Subscription) Reply {
 	return Reply{Message: Message{Text: paragraphs(append(said, r.restNote())...), Buttons: r.digestButtons(subs)}}
 }
 
-// digestClock names the minute at which the digest comes.
-func (r *request) digestClock() string { return r.say.Clock(r.reader().Digest.Minute) }
+// digestWhen tells the digest by when it comes, as it stands behind the word: "van 18:30".
+func (r *request) digestWhen() string { return r.digestTime("digest.when", locale.Args{}) }
 
 // digestTime returns the sentence of a key that says when the digest comes: every
 // day, or on some days.
 func (r *request) digestTime(key string, args locale.Args) string {
 	d := r.reader().Digest
-	args["clock"] = r.digestClock()
+	args["clock"] = r.say.Clock(d.Minute)
 	if d.Days == 0 || d.Days == 1<<7-1 {
 		return r.say.Text(key+"-daily", args)
 	}
@@ -284,9 +284,9 @@ func (c *Commands) digestPage(ctx context.Context, r *request, skip int, at time
 	if len(subs) == 0 {
 		return r.nothingFollowed(), nil
 	}
-	days, heading := 1, "digest.past-day"
+	days, span := 1, "day"
 	if r.subscriber.Cadence != subscriptions.Instant && r.subscriber.Digest.Days != 0 {
-		days, heading = 7, "digest.past-week"
+		days, span = 7, "week"
 	}
 	query := subscriptions.StoryQuery{Since: at.AddDate(0, 0, -days), Before: at.Add(time.Millisecond), Limit: mostInDigest, Mentions: true}
 	for _, s := range subs {
@@ -296,14 +296,14 @@ func (c *Commands) digestPage(ctx context.Context, r *request, skip int, at time
 	if err != nil {
 		return Reply{}, fmt.Errorf("stories for a digest: %w", err)
 	}
-	m := c.Composer.DigestPage(r.reader(), r.say.Text(heading, nil), r.now, skip, at, r.owed(stories, subs)...)
+	m := c.Composer.DigestPage(r.reader(), r.say.Text("digest.past-"+span, nil), r.now, skip, at, r.owed(stories, subs)...)
 	switch {
 	case len(m.Items) > 0:
 		return Reply{Message: m}, nil
 	case skip > 0:
 		return r.text("news.no-more", nil), nil
 	}
-	return r.text("digest.nothing", nil), nil
+	return r.text("digest.nothing-"+span, nil), nil
 }
 
 // owed returns the stories that subscriptions let through, with the topics that do.

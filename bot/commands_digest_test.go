@@ -51,3 +51,22 @@ func TestDigestOfSome(t *testing.T) {
 		{name: "it stays", language: "nl", lines: []string{"volg genk, gent", "overzicht 18:00", "overzicht genk 18:00"}, want: "Nieuws over KRC Genk komt elke dag om 18:00 in één overzicht.", not: "KAA Gent"},
 	})
 }
+
+// TestDigestOfSomeDays: wherever an answer says when the digest comes, it names the days
+// too, unless it comes on all of them.
+func TestDigestOfSomeDays(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "what is followed later", language: "nl", lines: []string{"overzicht week", "volg genk"}, want: "Het nieuws komt in je overzicht van maandag om 18:30."},
+		{name: "French", language: "fr", lines: []string{"resume lu je 8h", "suivre genk"}, want: "Les infos seront dans ton résumé de chaque lundi et jeudi à 08h00."},
+		{name: "German", language: "de", lines: []string{"uebersicht woche", "folgen genk"}, want: "Neues kommt in deine Übersicht am Montag um 18:30 Uhr."},
+		{name: "English", language: "en", lines: []string{"digest week", "follow genk"}, want: "The news comes in your digest on Monday at 18:30."},
+		{name: "every day", language: "nl", lines: []string{"overzicht 20:00", "volg genk"}, want: "Het nieuws komt in je overzicht van 20:00."},
+		{name: "at once too", language: "nl", lines: []string{"overzicht vrijdag 8:00", "overzicht allebei", "volg genk"}, want: "en nog eens in je overzicht van vrijdag om 08:00."},
+		{name: "rumours", language: "nl", lines: []string{"volg genk", "overzicht zondag 8:00", "geruchten overzicht"}, want: "Geruchten komen alleen nog in het overzicht van zondag om 08:00."},
+		{name: "rumours of a topic", language: "en", lines: []string{"follow genk", "digest sunday 8:00", "rumours genk digest"}, want: "Rumours about KRC Genk now come in the digest on Sunday at 08:00 only."},
+		{name: "the reader's language first", language: "nl", lines: []string{"volg genk", "overzicht zondag 8:00", "following club/genk in"}, want: "op je overzicht van zondag om 08:00."},
+		{name: "nothing in a week", language: "nl", lines: []string{"volg westerlo", "overzicht week", "overzicht nu"}, want: "De voorbije week was er niets nieuws"},
+		{name: "nothing in a day", language: "nl", lines: []string{"volg westerlo", "overzicht 8:00", "overzicht nu"}, want: "De voorbije dag was er niets nieuws"},
+	})
+}

@@ -36,7 +36,7 @@ func (c *Commands) rumours(ctx context.Context, r *request) (Reply, error) {
 		return Reply{}, err
 	}
 	if names == "" {
-		reply = r.text("rumours.set-"+policyWord(policy), locale.Args{"clock": r.digestClock()})
+		reply = r.text("rumours.set-"+policyWord(policy), locale.Args{"when": r.digestWhen()})
 		reply.Message.Buttons = r.policyButtons(subs)
 		return reply, nil
 	}
@@ -72,7 +72,7 @@ func (c *Commands) askPolicy(r *request, subs []subscriptions.Subscription, name
 // rumoursAbout says what happens to rumours about some topics.
 func (r *request) rumoursAbout(topics []subscriptions.Topic, policy subscriptions.Policy) string {
 	key := "rumours.set-" + policyWord(policy)
-	return r.say.Text(key+"-topics", locale.Args{"topics": r.topicNames(topics...), "clock": r.digestClock()})
+	return r.say.Text(key+"-topics", locale.Args{"topics": r.topicNames(topics...), "when": r.digestWhen()})
 }
 
 // chosen returns the followed topics that an argument names: all when it names

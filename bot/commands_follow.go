@@ -118,7 +118,7 @@ func (r *request) schedule(s *subscriptions.Subscriber, sub subscriptions.Subscr
 // sayFollowed says what is followed now, and when its stories come.
 func (r *request) sayFollowed(topics []subscriptions.Topic) string {
 	s := r.subscriber
-	args := locale.Args{"topics": r.topicNames(topics...), "clock": r.digestClock()}
+	args := locale.Args{"topics": r.topicNames(topics...), "when": r.digestWhen()}
 	switch s.Cadence {
 	case subscriptions.InDigest:
 		return r.say.Text(r.here("follow.in-digest"), args)

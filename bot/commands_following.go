@@ -298,7 +298,7 @@ func (r *request) languagesCard(s subscriptions.Subscription) Reply {
 	buttons = append(buttons, button(r.say.Text("button.back", nil), "following", string(s.Topic)))
 	return Reply{Message: Message{
 		Title:   r.topicName(s.Topic),
-		Text:    paragraphs(r.say.Text("following.languages", nil), r.say.Text("following.own-first", locale.Args{"clock": r.digestClock()})),
+		Text:    paragraphs(r.say.Text("following.languages", nil), r.say.Text("following.own-first", locale.Args{"when": r.digestWhen()})),
 		Buttons: rows(row, buttons...),
 	}}
 }

@@ -140,7 +140,7 @@ func (c *Commands) run(ctx context.Context, r *request) (Reply, error) {
 	}
 	act, ok := c.table[r.name]
 	if !ok {
-		return c.lookUp(ctx, r)
+		act = c.lookUp
 	}
 	if c.specs[r.name].Personal {
 		r.speakToPerson()
@@ -150,7 +150,11 @@ func (c *Commands) run(ctx context.Context, r *request) (Reply, error) {
 			return Reply{}, err
 		}
 	}
-	return act(ctx, r)
+	reply, err := act(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	return c.withLeftover(r, reply), nil
 }
 
 // request is one command under way.
@@ -172,6 +176,8 @@ type request struct {
 	marked bool
 	// question is what the answer asks, if a yes or a no will do.
 	question openQuestion
+	// leftover is what was named and the command could do nothing with.
+	leftover leftover
 }
 
 // parse finds the command's name and argument.

@@ -68,7 +68,7 @@ func (r *request) digestOf() (wish digestWish, names string, ok bool) {
 			if !ok && said != "" || wish.now {
 				continue
 			}
-			if w := r.lookUpAll(names); r.everything(names) && said != "" || len(w.certain) > 0 && len(w.open) == 0 {
+			if w := r.lookUpAll(names); r.everything(names) && said != "" || len(w.certain) > 0 && (said != "" || len(w.open) == 0) {
 				return wish, names, true
 			}
 		}
@@ -82,9 +82,9 @@ func (c *Commands) digestTopics(ctx context.Context, r *request, subs []subscrip
 	if len(subs) == 0 {
 		return r.nothingFollowed(), nil
 	}
-	topics, reply, err := c.chosen(r, subs, "digest", names)
-	if err != nil || topics == nil {
-		return reply, err
+	topics, reply := c.chosen(r, subs, "digest", names)
+	if topics == nil {
+		return reply, nil
 	}
 	before := r.reader().Digest
 	if err := r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {

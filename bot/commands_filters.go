@@ -25,9 +25,9 @@ func (c *Commands) rumours(ctx context.Context, r *request) (Reply, error) {
 	if !ok {
 		return c.askPolicy(r, subs, names)
 	}
-	topics, reply, err := c.chosen(r, subs, "rumours "+policyWord(policy), names)
-	if err != nil || topics == nil {
-		return reply, err
+	topics, reply := c.chosen(r, subs, "rumours "+policyWord(policy), names)
+	if topics == nil {
+		return reply, nil
 	}
 	if err := r.refilter(ctx, topics, func(f *subscriptions.Filter) { f.Rumours = policy }); err != nil {
 		return Reply{}, err
@@ -58,9 +58,9 @@ func (c *Commands) askPolicy(r *request, subs []subscriptions.Subscription, name
 		no.buttons = r.policyButtons(subs)
 		return Reply{}, no
 	}
-	topics, reply, err := c.chosen(r, subs, "rumours", names)
-	if err != nil {
-		return Reply{}, err
+	topics, reply := c.chosen(r, subs, "rumours", names)
+	if topics == nil {
+		return reply, nil
 	}
 	r.await("rumours "+joinTopics(topics), isPolicy)
 	these := slices.DeleteFunc(slices.Clone(subs), func(s subscriptions.Subscription) bool { return !slices.Contains(topics, s.Topic) })
@@ -77,29 +77,25 @@ func (r *request) rumoursAbout(topics []subscriptions.Topic, policy subscription
 
 // chosen returns the followed topics that an argument names: all when it names
 // none. Without topics the reply says why.
-func (c *Commands) chosen(r *request, subs []subscriptions.Subscription, command, names string) ([]subscriptions.Topic, Reply, error) {
+func (c *Commands) chosen(r *request, subs []subscriptions.Subscription, command, names string) ([]subscriptions.Topic, Reply) {
 	var topics []subscriptions.Topic
 	if names == "" || r.everything(names) {
 		for _, s := range subs {
 			topics = append(topics, s.Topic)
 		}
-		return topics, Reply{}, nil
+		return topics, Reply{}
 	}
 	if others := r.allBut(subs, names); others != nil {
-		return others, Reply{}, nil
+		return others, Reply{}
 	}
 	w := r.amongFollowed(subs, r.lookUpAll(names))
 	if len(w.certain) == 0 {
-		return nil, c.ask(r, command, w), nil
+		return nil, c.ask(r, command, w)
 	}
-	for _, t := range w.certain {
-		if !followed(subs, t) {
-			no := refuse(r.here("unfollow.not-followed"), locale.Args{"topics": r.topicNames(t)})
-			no.buttons = rows(1, button(r.say.Text("button.follow", locale.Args{"topic": r.topicNames(t)}), "follow", string(t)))
-			return nil, Reply{}, no
-		}
+	if topics = r.leave(subs, command, w); len(topics) == 0 {
+		return nil, Reply{Private: true}
 	}
-	return w.certain, Reply{}, nil
+	return topics, Reply{}
 }
 
 // refilter changes the filter of subscriptions, and sees to it that a digest
@@ -298,9 +294,9 @@ func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
 	case all:
 		return c.muteAll(ctx, r, until)
 	}
-	topics, reply, err := c.chosen(r, subs, "mute", names)
-	if err != nil || topics == nil {
-		return reply, err
+	topics, reply := c.chosen(r, subs, "mute", names)
+	if topics == nil {
+		return reply, nil
 	}
 	if !said {
 		for len(muteCommand(topics)+longestSpan) > longestButton && len(topics) > 1 { // the rest can be named again

@@ -61,13 +61,8 @@ func (c *Commands) followTopics(ctx context.Context, r *request, wanted wanted) 
 		said = append(said, r.say.Text(r.here("follow.already"), locale.Args{"topics": r.topicNames(known...)}))
 	}
 	said = append(said, r.restNote(), r.missingRights())
-	buttons := r.afterFollow(wanted.certain, fresh)
-	if len(wanted.open) > 0 {
-		question := c.ask(r, "follow", wanted)
-		said = append(said, question.Message.Text)
-		buttons = question.Message.Buttons
-	}
-	reply := Reply{Message: Message{Text: paragraphs(said...), Buttons: buttons}}
+	r.leftover = leftover{command: "follow", open: wanted.open}
+	reply := Reply{Message: Message{Text: paragraphs(said...), Buttons: r.afterFollow(wanted.certain, fresh)}}
 	if r.command.Pressed {
 		reply.Toast = said[0]
 	}
@@ -249,11 +244,9 @@ func (c *Commands) unfollow(ctx context.Context, r *request) (Reply, error) {
 		if len(w.certain) == 0 {
 			return c.ask(r, "unfollow", w), nil
 		}
-		topics = w.certain
-	}
-	isFollowed := func(t subscriptions.Topic) bool { return followed(subs, t) }
-	if !all && !slices.ContainsFunc(topics, isFollowed) {
-		return r.private(r.here("unfollow.not-followed"), locale.Args{"topics": r.topicNames(topics...)}), nil
+		if topics = r.leave(subs, "unfollow", w); len(topics) == 0 {
+			return Reply{Private: true}, nil
+		}
 	}
 	err = r.change(ctx, func(tx subscriptions.Tx, s *subscriptions.Subscriber) error {
 		return tx.Unfollow(s.ID, topics...)

@@ -33,9 +33,12 @@ func (c *Commands) following(ctx context.Context, r *request) (Reply, error) {
 	if words := strings.Fields(r.args); strings.Contains(words[0], "/") {
 		name, setting = words[0], words[1:]
 	}
-	topics, reply, err := c.chosen(r, subs, "following", name)
-	if err != nil || topics == nil {
-		return reply, err
+	topics, reply := c.chosen(r, subs, "following", name)
+	switch {
+	case topics == nil:
+		return reply, nil
+	case len(topics) > 1:
+		return r.followingList(ctx, subs, 1)
 	}
 	t := topics[0]
 	if len(setting) == 2 {

@@ -274,6 +274,8 @@ func (c *Commands) ask(r *request, command string, w wanted) Reply {
 	return Reply{Message: Message{Text: paragraphs(said...), Buttons: layout}, Private: r.command.Place.Shared}
 }
 
+func firstRows(layout [][]Button, most int) [][]Button { return layout[:min(len(layout), most)] }
+
 // askOne asks about one name, and offers what it may mean.
 func (r *request) askOne(command string, q question) (said string, offered []Button) {
 	if q.player != nil {

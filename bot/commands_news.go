@@ -49,6 +49,7 @@ func (c *Commands) news(ctx context.Context, r *request) (Reply, error) {
 		query.Topics = w.certain
 		heading = r.say.Text("news.about", locale.Args{"topics": r.topicNames(w.certain...)})
 		more += " " + joinTopics(w.certain)
+		r.leftover = leftover{command: "news", open: w.open}
 	}
 	stories, heldBack, err := c.wanted(ctx, r, query, subs)
 	switch {
@@ -206,6 +207,7 @@ func (c *Commands) preview(ctx context.Context, r *request) (Reply, error) {
 			return c.ask(r, "preview", w), nil
 		}
 		query.Topics = w.certain
+		r.leftover = leftover{command: "preview", open: w.open}
 	} else {
 		subs, err := r.subscriptions(ctx)
 		if err != nil {

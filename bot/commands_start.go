@@ -214,16 +214,9 @@ func (c *Commands) lookUp(ctx context.Context, r *request) (Reply, error) {
 	}
 	reply := r.text("look-up.found", locale.Args{"topics": r.topicNames(w.certain...)})
 	reply.Message.Buttons = firstRows(rows(row, buttons...), pageRows)
-	if len(w.open) > 0 {
-		// The other names are asked about in the same answer.
-		question := c.ask(r, "follow", w).Message
-		reply.Message.Text = paragraphs(reply.Message.Text, question.Text)
-		reply.Message.Buttons = append(firstRows(reply.Message.Buttons, pageRows/2), firstRows(question.Buttons, pageRows/2)...)
-	}
+	r.leftover = leftover{command: "follow", open: w.open}
 	return reply, nil
 }
-
-func firstRows(layout [][]Button, most int) [][]Button { return layout[:min(len(layout), most)] }
 
 // isRemark reports whether free text is nothing that can be looked up: no name of
 // ours, nothing like one, and not written as the name of a person.

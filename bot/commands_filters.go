@@ -260,8 +260,8 @@ func (r *request) quietButtons() [][]Button {
 	return rows(row, append(buttons, off)...)
 }
 
-// mute silences a topic, everything, or a publisher ("mute source 12", the
-// publisher of story 12) for a while, or ends it ("mute genk off").
+// mute silences a topic or everything for a while, a publisher ("mute hln", or
+// "mute source 12", the publisher of story 12) for good, or ends it ("mute genk off").
 func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
 	if rest, ok := strings.CutPrefix(r.args, "source "); ok {
 		return c.muteSource(ctx, r, rest)
@@ -293,6 +293,11 @@ func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
 		return r.askHowLong("mute.how-long-all", nil, "mute all"), nil
 	case all:
 		return c.muteAll(ctx, r, until)
+	}
+	if p, known, err := r.outletMeant(ctx, names); err != nil {
+		return Reply{}, err
+	} else if known {
+		return r.muteOutletFor(ctx, p, until, said)
 	}
 	topics, reply := c.chosen(r, subs, "mute", names)
 	if topics == nil {

@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/bot/locale"
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
@@ -23,11 +25,50 @@ type outlet struct {
 // lets it through.
 func (c *Commands) muteSource(ctx context.Context, r *request, args string) (Reply, error) {
 	name, off := strings.CutSuffix(args, " off")
-	p, err := r.findOutlet(ctx, strings.TrimSpace(name))
-	if err != nil {
+	name = strings.TrimSpace(name)
+	p, known, err := r.findOutlet(ctx, name)
+	switch {
+	case err != nil:
 		return Reply{}, err
+	case !known:
+		return Reply{}, refuse("mute.unknown-source", locale.Args{"source": clip(name)})
 	}
-	err = r.change(ctx, func(_ subscriptions.Tx, s *subscriptions.Subscriber) error {
+	return r.muteOutlet(ctx, p, off)
+}
+
+// outletMeant returns the publisher that a name stands for which is no topic's: "HLN", "de krant
+// HLN". Who says that it is a publisher is told when there is none of that name.
+func (r *request) outletMeant(ctx context.Context, name string) (outlet, bool, error) {
+	words := strings.Fields(name)
+	bare := r.commands.vocabulary.afterLead(words, "source")
+	if len(bare) == len(words) && len(r.lookUpAll(name).certain) > 0 {
+		return outlet{}, false, nil
+	}
+	name = strings.Join(bare, " ")
+	p, known, err := r.findOutlet(ctx, name)
+	if err == nil && !known && len(bare) < len(words) {
+		err = refuse("mute.unknown-source", locale.Args{"source": clip(name)})
+	}
+	return p, known, err
+}
+
+// muteOutletFor mutes a publisher for good, or ends that. For a while it cannot: then it
+// is asked whether for good will do.
+func (r *request) muteOutletFor(ctx context.Context, p outlet, until time.Time, said bool) (Reply, error) {
+	off := said && until.IsZero()
+	if !said || off {
+		return r.muteOutlet(ctx, p, off)
+	}
+	reply := r.text("mute.source-for-good", locale.Args{"source": p.name})
+	yes := button(r.say.Text("button.mute-source", locale.Args{"source": p.name}), "mute source", p.sources[0])
+	reply.Message.Buttons = rows(1, yes)
+	r.expect(yes, Button{})
+	return reply, nil
+}
+
+// muteOutlet stops a publisher, or lets it through.
+func (r *request) muteOutlet(ctx context.Context, p outlet, off bool) (Reply, error) {
+	err := r.change(ctx, func(_ subscriptions.Tx, s *subscriptions.Subscriber) error {
 		s.MutedSources = slices.DeleteFunc(slices.Clone(s.MutedSources), func(m string) bool { return slices.Contains(p.sources, m) })
 		if !off {
 			s.MutedSources = append(s.MutedSources, p.sources...)
@@ -45,17 +86,17 @@ func (c *Commands) muteSource(ctx context.Context, r *request, args string) (Rep
 	return r.toasted(reply), nil
 }
 
-// findOutlet returns the publisher of a story or by a name.
-func (r *request) findOutlet(ctx context.Context, name string) (outlet, error) {
+// findOutlet returns the publisher of a story or by a name, if there is one.
+func (r *request) findOutlet(ctx context.Context, name string) (outlet, bool, error) {
 	known, err := r.heardLately(ctx)
 	if err != nil {
-		return outlet{}, err
+		return outlet{}, false, err
 	}
 	number, source, _ := strings.Cut(name, " ")
 	if id, err := strconv.ParseInt(number, 10, 64); err == nil {
 		stories, err := r.commands.Archive.Stories(ctx, []subscriptions.StoryID{subscriptions.StoryID(id)})
 		if err != nil {
-			return outlet{}, fmt.Errorf("find story of a publisher: %w", err)
+			return outlet{}, false, fmt.Errorf("find story of a publisher: %w", err)
 		}
 		for _, story := range stories {
 			learn(known, story)
@@ -66,14 +107,14 @@ func (r *request) findOutlet(ctx context.Context, name string) (outlet, error) {
 		}
 	}
 	for _, source := range slices.Sorted(maps.Keys(known)) {
-		if fold(source) == fold(name) || fold(known[source]) == fold(name) {
-			return outletOf(known, source), nil
+		if catalogue.SameName(source, name) || catalogue.SameName(known[source], name) {
+			return outletOf(known, source), true, nil
 		}
 	}
 	if slices.Contains(r.subscriber.MutedSources, name) { // not heard for long, thanks to that
-		return outletOf(known, name), nil
+		return outletOf(known, name), true, nil
 	}
-	return outlet{}, refuse("mute.unknown-source", locale.Args{"source": clip(name)})
+	return outlet{}, false, nil
 }
 
 // lately is how many stories are looked through for the names of publishers.

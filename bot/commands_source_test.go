@@ -67,6 +67,37 @@ func TestNeverThatPaper(t *testing.T) {
 			[]string{"demp source de courant", "lijst", "[Opnieuw De Courant]"},
 			nil, "Van De Courant hoor je weer alles.",
 		},
+		"by its name alone": {
+			[]string{"demp de courant"},
+			[]string{"courant", "courant-duivels"},
+			"Van De Courant hoor je niets meer.",
+		},
+		"by its name, said to be one": {
+			[]string{"/demp de krant De Courant"},
+			[]string{"courant", "courant-duivels"},
+			"Van De Courant hoor je niets meer.",
+		},
+		"heard again by its name": {
+			[]string{"demp de courant", "ontdemp de courant"},
+			nil, "Van De Courant hoor je weer alles.",
+		},
+		"for a while": {
+			[]string{"demp de courant 2u"},
+			nil, "Wil je nooit meer iets van De Courant?",
+		},
+		"for a while, then for good": {
+			[]string{"demp de courant 2u", "ja"},
+			[]string{"courant", "courant-duivels"},
+			"Van De Courant hoor je niets meer.",
+		},
+		"none of that name": {
+			[]string{"demp krant De Pers"},
+			nil, "Een krant of site met de naam “De Pers” ken ik niet.",
+		},
+		"a club before a paper": {
+			[]string{"demp genk"},
+			nil, "Hoelang wil je niets horen over KRC Genk?",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/bot/locale"
+	"github.com/sjotbot/sjotbot/bot/tagging"
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
@@ -37,7 +38,9 @@ type Commands struct {
 	order      []Spec
 	table      map[string]action
 	vocabulary *vocabulary
-	questions  questions
+	// elsewhere are names, folded, of football that cannot be followed here.
+	elsewhere map[string]bool
+	questions questions
 }
 
 // action carries out one command. A [refusal] it returns is said to the person;
@@ -51,6 +54,10 @@ func NewCommands(cfg CommandsConfig) *Commands {
 		c.specs[s.Name] = s
 	}
 	c.vocabulary = newVocabulary(cfg.Locale, c.order)
+	c.elsewhere = map[string]bool{}
+	for _, name := range tagging.Elsewhere() {
+		c.elsewhere[fold(name)] = true
+	}
 	c.questions.open = map[subscriptions.Address]openQuestion{}
 	c.table = map[string]action{
 		"start": c.start, "help": c.help, "language": c.language, "privacy": c.privacy,

@@ -185,6 +185,9 @@ func (c *Commands) mint(ctx context.Context, r *request, name string) (Reply, er
 	if err := r.permit(ctx); err != nil {
 		return Reply{}, err
 	}
+	if r.isElsewhere(name) {
+		return Reply{}, refuse("look-up.elsewhere", locale.Args{"name": clip(name)})
+	}
 	e, err := c.Directory.Mint(ctx, personName(name))
 	if errors.Is(err, catalogue.ErrTaken) {
 		return Reply{}, refuse("look-up.no-coach", locale.Args{"name": clip(personName(name))})

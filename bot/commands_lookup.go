@@ -301,6 +301,8 @@ func (r *request) askOne(command string, q question) (said string, offered []But
 		return r.say.Text("look-up.among", args), offered
 	case len(q.candidates) > 0:
 		return r.say.Text("look-up.which", args), offered
+	case r.isElsewhere(q.name):
+		return r.say.Text("look-up.elsewhere", args), []Button{r.searchButton(r.bare(q.name))}
 	case mintable:
 		args["name"] = clip(person)
 		return r.say.Text("look-up.person", args), []Button{mint}
@@ -320,8 +322,20 @@ func (r *request) aboutPlayer(command string, q question) (said string, offered 
 	if !slices.ContainsFunc(q.player.Names, func(n catalogue.Name) bool { return catalogue.SameName(n.Text, name) }) {
 		name = r.bare(name)
 	}
-	offered = append(offered, button(r.say.Text("button.search", locale.Args{"words": clip(name)}), "search", name))
+	offered = append(offered, r.searchButton(name))
 	return r.say.Text("look-up.player", locale.Args{"player": q.player.Name, "topics": r.topicNames(q.side)}), offered
+}
+
+func (r *request) searchButton(words string) Button {
+	return button(r.say.Text("button.search", locale.Args{"words": clip(words)}), "search", words)
+}
+
+// isElsewhere reports the name of a club abroad or a competition, with an article or not.
+func (r *request) isElsewhere(name string) bool {
+	const longestArticle = 3
+	name = fold(r.bare(name))
+	article, rest, _ := strings.Cut(name, " ")
+	return r.commands.elsewhere[name] || len(article) <= longestArticle && r.commands.elsewhere[rest]
 }
 
 // topicsOf returns the topics of entries.

@@ -166,7 +166,7 @@ func TestNamesAmongWords(t *testing.T) {
 		{name: "yes is all of them", language: "nl", lines: []string{"volg leko hayen", "ja"}, want: "Je volgt nu Ivan Leko en Nicky Hayen."},
 		{name: "the longest name", language: "nl", lines: []string{"volg jong genk vanavond"}, want: "Bedoel je Jong Genk?"},
 		{name: "of a coach of the same name", language: "nl", lines: []string{"volg Marc Leko"}, want: "Bedoel je Ivan Leko?", buttons: []string{"Ivan Leko", "Volg coach Marc Leko"}},
-		{name: "a club abroad", language: "nl", lines: []string{"volg union berlin"}, want: "ken ik niet. Probeer", not: "Union SG"},
+		{name: "a club abroad", language: "nl", lines: []string{"volg union berlin"}, want: "kan je hier niet volgen", not: "Union SG"},
 		{name: "French", language: "fr", lines: []string{"suivre genk demain"}, want: "Tu veux dire le KRC Genk ?"},
 		{name: "German", language: "de", lines: []string{"folgen genk heute"}, want: "Meinst du KRC Genk?"},
 		{name: "news", language: "nl", lines: []string{"nieuws genk vandaag", "ja"}, want: "Het laatste over KRC Genk"},
@@ -262,5 +262,21 @@ func TestCoachesOfToday(t *testing.T) {
 	holdAll(t, []said{
 		{name: "first page", language: "nl", lines: []string{"volg menu coaches"}, want: "Coaches", buttons: []string{"David Hubert", "Ivan Leko"}, not: "Aad de Mos"},
 		{name: "the last page has those of once", language: "nl", lines: []string{"volg menu coaches 99"}, want: "Coaches", not: "Ivan Leko"},
+	})
+}
+
+// TestElsewhere: a club abroad or a competition is no coach whom nobody heard of.
+func TestElsewhere(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "a club abroad", language: "nl", lines: []string{"volg Real Madrid"}, want: "“Real Madrid” kan je hier niet volgen", not: "coach Real", buttons: []string{"Zoek Real Madrid"}},
+		{name: "without capitals", language: "nl", lines: []string{"real madrid"}, want: "“real madrid” kan je hier niet volgen"},
+		{name: "in one word", language: "fr", lines: []string{"suivre Barcelona"}, want: "On ne peut pas suivre « Barcelona » ici"},
+		{name: "a competition", language: "en", lines: []string{"follow the Champions League"}, want: "cannot be followed here", not: "Follow coach"},
+		{name: "in French", language: "fr", lines: []string{"suivre la Ligue des champions"}, want: "On ne peut pas suivre", not: "coach L"},
+		{name: "in German", language: "de", lines: []string{"folgen Borussia Dortmund, Bayern München"}, want: "„Bayern München“ kannst du hier nicht folgen"},
+		{name: "beside a club of ours", language: "nl", lines: []string{"volg genk, Real Madrid"}, want: "Je volgt nu KRC Genk. Nieuws krijg je hier meteen.\n\n“Real Madrid” kan je hier niet volgen"},
+		{name: "by an old button", language: "nl", lines: []string{"follow mint Real Madrid"}, want: "“Real Madrid” kan je hier niet volgen"},
+		{name: "searched", language: "nl", lines: []string{"volg Real Madrid", "[Zoek Real Madrid]"}, want: "Voor “Real Madrid” vind ik niets."},
 	})
 }

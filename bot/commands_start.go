@@ -221,7 +221,7 @@ func (c *Commands) lookUp(ctx context.Context, r *request) (Reply, error) {
 // isRemark reports whether free text is nothing that can be looked up: no name of
 // ours, nothing like one, and not written as the name of a person.
 func (r *request) isRemark(w wanted) bool {
-	if len(w.open) != 1 || len(w.open[0].candidates) > 0 || w.open[0].player != nil {
+	if len(w.open) != 1 || len(w.open[0].candidates) > 0 || w.open[0].player != nil || r.isElsewhere(w.open[0].name) {
 		return false
 	}
 	return !r.fullName(w.open[0].name) || !capitals(w.open[0].name)

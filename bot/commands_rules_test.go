@@ -525,6 +525,11 @@ func TestFollowKeepsToItsLimit(t *testing.T) {
 	if got := p.say(t, "/volg gent"); !strings.Contains(got, "meer kan niet") {
 		t.Errorf("got %q", got)
 	}
+	p.say(t, "/ontvolg genk") // now there is room for one
+	if got, want := p.say(t, "/volg genk, gent"), "Dat zouden er meer dan 250 worden"; !strings.Contains(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	p.say(t, "/volg genk")
 	if got := p.say(t, "/lijst"); !strings.Contains(got, "250 onderwerpen") {
 		t.Errorf("got %q", got)
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/sjotbot/sjotbot/bot/catalogue"
 	"github.com/sjotbot/sjotbot/bot/locale"
@@ -198,14 +199,17 @@ func (r *request) parse() error {
 		r.name, r.args = name, v.argument(r.command.Name, r.optionArgs(name))
 		return nil
 	}
-	line := strings.TrimSpace(strings.ToValidUTF8(r.command.Args, ""))
+	line := typed(r.command.Args)
 	if r.command.Pressed {
 		line, r.beside = strings.CutPrefix(line, "+")
 	}
 	if !r.command.Pressed && (r.asks(line) || r.wishes(line)) {
 		return nil
 	}
-	word, rest, _ := strings.Cut(strings.ReplaceAll(line, "\n", " "), " ")
+	word, rest := line, ""
+	if i := strings.IndexAny(line, " \n"); i >= 0 {
+		word, rest = line[:i], strings.ReplaceAll(strings.TrimSpace(line[i:]), "\n", ", ")
+	}
 	if name, ok := v.command(word); ok {
 		r.name, r.args = name, v.argument(word, rest)
 		return nil
@@ -220,19 +224,37 @@ func (r *request) parse() error {
 		return r.unknownCommand(word, strings.TrimSpace(rest))
 	case r.answers(line):
 		return nil
-	default:
-		r.args = line
-		return nil
 	}
+	r.args = line
+	if _, ok := webLink(line); ok { // nothing else can be done with one
+		r.name = "why"
+	}
+	return nil
+}
+
+// typed is a text as somebody types it. What is pasted may have marks in it that nobody
+// sees, and spaces of another kind.
+func typed(text string) string {
+	return strings.TrimSpace(strings.Map(func(c rune) rune {
+		switch {
+		case c == '\n':
+			return c
+		case unicode.IsSpace(c):
+			return ' '
+		case unicode.In(c, unicode.Cf, unicode.Cc):
+			return -1
+		}
+		return c
+	}, strings.ToValidUTF8(text, "")))
 }
 
 // optionArgs writes named options as a typed argument, in the order of the table.
 func (r *request) optionArgs(name string) string {
-	parts := []string{strings.TrimSpace(r.command.Args)}
+	parts := []string{typed(r.command.Args)}
 	for _, o := range r.commands.specs[name].Options {
-		parts = append(parts, strings.TrimSpace(r.command.Options[o.Name]))
+		parts = append(parts, typed(r.command.Options[o.Name]))
 	}
-	return strings.ToValidUTF8(strings.Join(strings.Fields(strings.Join(parts, " ")), " "), "")
+	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }
 
 // unknownCommand proposes the command that was probably meant.

@@ -280,3 +280,21 @@ func TestElsewhere(t *testing.T) {
 		{name: "searched", language: "nl", lines: []string{"volg Real Madrid", "[Zoek Real Madrid]"}, want: "Voor “Real Madrid” vind ik niets."},
 	})
 }
+
+// TestPasted: what comes from elsewhere has marks that nobody sees, lines, and links.
+func TestPasted(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "a byte order mark", language: "nl", lines: []string{"\ufeffvolg genk"}, want: "Je volgt nu KRC Genk."},
+		{name: "a space without width", language: "nl", lines: []string{"volg\u200b genk"}, want: "Je volgt nu KRC Genk."},
+		{name: "a direction", language: "nl", lines: []string{"\u202evolg genk\u202c"}, want: "Je volgt nu KRC Genk."},
+		{name: "a space that does not break", language: "fr", lines: []string{"suivre\u00a0genk"}, want: "Tu suis maintenant le KRC Genk."},
+		{name: "a tab", language: "nl", lines: []string{"volg\tgenk"}, want: "Je volgt nu KRC Genk."},
+		{name: "a name a line", language: "nl", lines: []string{"volg\ngenk\r\ngent\n\n- antwerp"}, want: "Je volgt nu KRC Genk, KAA Gent en Antwerp."},
+		{name: "a name a line behind the command", language: "nl", lines: []string{"volg genk\ngent"}, want: "Je volgt nu KRC Genk en KAA Gent."},
+		{name: "words in lines", language: "nl", lines: []string{"zoek genk\nstvv"}, want: "Genk wint met 3-1"},
+		{name: "a link", language: "nl", lines: []string{"volg genk", "https://dagblad.example/genk-stvv?utm_source=x"}, want: "Het gaat over KRC Genk"},
+		{name: "a link among words", language: "en", lines: []string{"look at this https://dagblad.example/genk-stvv !"}, want: "It is about KRC Genk"},
+		{name: "a link of nowhere", language: "nl", lines: []string{"https://elders.example/1"}, want: "Dat artikel heb ik niet gelezen."},
+	})
+}

@@ -221,7 +221,7 @@ func (r *request) spoilerButtons() [][]Button {
 
 // quiet says or sets the quiet hours.
 func (c *Commands) quiet(ctx context.Context, r *request) (Reply, error) {
-	if r.args != "" {
+	if r.args != "" && !c.vocabulary.means(fold(r.args), "hour") { // "stille uren" names the command
 		quiet, ok := c.vocabulary.quiet(r.args)
 		if !ok {
 			r.await("quiet", isQuiet)

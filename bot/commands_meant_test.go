@@ -298,3 +298,14 @@ func TestPasted(t *testing.T) {
 		{name: "a link of nowhere", language: "nl", lines: []string{"https://elders.example/1"}, want: "Dat artikel heb ik niet gelezen."},
 	})
 }
+
+// TestQuietHoursByName: the command is also called what it sets.
+func TestQuietHoursByName(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "Dutch", language: "nl", lines: []string{"stille uren"}, want: "Er zijn geen stille uren."},
+		{name: "Dutch, hours", language: "nl", lines: []string{"stille uren van 10 uur 's avonds tot 7 uur 's morgens"}, want: "Van 22:00 tot 07:00 blijft het stil."},
+		{name: "English, off", language: "en", lines: []string{"quiet 23-7", "quiet hours off"}, want: "There are no quiet hours."},
+		{name: "German", language: "de", lines: []string{"Ruhezeit 23-7"}, want: "Von 23:00 Uhr bis 07:00 Uhr bleibt es still."},
+	})
+}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,9 +11,16 @@ import (
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
-// clockPattern finds a time of day in folded text: "18:30", "8u30", "18.30 uur",
-// "8 h", "6:30 pm", "1830".
-var clockPattern = regexp.MustCompile(`(\d+)(?:\s*(?:[:.]|uur\b|uhr\b|heures?\b|h|u)\s*(\d+)?)?\s*(am\b|pm\b)?`)
+// clockPattern returns what finds a time of day in folded text: "18:30", "8u30", "18.30u",
+// "8 h", "6:30 pm", "1830", and with the words for halves of the day "8 uur 's avonds".
+func clockPattern(halves []string) *regexp.Regexp {
+	const unit = `uur\b|uhr\b|heures?\b`
+	words := []string{`am\b`, `pm\b`}
+	for _, w := range halves {
+		words = append(words, regexp.QuoteMeta(w)+`\b`)
+	}
+	return regexp.MustCompile(`(\d+)(?:\s*(?:[:.]|` + unit + `|h|u)\s*(\d+)?)?(?:\s*(?:` + unit + `|h\b|u\b))?\s*(` + strings.Join(words, "|") + `)?`)
+}
 
 // digestWish is what "digest" was asked.
 type digestWish struct {
@@ -28,7 +36,7 @@ type digestWish struct {
 // It reports false for anything else.
 func (v *vocabulary) digest(text, lang string) (digestWish, bool) {
 	w := digestWish{minute: -1}
-	clocks, rest, ok := cutClocks(fold(text))
+	clocks, rest, ok := v.cutClocks(fold(text))
 	if !ok || len(clocks) > 1 {
 		return w, false
 	}
@@ -73,20 +81,17 @@ func (v *vocabulary) digest(text, lang string) (digestWish, bool) {
 
 // quiet reads the argument of "quiet": two hours, or "off" for none.
 func (v *vocabulary) quiet(text string) (subscriptions.Quiet, bool) {
-	clocks, rest, ok := cutClocks(fold(text))
+	clocks, rest, ok := v.cutClocks(fold(text))
 	if !ok {
 		return subscriptions.Quiet{}, false
 	}
-	words := v.phrases(rest)
-	if len(clocks) == 0 {
+	words := slices.DeleteFunc(v.phrases(rest), func(w string) bool {
+		return v.means(w, "filler") || v.means(w, "and") || v.means(w, "hour")
+	})
+	switch {
+	case len(clocks) == 0:
 		return subscriptions.Quiet{}, len(words) == 1 && v.means(words[0], "off")
-	}
-	for _, w := range words {
-		if !v.means(w, "filler") && !v.means(w, "and") {
-			return subscriptions.Quiet{}, false
-		}
-	}
-	if len(clocks) != 2 {
+	case len(clocks) != 2 || len(words) > 0:
 		return subscriptions.Quiet{}, false
 	}
 	q := subscriptions.Quiet{From: clocks[0] % endOfDayMinute, To: clocks[1] % endOfDayMinute}
@@ -115,7 +120,7 @@ func (v *vocabulary) until(text, lang string, now time.Time) (time.Time, bool) {
 	text = strings.Join(words, " ")
 	// A number alone may be hours, days or an hour of the clock: better to ask.
 	alone := len(text) <= 2 && strings.Trim(text, "0123456789") == ""
-	clocks, rest, ok := cutClocks(text)
+	clocks, rest, ok := v.cutClocks(text)
 	isClock := ok && len(clocks) == 1 && rest == "" && !alone
 	if d, ok := v.span(text); ok && !(until && isClock) { // "until 7 h" is not for seven hours
 		return now.Add(d), d > 0 && d <= longestMute
@@ -166,22 +171,23 @@ func (v *vocabulary) span(text string) (time.Duration, bool) {
 
 // cutClocks takes the times of day out of folded text. It reports false when one
 // of them does not exist: "25:99".
-func cutClocks(text string) (minutes []int, rest string, ok bool) {
-	for _, m := range clockPattern.FindAllStringSubmatch(text, -1) {
-		minute, ok := clock(m[1], m[2], m[3])
+func (v *vocabulary) cutClocks(text string) (minutes []int, rest string, ok bool) {
+	for _, m := range v.clocks.FindAllStringSubmatch(text, -1) {
+		minute, ok := v.clock(m[1], m[2], m[3])
 		if !ok {
 			return nil, "", false
 		}
 		minutes = append(minutes, minute)
 	}
-	return minutes, strings.TrimSpace(clockPattern.ReplaceAllString(text, " ")), true
+	return minutes, strings.TrimSpace(v.clocks.ReplaceAllString(text, " ")), true
 }
 
 // endOfDayMinute is how a day's "24:00" is counted: the first minute of the next.
 const endOfDayMinute = 24 * 60
 
-// clock returns the minute of the day of an hour, minutes and am or pm.
-func clock(hour, minute, half string) (int, bool) {
+// clock returns the minute of the day of an hour, minutes and a half of the day: am or
+// pm, or a word for one, with which some count to 24 all the same ("20 uur 's avonds").
+func (v *vocabulary) clock(hour, minute, half string) (int, bool) {
 	if len(hour) == 4 && minute == "" { // "1830"
 		hour, minute = hour[:2], hour[2:]
 	}
@@ -191,13 +197,19 @@ func clock(hour, minute, half string) (int, bool) {
 	h, _ := strconv.Atoi(hour) // at most two digits
 	m, _ := strconv.Atoi(minute)
 	switch {
-	case half != "" && (h < 1 || h > 12):
+	case v.means(half, "evening") && h < 12:
+		h += 12
+	case v.means(half, "morning") && h == 12:
+		h = 0
+	case half == "", v.means(half, "evening"), v.means(half, "morning"):
+	case h < 1 || h > 12:
 		return 0, false
 	case half == "am" && h == 12:
 		h = 0
 	case half == "pm" && h < 12:
 		h += 12
-	case half == "" && h == 24 && m == 0:
+	}
+	if half == "" && h == 24 && m == 0 {
 		return endOfDayMinute, true
 	}
 	return h*60 + m, h < 24 && m < 60

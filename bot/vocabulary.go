@@ -1,6 +1,9 @@
 package bot
 
 import (
+	"cmp"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -20,6 +23,8 @@ type vocabulary struct {
 	words map[string][]string
 	// weekdays are the folded names of the days by language, Sunday first.
 	weekdays map[string][7]string
+	// clocks finds a time of day.
+	clocks *regexp.Regexp
 	// languages leads from a folded name of a language to its code.
 	languages map[string]string
 }
@@ -31,6 +36,7 @@ func meanings() []string {
 		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach", "unmute", "mine", "about", "please",
 		"yes", "no", "thanks", "hello", "my-list", "abilities", "latest", "first", "second",
 		"speak", "without", "anymore", "except", "set", "quit", "want", "no-longer", "source",
+		"morning", "evening",
 	}
 }
 
@@ -68,6 +74,7 @@ func newVocabulary(l *locale.Locale, specs []Spec) *vocabulary {
 			v.languages[named] = named
 		}
 	}
+	v.clocks = clockPattern(v.all("morning", "evening"))
 	// Base values of options are what buttons and slash commands send.
 	for _, meaning := range []string{"now", "digest", "never", "on", "off", "both", "all"} {
 		v.add(meaning, meaning)
@@ -108,6 +115,18 @@ func (v *vocabulary) means(text, meaning string) bool {
 		}
 	}
 	return false
+}
+
+// all returns the words that have one of some meanings, long ones first.
+func (v *vocabulary) all(meanings ...string) []string {
+	var words []string
+	for w := range v.words {
+		if slices.ContainsFunc(meanings, func(m string) bool { return v.means(w, m) }) {
+			words = append(words, w)
+		}
+	}
+	slices.SortFunc(words, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	return words
 }
 
 // longestPhrase is how many words the longest phrase of the locale has.

@@ -272,6 +272,9 @@ func (r *request) similarCommand(word, args string) (*refusal, bool) {
 	if !ok {
 		return nil, false
 	}
+	if own := r.commands.specs[name].Names[r.say.Language()]; own != "" && slip(folded(word), own) {
+		typed = own // of several that are as near, the one he reads in the menus
+	}
 	no := refuse("error.similar-command", locale.Args{"command": "/" + typed})
 	meant := button("/"+strings.TrimSpace(typed+" "+args), name, args)
 	no.buttons = rows(1, meant)

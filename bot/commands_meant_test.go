@@ -309,3 +309,16 @@ func TestQuietHoursByName(t *testing.T) {
 		{name: "German", language: "de", lines: []string{"Ruhezeit 23-7"}, want: "Von 23:00 Uhr bis 07:00 Uhr bleibt es still."},
 	})
 }
+
+// TestNameOfTheReader: of two names of a command that are as near to what was typed, the
+// reader's own is proposed.
+func TestNameOfTheReader(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "Dutch", language: "nl", lines: []string{"niews genk"}, want: "Bedoelde je /nieuws?", buttons: []string{"/nieuws genk"}},
+		{name: "English", language: "en", lines: []string{"niews genk"}, want: "Did you mean /news?"},
+		{name: "the verb itself", language: "nl", lines: []string{"volgen genk"}, want: "Je volgt nu KRC Genk."},
+		{name: "the verb itself, no more", language: "nl", lines: []string{"volg genk", "ontvolgen genk"}, want: "Je volgt KRC Genk niet meer."},
+		{name: "the French verb as it is said", language: "fr", lines: []string{"suis le standard"}, want: "Tu suis maintenant le Standard de Liège."},
+	})
+}

@@ -177,11 +177,18 @@ func (v *vocabulary) argument(word, args string) string {
 	return args + " off"
 }
 
+// folded is a word as it is compared with the names of commands, which it may be as it
+// is typed: "/Volg@sjotbot".
+func folded(word string) string {
+	word, _, _ = strings.Cut(fold(strings.TrimLeft(word, "/!")), "@")
+	return word
+}
+
 // similar returns the name, as it would be typed, and the base name of the one
 // command that is a slip of the finger away from word; it knows none for short
 // words, which are a slip away from too much.
 func (v *vocabulary) similar(word string) (typed, name string, ok bool) {
-	word, _, _ = strings.Cut(fold(strings.TrimLeft(word, "/!")), "@")
+	word = folded(word)
 	if len(word) < 4 || len(word) > 32 {
 		return "", "", false
 	}

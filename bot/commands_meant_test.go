@@ -322,3 +322,24 @@ func TestNameOfTheReader(t *testing.T) {
 		{name: "the French verb as it is said", language: "fr", lines: []string{"suis le standard"}, want: "Tu suis maintenant le Standard de Liège."},
 	})
 }
+
+// TestCommandBehindNames: the verb may stand where it stands in a sentence.
+func TestCommandBehindNames(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "follow", language: "de", lines: []string{"Eupen folgen"}, want: "Ab jetzt bekommst du alles über AS Eupen."},
+		{name: "follow, in a sentence", language: "de", lines: []string{"Ich möchte Eupen folgen!"}, want: "Ab jetzt bekommst du alles über AS Eupen."},
+		{name: "follow, several", language: "nl", lines: []string{"ik wil graag genk en gent volgen aub"}, want: "Je volgt nu KRC Genk en KAA Gent."},
+		{name: "follow, in English", language: "en", lines: []string{"I'd like to follow Club Brugge please"}, want: "You now follow Club Brugge."},
+		{name: "follow, in French", language: "fr", lines: []string{"je voudrais suivre le Standard"}, want: "Tu suis maintenant le Standard de Liège."},
+		{name: "unfollow", language: "de", lines: []string{"folgen Eupen", "Eupen entfolgen"}, want: "Über AS Eupen bekommst du nichts mehr."},
+		{name: "stop", language: "nl", lines: []string{"volg genk", "genk stop"}, want: "Je volgt KRC Genk niet meer."},
+		{name: "news", language: "nl", lines: []string{"genk nieuws"}, want: "Het laatste over KRC Genk"},
+		{name: "news, in a sentence", language: "en", lines: []string{"I want news about Genk"}, want: "The latest on KRC Genk"},
+		{name: "mute", language: "de", lines: []string{"folgen Genk", "Genk stumm"}, want: "Wie lange willst du nichts über KRC Genk hören?"},
+		{name: "end of a mute", language: "nl", lines: []string{"volg genk", "demp genk 2u", "genk ontdempen"}, want: "Je hoort weer alles over KRC Genk."},
+		{name: "a wish that is none", language: "nl", lines: []string{"volg genk", "geen genk nieuws"}, want: "Gevonden: KRC Genk."},
+		{name: "a name and a word", language: "nl", lines: []string{"genk verloor"}, want: "Gevonden: KRC Genk."},
+		{name: "a coach", language: "nl", lines: []string{"genk coach"}, want: "Gevonden: de coach van KRC Genk."},
+	})
+}

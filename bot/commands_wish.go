@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -11,7 +12,7 @@ func (r *request) wishes(line string) bool {
 	v := r.commands.vocabulary
 	words := strings.Fields(strings.TrimFunc(line, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }))
 	words = v.afterLead(v.beforeTail(words, "please"), "please")
-	return r.wishesLanguage(words) || r.wishesWithout(words) || r.wishesSetting(words) || r.wishesNoMore(words)
+	return r.wishesLanguage(words) || r.wishesWithout(words) || r.wishesSetting(words) || r.wishesNoMore(words) || r.wishesLast(words)
 }
 
 // wishesLanguage reads "spreek Frans", "en français".
@@ -49,10 +50,14 @@ func (r *request) wishesWithout(words []string) bool {
 	return ok
 }
 
-// wishesSetting reads "zet geruchten uit", "mets le résumé à 20h": a command behind the verb of setting something.
+// wishesSetting reads "zet geruchten uit", "mets le résumé à 20h", "je veux suivre Gand": a command behind the verb of setting or
+// wanting something.
 func (r *request) wishesSetting(words []string) bool {
 	v := r.commands.vocabulary
 	rest := v.afterLead(words, "set")
+	if len(rest) == len(words) {
+		rest = v.afterLead(words, "want")
+	}
 	if len(rest) == len(words) || len(rest) < 2 {
 		return false
 	}
@@ -74,5 +79,24 @@ func (r *request) wishesNoMore(words []string) bool {
 		return false
 	}
 	r.name, r.args = "unfollow", strings.Join(rest, " ")
+	return true
+}
+
+// wishesLast reads "Genk nieuws", "ich möchte Eupen folgen": a command for topics behind their names.
+func (r *request) wishesLast(words []string) bool {
+	v := r.commands.vocabulary
+	last := len(words) - 1
+	if last < 1 || r.lookUp(strings.Join(words, " ")).Entry != nil {
+		return false
+	}
+	name, _ := v.command(words[last])
+	if !slices.ContainsFunc(r.commands.specs[name].Options, func(o Option) bool { return o.Name == "topic" }) {
+		return false
+	}
+	names := strings.Join(v.afterLead(words[:last], "want"), " ")
+	if w := r.lookUpAll(names); len(w.certain) == 0 || len(w.open) > 0 {
+		return false
+	}
+	r.name, r.args = name, v.argument(words[last], names)
 	return true
 }

@@ -239,7 +239,14 @@ func (c *Commands) unfollow(ctx context.Context, r *request) (Reply, error) {
 		return r.nothingFollowed(), nil
 	}
 	if r.args == "" {
-		return r.chooseFollowed(subs, "unfollow", "unfollow.which"), nil
+		reply := r.chooseFollowed(subs, "unfollow", "unfollow.which")
+		if len(subs) > 1 {
+			reply.Message.Buttons = append(reply.Message.Buttons, rows(1, button(r.say.Text("mute.everything", nil), "unfollow", askUnfollowAll))...)
+		}
+		return reply, nil
+	}
+	if r.args == askUnfollowAll {
+		return r.askUnfollowAll(), nil
 	}
 	all, topics := r.everything(r.args), r.allBut(subs, r.args)
 	if !all && topics == nil {
@@ -272,6 +279,19 @@ func (c *Commands) unfollow(ctx context.Context, r *request) (Reply, error) {
 		reply.Toast = reply.Message.Text
 	}
 	return reply, nil
+}
+
+// askUnfollowAll is the argument by which a button asks whether all is meant.
+const askUnfollowAll = "all?"
+
+// askUnfollowAll asks who seems to want nothing any more: a tap by mistake, or a word of
+// anger, does not cost him his list and its settings.
+func (r *request) askUnfollowAll() Reply {
+	reply := r.private("unfollow.ask-all", nil)
+	yes, no := button(r.say.Text("button.unfollow-all", nil), "unfollow all"), button(r.say.Text("forget.no", nil), "following")
+	reply.Message.Buttons = rows(row, yes, button(r.say.Text("button.mute", nil), "mute all"), no)
+	r.expect(yes, no)
+	return reply
 }
 
 // amongFollowed settles a name that may mean several topics when only one of

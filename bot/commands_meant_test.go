@@ -343,3 +343,24 @@ func TestCommandBehindNames(t *testing.T) {
 		{name: "a coach", language: "nl", lines: []string{"genk coach"}, want: "Gevonden: de coach van KRC Genk."},
 	})
 }
+
+// TestLeftAlone: who wants to be left alone is asked once, with all that it may mean.
+func TestLeftAlone(t *testing.T) {
+	t.Parallel()
+	ways := []string{"Ja, stop met alles", "Even dempen", "Nee, laat maar"}
+	holdAll(t, []said{
+		{name: "Dutch", language: "nl", lines: []string{"volg genk", "Laat me gerust!!"}, want: "Helemaal geen nieuws meer?", buttons: ways},
+		{name: "French", language: "fr", lines: []string{"suivre genk", "fous-moi la paix"}, want: "Plus aucune info du tout ?"},
+		{name: "German", language: "de", lines: []string{"folgen genk", "keine Nachrichten mehr bitte"}, want: "Gar keine Meldungen mehr?"},
+		{name: "English", language: "en", lines: []string{"follow genk", "stop sending me messages"}, want: "No news at all any more?"},
+		{name: "yes", language: "nl", lines: []string{"volg genk", "laat me met rust", "ja"}, want: "Je volgt nu niets meer."},
+		{name: "no", language: "nl", lines: []string{"volg genk", "laat me met rust", "nee"}, want: "• KRC Genk"},
+		{name: "for a while", language: "nl", lines: []string{"volg genk", "laat me met rust", "[Even dempen]"}, want: "Hoelang wil je niets horen?"},
+		{name: "by a button", language: "nl", lines: []string{"volg genk, gent", "stop", "[Alles]"}, want: "Helemaal geen nieuws meer?", buttons: ways},
+		{name: "the last one", language: "nl", lines: []string{"volg genk", "stop"}, want: "Wat wil je niet meer volgen?", not: "Alles"},
+		{name: "with nothing followed", language: "nl", lines: []string{"laat me met rust"}, want: "Je volgt nog niets."},
+		{name: "of one club", language: "nl", lines: []string{"volg genk, gent", "ik wil niets meer horen van genk"}, want: "Je volgt KRC Genk niet meer."},
+		{name: "of one club, in French", language: "fr", lines: []string{"suivre genk, gand", "plus rien sur gand"}, want: "Tu ne suis plus La Gantoise."},
+		{name: "of one club, in English", language: "en", lines: []string{"follow genk, gent", "no more news about genk please"}, want: "You no longer follow KRC Genk."},
+	})
+}

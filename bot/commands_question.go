@@ -106,10 +106,11 @@ func (r *request) answers(line string) bool {
 }
 
 // asks reads a line as what people ask in so many words: what they follow, what the bot
-// can do, the latest news, on a topic or on all. Such a line may begin with a word that
+// can do, the latest news, on a topic or on all, and to be left alone. Such a line may begin with a word that
 // is a command ("mijn lijst").
 func (r *request) asks(line string) bool {
-	v, said := r.commands.vocabulary, plainWords(line)
+	v := r.commands.vocabulary
+	said := strings.Join(v.afterLead(v.beforeTail(strings.Fields(plainWords(line)), "please"), "please"), " ")
 	switch {
 	case v.means(said, "my-list"):
 		r.name = "following"
@@ -117,6 +118,8 @@ func (r *request) asks(line string) bool {
 		r.name = "help"
 	case v.means(said, "latest"):
 		r.name = "news"
+	case v.means(said, "peace"):
+		r.name, r.args = "unfollow", askUnfollowAll
 	default:
 		words := strings.Fields(line)
 		if rest := v.afterLead(words, "latest"); len(rest) < len(words) {

@@ -48,6 +48,10 @@ func TestBadInput(t *testing.T) {
 			{name: "no such language", command: "language", args: "klingon"},
 			{name: "no such command", command: "xyzzy"},
 			{name: "channel where the bot may not speak", command: "follow", args: "gent", missing: []string{"right.send-messages", "right.embed-links"}},
+			{name: "a club abroad", command: "follow", args: "Real Madrid"},
+			{name: "a paper for a while", command: "mute", args: "Het Dagblad 2h"},
+			{name: "one name of two", command: "unfollow", args: "genk, blabla"},
+			{name: "all, by a button", command: "unfollow", args: "all?", pressed: true},
 		} {
 			line := "/" + bad.command
 			if name, ok := names[bad.command]; ok {

@@ -20,7 +20,6 @@ func (c *Commands) digest(ctx context.Context, r *request) (Reply, error) {
 		return Reply{}, err
 	}
 	if r.args == "" {
-		r.await("digest", isDigest)
 		return r.digestState(subs), nil
 	}
 	wish, ok := c.vocabulary.digest(r.args, r.say.Language())
@@ -173,6 +172,7 @@ func (w digestWish) schedule(s *subscriptions.Subscriber, now time.Time) {
 // digestState says when stories come, with buttons to change it: for all that is
 // followed, and for the topics with which it is otherwise.
 func (r *request) digestState(subs []subscriptions.Subscription) Reply {
+	r.await("digest", isDigest) // another hour can be said at once
 	s := r.reader()
 	others := slices.DeleteFunc(slices.Clone(subs), func(sub subscriptions.Subscription) bool { return sub.Cadence == s.Cadence })
 	var said []string

@@ -235,9 +235,8 @@ func (c *Commands) quiet(ctx context.Context, r *request) (Reply, error) {
 		}); err != nil {
 			return Reply{}, err
 		}
-	} else {
-		r.await("quiet", isQuiet)
 	}
+	r.await("quiet", isQuiet) // other hours can be said at once
 	reply := r.text("quiet.off", locale.Args{"quiet": r.slash("quiet")})
 	if q := r.reader().Quiet; q.On() {
 		reply = r.text("quiet.on", locale.Args{"from": r.say.Clock(q.From), "to": r.say.Clock(q.To)})

@@ -364,3 +364,26 @@ func TestLeftAlone(t *testing.T) {
 		{name: "of one club, in English", language: "en", lines: []string{"follow genk, gent", "no more news about genk please"}, want: "You no longer follow KRC Genk."},
 	})
 }
+
+// TestTooMuch: who gets too many messages is offered one a day.
+func TestTooMuch(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "Dutch", language: "nl", lines: []string{"volg genk", "ik krijg te veel berichten!"}, want: "Liever één overzicht per dag?"},
+		{name: "a question why", language: "nl", lines: []string{"volg genk", "Waarom krijg ik zoveel berichten?"}, want: "Liever één overzicht per dag?"},
+		{name: "French", language: "fr", lines: []string{"suivre genk", "moins de messages stp"}, want: "Tu préfères un résumé par jour ?"},
+		{name: "German", language: "de", lines: []string{"folgen genk", "zu viele Nachrichten"}, want: "Lieber eine Übersicht am Tag?"},
+		{name: "English, and an hour", language: "en", lines: []string{"follow genk", "too many messages", "6pm"}, want: "Every day at 18:00"},
+	})
+}
+
+// TestSaidAgain: who thinks better of it may say so, as he could press another button.
+func TestSaidAgain(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "another hour", language: "nl", lines: []string{"volg genk", "overzicht 20u", "21u"}, want: "Elke dag om 21:00"},
+		{name: "other hours", language: "nl", lines: []string{"stil 22-7", "23u tot 7u"}, want: "Van 23:00 tot 07:00"},
+		{name: "another language", language: "nl", lines: []string{"taal en", "fr"}, want: "français"},
+		{name: "a yes to what is done", language: "nl", lines: []string{"volg genk", "overzicht 20u", "ok"}, want: "Ik heb nu geen vraag"},
+	})
+}

@@ -106,7 +106,7 @@ func (r *request) answers(line string) bool {
 }
 
 // asks reads a line as what people ask in so many words: what they follow, what the bot
-// can do, the latest news, on a topic or on all, and to be left alone. Such a line may begin with a word that
+// can do, the latest news, on a topic or on all, and to hear less or nothing. Such a line may begin with a word that
 // is a command ("mijn lijst").
 func (r *request) asks(line string) bool {
 	v := r.commands.vocabulary
@@ -118,6 +118,8 @@ func (r *request) asks(line string) bool {
 		r.name = "help"
 	case v.means(said, "latest"):
 		r.name = "news"
+	case v.means(said, "fewer"):
+		r.name = "digest"
 	case v.means(said, "peace"):
 		r.name, r.args = "unfollow", askUnfollowAll
 	default:

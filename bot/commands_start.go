@@ -143,6 +143,7 @@ func (c *Commands) language(ctx context.Context, r *request) (Reply, error) {
 			return Reply{}, err
 		}
 		r.say = c.Locale.Printer(lang)
+		r.await("language", isLanguage) // another can be said at once
 		reply := r.text(r.here("language.set"), nil)
 		reply.Message.Buttons = r.languageButtons()
 		return reply, nil

@@ -111,8 +111,10 @@ func (r *request) findOutlet(ctx context.Context, name string) (outlet, bool, er
 			return outletOf(known, source), true, nil
 		}
 	}
-	if slices.Contains(r.subscriber.MutedSources, name) { // not heard for long, thanks to that
-		return outletOf(known, name), true, nil
+	for _, muted := range r.subscriber.MutedSources { // not heard for long, thanks to that
+		if catalogue.SameName(muted, name) {
+			return outletOf(known, muted), true, nil
+		}
 	}
 	return outlet{}, false, nil
 }

@@ -121,3 +121,26 @@ func TestNeverThatPaper(t *testing.T) {
 		})
 	}
 }
+
+// TestMutedPaperOfLongAgo: a paper that was not heard for long, thanks to the mute, is
+// let through by the name that the list gives it, however it is typed.
+func TestMutedPaperOfLongAgo(t *testing.T) {
+	t.Parallel()
+	w := world(t)
+	p := newPerson(w, "nl", false)
+	p.say(t, "volg genk")
+	err := w.Store.Change(t.Context(), w.Now(), subscriptions.Mark{}, func(tx subscriptions.Tx) error {
+		s, err := tx.Subscriber(p.place.Address)
+		if err != nil {
+			return err
+		}
+		s.MutedSources = []string{"oude-gazet"}
+		return tx.SaveSubscriber(&s)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := p.say(t, "ontdemp Oude-Gazet"), "Van oude-gazet hoor je weer alles."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -86,11 +86,12 @@ func (r *request) wishesNoMore(words []string) bool {
 func (r *request) wishesLast(words []string) bool {
 	v := r.commands.vocabulary
 	last := len(words) - 1
-	if last < 1 || r.lookUp(strings.Join(words, " ")).Entry != nil {
+	if last < 1 {
 		return false
 	}
 	name, _ := v.command(words[last])
-	if !slices.ContainsFunc(r.commands.specs[name].Options, func(o Option) bool { return o.Name == "topic" }) {
+	ofTopics := slices.ContainsFunc(r.commands.specs[name].Options, func(o Option) bool { return o.Name == "topic" })
+	if !ofTopics || r.lookUp(strings.Join(words, " ")).Entry != nil {
 		return false
 	}
 	names := strings.Join(v.afterLead(words[:last], "want"), " ")

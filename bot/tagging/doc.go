@@ -34,5 +34,7 @@
 // sources.txt, which a person can extend without Go; what it knows of clubs and
 // people is the catalogue's.
 //
+// [Elsewhere] names clubs abroad and competitions, which no catalogue holds (elsewhere.go).
+//
 // A [Scorecard] compares all this with labelled [Record] lines.
 package tagging

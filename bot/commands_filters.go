@@ -265,8 +265,8 @@ func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
 	if rest, ok := strings.CutPrefix(r.args, "source "); ok {
 		return c.muteSource(ctx, r, rest)
 	}
-	if name, _ := c.vocabulary.command(r.args); name == "rumours" { // "mute rumours"
-		r.name, r.args = name, "never"
+	if args, ok := c.vocabulary.muteRumours(r.args); ok {
+		r.name, r.args = "rumours", args
 		return c.rumours(ctx, r)
 	}
 	subs, err := r.subscriptions(ctx)
@@ -323,6 +323,20 @@ func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
 		reply.Message.Buttons = rows(row, button(r.say.Text("button.undo", nil), "mute", string(topics[0]), "off"))
 	}
 	return r.toasted(reply), nil
+}
+
+// muteRumours returns what "mute rumours about genk" says as an argument of "rumours".
+func (v *vocabulary) muteRumours(args string) (string, bool) {
+	words := strings.Fields(args)
+	if len(words) == 0 {
+		return "", false
+	}
+	name, _ := v.command(words[0])
+	policy, last := "never", len(words)-1
+	if last > 0 && v.means(fold(words[last]), "off") { // of the mute
+		policy, words = "now", words[:last]
+	}
+	return strings.TrimSpace(strings.Join(words[1:], " ") + " " + policy), name == "rumours"
 }
 
 // muteArgs reads the argument of "mute". What is a name as a whole has no length of

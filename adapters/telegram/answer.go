@@ -265,7 +265,7 @@ func (w *answers) tooLate(a *answer, wait time.Duration) bool {
 }
 
 // once writes one time, when there is a free slot. Where Telegram objected lately, it
-// first waits for its turn.
+// first waits for its turn; when Telegram ordered to wait meanwhile, it writes nothing.
 func (w *answers) once(ctx context.Context, a answer, write func(context.Context) bot.Receipt) bot.Receipt {
 	now, key := w.bot.now(), a.place.key()
 	if w.bot.holds.caution(key, now) {
@@ -276,7 +276,11 @@ func (w *answers) once(ctx context.Context, a answer, write func(context.Context
 	}
 	w.writing <- struct{}{}
 	defer func() { <-w.writing }()
-	w.bot.pacer.Spend(key, a.place.spacing(), w.bot.now())
+	now = w.bot.now()
+	if held := w.bot.holds.wait(key, now); held > 0 {
+		return bot.Receipt{Result: bot.ResultRetry, After: held, Err: errTooLate}
+	}
+	w.bot.pacer.Spend(key, a.place.spacing(), now)
 	return write(ctx)
 }
 

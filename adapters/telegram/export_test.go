@@ -7,6 +7,9 @@ import (
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
+// Writers is how many answers are on their way at the same time.
+const Writers = writers
+
 // HTML returns a message as it is sent.
 func HTML(m bot.Message) string { return rendered(m, false).String() }
 

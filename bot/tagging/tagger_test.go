@@ -35,6 +35,14 @@ func TestTag(t *testing.T) {
 			tagging.Item{Language: "nl", Source: "voetbalkrant.com", Title: "Anderlecht-vrouwen winnen beker"},
 			[]string{"club/rsca-women about ", "club/anderlecht mention women"},
 		},
+		"the women by the men's name": {
+			tagging.Item{Language: "nl", Source: "sporza.be", Title: "Rode Duivels vrouwen verliezen van Spanje"},
+			[]string{"team/red-flames about "},
+		},
+		"the women by the men's name, in French": {
+			tagging.Item{Language: "fr", Source: "rtbf.be", Title: "Les Diables Rouges féminines battues par l'Espagne"},
+			[]string{"team/red-flames about "},
+		},
 		"youth side too": {
 			tagging.Item{Language: "nl", Source: "voetbalkrant.com", Title: "Beloften van Genk winnen in Lissabon"},
 			[]string{"club/jong-genk about ", "club/genk mention youth"},

@@ -137,8 +137,11 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if i := r.otherEnd(k); i >= 0 {
 		r.aboutMention(i, ruleLeft)
 	}
-	if k+1 < len(r.mentions) && (r.otherOf(k) || r.drawnWith(k) || r.barredPair(k)) {
+	if k+1 < len(r.mentions) && (r.drawnWith(k) || r.barredPair(k)) {
 		r.aboutMention(k+1, ruleDerby)
+	}
+	if o := r.nextClub(k); o >= 0 && r.otherOf(k, o) {
+		r.aboutMention(o, ruleDerby)
 	}
 	if k+1 < len(r.mentions) && r.soughtFrom(k+1) {
 		r.aboutMention(k+1, ruleLeft)
@@ -173,17 +176,29 @@ func (r *reading) onlyTwo(a, b *mention) bool {
 	return a.subject != b.subject
 }
 
-// otherOf reports the other side of a match behind the first club of the lead.
-func (r *reading) otherOf(k int) bool {
-	m, o := &r.mentions[k], &r.mentions[k+1]
-	if o.subject < 0 || !r.inLeadOf(o) {
-		return false
+// nextClub returns the club that the lead names behind another, with no more than a coach between: "Essevee van Michael Beale
+// klopt STVV". -1 for none.
+func (r *reading) nextClub(k int) int {
+	for i := k + 1; i < len(r.mentions) && r.inLeadOf(&r.mentions[i]); i++ {
+		m := &r.mentions[i]
+		if r.meansClub(m) {
+			return i
+		}
+		if m.subject < 0 || !r.reg.subjects[m.subject].coach() {
+			return -1
+		}
 	}
+	return -1
+}
+
+// otherOf reports that a club is the other side of a match of the first club of the lead.
+func (r *reading) otherOf(k, other int) bool {
+	m, o := &r.mentions[k], &r.mentions[other]
 	if written := m.last+1 == o.first && r.matched(m, o) && !r.titleHas(wLeague); r.wordsOfSide() && !written {
 		return false
 	}
 	return r.matched(m, o) || r.titleSays(r.words.finals) && r.firstSentence(o) || r.titleHas(wDerby) || r.onlyResult() ||
-		r.tickerOf(k+1) || r.hosted(k+1) || r.meets(k+1) || r.resultBetween(m, o) || r.acrossPitch(m, o)
+		r.tickerOf(other) || r.hosted(other) || r.meets(other) || r.resultBetween(m, o) || r.acrossPitch(m, o)
 }
 
 // insteadOf returns the first club of the lead that is not the opponent of somebody, when

@@ -141,7 +141,9 @@ func newRegister(c *catalogue.Catalogue, lex *lexicon, decoys map[string][]strin
 	entries := len(reg.subjects)
 	for i := range entries {
 		reg.relate(int32(i)) //nolint:gosec // G115
-		reg.enter(int32(i))  //nolint:gosec // G115
+	}
+	for i := range entries {
+		reg.enter(int32(i)) //nolint:gosec // G115
 	}
 	for _, r := range c.Rules() {
 		reg.share(r)
@@ -237,7 +239,7 @@ func (reg *register) lookalikes(e *catalogue.Entry) {
 }
 
 // compound adds what Dutch makes of a club's name in one word, where others write a
-// hyphen: "Antwerpfans", "Gentspeler". It is surely the club, where football is. Not so
+// hyphen: "Antwerpfans", "Gentspeler", "Genkvrouwen". It is surely the club, where football is. Not so
 // "Clubvoorzitter", who is any club's, nor what is made of an adjective or a people
 // ("Genkse", "Kanaries"), which nobody writes.
 func (reg *register) compound(i int32, n catalogue.Name) {
@@ -248,6 +250,11 @@ func (reg *register) compound(i int32, n catalogue.Name) {
 	}
 	for _, end := range strings.Fields(compoundEnds) {
 		reg.claim(n.Text+end, claim{subject: i, safety: catalogue.Football, language: dutch})
+	}
+	if women := reg.subjects[i].women; women >= 0 {
+		for _, end := range strings.Fields(womenEnds) {
+			reg.claim(n.Text+end, claim{subject: women, safety: catalogue.Football, language: dutch})
+		}
 	}
 }
 

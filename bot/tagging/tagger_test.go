@@ -35,6 +35,10 @@ func TestTag(t *testing.T) {
 			tagging.Item{Language: "nl", Source: "voetbalkrant.com", Title: "Anderlecht-vrouwen winnen beker"},
 			[]string{"club/rsca-women about ", "club/anderlecht mention women"},
 		},
+		"women's side in one word": {
+			tagging.Item{Language: "nl", Source: "hln.be", Title: "Genkvrouwen pakken zege in Luik"},
+			[]string{"club/genk-women about "},
+		},
 		"the women by the men's name": {
 			tagging.Item{Language: "nl", Source: "sporza.be", Title: "Rode Duivels vrouwen verliezen van Spanje"},
 			[]string{"team/red-flames about "},

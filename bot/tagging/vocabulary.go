@@ -80,6 +80,9 @@ const compoundEnds = `fan fans supporter supporters speler spelers coach trainer
 	middenvelder aanvaller winger kapitein voorzitter bestuur baas man mannen
 	bus bussen spelersbus shirt shirts sjaal sjaals hooligan hooligans ultras clan kleedkamer directeur ceo preses jeugd`
 
+// womenEnds is what its women's side is called likewise.
+const womenEnds = `vrouwen dames meisjes`
+
 func newVocabulary(lex *lexicon) *vocabulary {
 	v := &vocabulary{sections: map[string]section{}, towns: map[uint32]bool{}}
 	for word, id := range map[string]*uint32{

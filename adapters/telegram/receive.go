@@ -229,8 +229,11 @@ func (b *Bot) line(m *message) (string, bool) {
 	case strings.HasPrefix(text, "/"):
 		return b.command(text)
 	case strings.HasPrefix(text, "@"):
-		name, rest, _ := strings.Cut(text[1:], " ")
-		if rest = strings.TrimSpace(rest); b.isMe(name) && rest != "" {
+		name := text[1:]
+		if i := strings.IndexAny(name, " \n\t,:"); i >= 0 {
+			name = name[:i]
+		}
+		if rest := strings.TrimLeft(text[1+len(name):], " \n\t,:"); b.isMe(name) && rest != "" {
 			return rest, true
 		}
 	}

@@ -3,7 +3,7 @@
 // A [Tagger] is made from a catalogue and is pure: no I/O and no clock. [Tagger.Tag]
 // runs once over title, lead and body and then decides, in this order:
 //
-//  1. Cut. Cross-links ("LEES OOK", "Meest recent") and what agencies write around
+//  1. Cut. Cross-links ("LEES OOK", "Meest recent") and what sites and agencies write around
 //     their copy are left out (crosslink.go, wrapping.go); the rest is cut into words,
 //     folded without case and accents, and looked up (text.go, fold.go, lexicon.go).
 //     Names and phrases are found by a trie over words (trie.go), so the cost does not

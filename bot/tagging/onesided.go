@@ -211,16 +211,26 @@ func (r *reading) travelsOn(m *mention) bool {
 	return false
 }
 
-// likewise reports the club that went before another: "Na Antwerp stapt ook Standard naar het BAS".
+// likewise reports the club that went before another in its sentence: "Na Antwerp stapt ook Standard naar het BAS".
 func (r *reading) likewise(m *mention) bool {
-	f := r.fields[inTitle]
 	n, first := r.listLength(r.number(m))
-	if r.tokens[m.first].field != inTitle || int(r.mentions[first].first) != f.from+1 || !r.tokens[f.from].is(wAfter) {
+	if ahead := r.ahead(&r.mentions[first]); ahead == nil || !ahead.is(wAfter) || !ahead.before.starts() || r.tokens[m.first].field == inBody {
 		return false
 	}
-	for k := first + n; k < len(r.mentions); k++ {
+	for k := r.number(m) + 1; k < len(r.mentions) && r.sameSentence(int(m.first), int(r.mentions[k].first)); k++ {
 		o := &r.mentions[k]
-		if r.tokens[o.first].field == inTitle && r.meansClub(o) && r.reachesWord(o, r.words.alsos, 2) {
+		if r.meansClub(o) && (k >= first+n && r.reachesWord(o, r.words.alsos, 2) || r.tokens[o.first].before&comma != 0 && r.actsAlso(o)) {
+			return true
+		}
+	}
+	return false
+}
+
+// actsAlso reports a club behind which "aussi" follows the verb: "La Gantoise se sépare aussi de son coach".
+func (r *reading) actsAlso(m *mention) bool {
+	const reach = 5
+	for i := int(m.last) + 2; i < min(int(m.last)+reach, r.fields[r.tokens[m.last].field].to) && r.tokens[i].before&^(space|apostrophe) == 0; i++ {
+		if r.tokens[i].among(r.words.alsos) {
 			return true
 		}
 	}

@@ -41,7 +41,7 @@ func (r *reading) weighName(i int) {
 		}
 	case r.sure(m), r.coachAndClub(m), r.apposed(m), r.fansBarred(m):
 		s.football += pointsName
-	case r.compound(m), r.manOf(m), r.weeksWithout(m), r.takesOn(m):
+	case r.compound(m), r.manOf(m), r.weeksWithout(m), r.takesOn(m), r.playsAt(m):
 		s.football += pointsName
 		s.common += pointsName - pointsSure
 	case r.matchAgainst(m):
@@ -137,6 +137,8 @@ func (r *reading) nameMeans(i int) int {
 		points = pointsWeak
 	case claims[0].safety == catalogue.Word && proper && (r.language == french && r.articled(m) || r.labels(m)):
 		points = pointsSure // "le Standard", with a capital that the word would not have, "Union : …"
+	case r.atClub(m) && capital && r.tokens[m.first].field == inTitle && r.sport.outside == 0:
+		points = pointsSure
 	case claims[0].safety != catalogue.Football && capital && !r.tokens[m.first].before.starts():
 		points = pointsWeak
 	}
@@ -216,6 +218,18 @@ func (r *reading) manOf(m *mention) bool {
 		i--
 	}
 	return i >= from && r.tokens[i+1].before&^space == 0 && r.tokens[i].is(wRole) && r.tokens[i].is(wBall|wMarket|wFootball)
+}
+
+// atClub reports a name behind "bij": what happens in a town happens "in Gent", what happens at the club "bij Gent".
+func (r *reading) atClub(m *mention) bool {
+	ahead := r.ahead(m)
+	return ahead != nil && ahead.word != 0 && ahead.word == r.words.bij && r.tokens[m.first].before == space
+}
+
+// playsAt reports the club that a man by name, with whom the headline begins, is at: "Ivo Rodrigues blijft langer bij Gent".
+func (r *reading) playsAt(m *mention) bool {
+	from := r.fields[inTitle].from
+	return r.atClub(m) && r.tokens[m.first].field == inTitle && r.namesClub(m) && r.sport.outside == 0 && r.nameLength(from) >= 2 && from+2 < int(m.first)
 }
 
 // weeksWithout reports a name at the head of the headline that is without a man for weeks: "Westerlo weken zonder aanvoerder",

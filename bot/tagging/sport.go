@@ -203,6 +203,9 @@ func (r *reading) weighWords() {
 	if r.signsAcross() {
 		weak += pointsName
 	}
+	if r.priced() || r.titleHas(wForeign) && r.titleHas(wWins) && s.outside == 0 && r.clubInTitle(-1) { // "Barcelona te sterk voor Gent"
+		weak += pointsName
+	}
 	s.weak += min(weak, weakMost) * pointsWeak
 	s.football += s.weak + body
 }
@@ -223,6 +226,9 @@ func (r *reading) pointsTaken() bool {
 			of = &r.tokens[i+2]
 		} else if !of.joined(slash) {
 			continue
+		}
+		if r.counts(i) && of.among(r.words.roundPoints) {
+			return true // "tien op twaalf"; four in ten are a survey
 		}
 		rounds := of.value / pointsRound
 		if took.has(number) && of.has(number) && took.value <= of.value && of.value%pointsRound == 0 && rounds >= fewRounds && rounds <= mostRounds {
@@ -248,6 +254,28 @@ func (r *reading) contractUntil() bool {
 	}
 	return false
 }
+
+// priced reports a headline with an offer for a man or his transfer: "bod van 3 miljoen op Yuma Suzuki", "offre pour Jean Dupont",
+// "duidelijk over transfer Van Damme".
+func (r *reading) priced() bool {
+	f, bid := r.fields[inTitle], -1
+	for i := f.from; i+1 < f.to; i++ {
+		t, next := &r.tokens[i], &r.tokens[i+1]
+		switch {
+		case t.among(r.words.offered):
+			bid = i
+		case bid >= 0 && i-bid <= bidReach && t.among(r.words.forMan) && r.nameLength(i+1) >= 2:
+			return true
+		}
+		if t.among(r.words.transfers) && next.before == space && (next.is(wParticle) && next.has(capital) || r.nameLength(i+1) >= 2) && !next.is(wPlace) {
+			return true
+		}
+	}
+	return false
+}
+
+// bidReach is how many words may stand between an offer and the man it is for: "bod van 3 miljoen euro op".
+const bidReach = 5
 
 // signsAcross reports a headline in which somebody leaves one of our towns and signs at another: "quitte Saint-Trond et
 // signe à Anderlecht".

@@ -61,7 +61,7 @@ type vocabulary struct {
 	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during  []uint32
 	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, duos, trios, better []uint32
 	degrees, ordinals, being, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                 []uint32
-	nors, untils, alreadys, earlier, nobody, outOf, notAnymore                                                             []uint32
+	nors, untils, alreadys, earlier, nobody, outOf, notAnymore, roundPoints, offered, forMan, transfers                    []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces, premises []uint32
@@ -508,6 +508,10 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.since:        "sinds depuis seit since",
 		&v.both:         "zowel tant sowohl both",
 		&v.outOf:        "op sur",
+		&v.offered:      "bod offre angebot bid",
+		&v.roundPoints:  "zes negen twaalf vijftien achttien eenentwintig six neuf douze quinze",
+		&v.forMan:       "op pour für for",
+		&v.transfers:    "transfer transfert",
 		&v.notAnymore:   "n plus niet geen langer",
 		&v.bodyAndMind:  "physical mental performance fitness strength physique mentale",
 		&v.nobody:       "niemand personne nobody",

@@ -72,7 +72,7 @@ func (r *reading) described(m *mention, next *token) bool {
 }
 
 // actsBehindClause reports a name whose verb of saying stands behind a clause between commas: "Frédéric Frans, nu hoofdtrainer van Hasselt,
-// haalt uit".
+// haalt uit". With a second coach there any verb will do: "Mazzù, de retour chez les Zèbres, et Riemer doivent …".
 func (r *reading) actsBehindClause(m *mention) bool {
 	const longest = 9 // words of the clause
 	next, to := r.after(m), r.fields[r.tokens[m.last].field].to
@@ -81,7 +81,7 @@ func (r *reading) actsBehindClause(m *mention) bool {
 	}
 	for i := int(m.last) + 2; i < min(int(m.last)+longest, to) && !r.tokens[i].before.ends(); i++ {
 		if t := &r.tokens[i]; t.before&comma != 0 {
-			return t.is(wSays) && !t.has(capital)
+			return t.is(wSays) && !t.has(capital) || t.is(wAnd) && r.coachActsAt(int32(i+1)) //nolint:gosec // G115
 		}
 	}
 	return false
@@ -113,15 +113,16 @@ func (r *reading) inClause(m *mention) bool {
 
 // actsWith reports the first of two coaches who do something together: "Rik De Mil en
 // Michael Beale kruisen de degens".
-func (r *reading) actsWith(m *mention) bool {
-	for k := range r.mentions {
-		o := &r.mentions[k]
-		if o.first == m.last+2 && o.subject >= 0 && r.reg.subjects[o.subject].coach() {
-			next := r.after(o)
-			return next != nil && next.before&^space == 0 && !next.has(capital) && !next.is(wAt|wAnd|wArticle|wInside|wAgainst)
-		}
+func (r *reading) actsWith(m *mention) bool { return r.coachActsAt(m.last + 2) }
+
+// coachActsAt reports a coach named at a token, with a verb behind him.
+func (r *reading) coachActsAt(i int32) bool {
+	o := r.mentionAt(i)
+	if o == nil || o.first != i || o.subject < 0 || !r.reg.subjects[o.subject].coach() {
+		return false
 	}
-	return false
+	next := r.after(o)
+	return next != nil && next.before&^space == 0 && !next.has(capital) && !next.is(wAt|wAnd|wArticle|wInside|wAgainst)
 }
 
 // withMen reports "Peter Maes en co. zijn", "Maes & co laten", at the head of a sentence.

@@ -54,11 +54,22 @@ func (r *reading) hiddenRest() bool {
 	return false
 }
 
-// bothKeptBack reports the first of the two clubs with which the lead begins under a headline that counts them: "Twee
-// Belgische clubs willen middenvelder", and "Antwerp en Genk".
-func (r *reading) bothKeptBack(k int) bool {
-	n, first := r.listLength(k)
-	return n == 2 && first == k && r.countsTwo() && r.opensLead(&r.mentions[k]) && r.meansClub(&r.mentions[k]) && r.meansClub(&r.mentions[k+1])
+// pairKeptBack returns the first of the two clubs that a headline counts and the lead names, -1 if it names no such two: "Twee
+// Belgische clubs willen middenvelder", and "Antwerp en Genk". A longer list beside them are others.
+func (r *reading) pairKeptBack() int {
+	pair := -1
+	if !r.countsTwo() {
+		return pair
+	}
+	for k := range r.mentions {
+		if n, first := r.listLength(k); r.inLeadOf(&r.mentions[k]) && n == 2 && first == k && r.meansClub(&r.mentions[k]) && r.meansClub(&r.mentions[k+1]) {
+			if pair >= 0 {
+				return -1
+			}
+			pair = k
+		}
+	}
+	return pair
 }
 
 // countsTwo reports a headline that keeps two names back: "deze twee topclubs", "deux clubs belges".

@@ -15,6 +15,9 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 	case r.inRace(k), l.clubs+l.others == 0 && r.askedAmong(k):
 		l.foundClub = true
 		r.aboutMention(k, ruleLead)
+	case l.clubs == 0 && r.pairKeptBack() >= 0:
+		l.foundClub = true
+		r.aboutPair(r.pairKeptBack(), ruleHidden)
 	case l.clubs > 0:
 		switch {
 		case l.hidden && !l.foundClub && !r.hiddenRest() && !(l.clubs == 2 && r.tellsWinner(inTitle)):
@@ -82,12 +85,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 // none; with it the other side of a match and the other half of a pair. A list of
 // three or more is a subject only where it opens the lead.
 func (r *reading) leadClub(k int, l *leadReading) bool {
-	switch {
-	case r.duel(k) && r.kind != subscriptions.Roundup:
+	if r.duel(k) && r.kind != subscriptions.Roundup {
 		r.aboutPair(k, ruleDerby)
-		return true
-	case r.bothKeptBack(k):
-		r.aboutPair(k, ruleHidden)
 		return true
 	}
 	if m := &r.mentions[k]; r.titleHas(wLeague) && !l.hidden && !(r.opensLead(m) && (r.onlyClub(m) || r.speech())) {

@@ -308,7 +308,7 @@ func (r *reading) fewCoaches() bool {
 func (r *reading) newcomer(k int) bool {
 	for i := range r.mentions {
 		o := &r.mentions[i]
-		if i == k || o.subject < 0 || o.subject == r.mentions[k].subject || o.stance != plain || !r.inLeadOf(o) {
+		if i == k || o.subject < 0 || o.subject == r.mentions[k].subject || o.stance != plain || !r.inLeadOf(o) || r.cameBefore(o) {
 			continue
 		}
 		if r.reg.subjects[o.subject].coach() && !r.titleNames(o.subject) {
@@ -493,7 +493,7 @@ func (r *reading) isAboutClub() bool {
 func (r *reading) lonely(k int) bool {
 	for i := range r.mentions {
 		o := &r.mentions[i]
-		if i == k || o.subject < 0 || o.subject == r.mentions[k].subject || o.stance != plain || !r.inLeadOf(o) {
+		if i == k || o.subject < 0 || o.subject == r.mentions[k].subject || o.stance != plain || !r.inLeadOf(o) || r.cameBefore(o) {
 			continue
 		}
 		if r.reg.subjects[o.subject].coach() && !r.titleNames(o.subject) {

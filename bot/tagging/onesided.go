@@ -113,6 +113,9 @@ func (r *reading) drawnLevel(m *mention) bool {
 	if r.tokens[m.first].field != inTitle || !r.clubBefore(m) || r.titleSays(r.words.finals) || r.titleSays(r.words.rounds) {
 		return false
 	}
+	if r.alreadyIn(m) {
+		return true
+	}
 	and := -1
 	moves := false
 	r.back(m, 7, func(i int, t *token) bool {
@@ -124,6 +127,21 @@ func (r *reading) drawnLevel(m *mention) bool {
 		return !r.ended(int32(i)) //nolint:gosec // G115
 	})
 	return moves && and > 0 && (r.clubsUpTo(and) == 2 || r.tellsWinner(inTitle) && !r.titleHas(wRole|wMarket|wHedge))
+}
+
+// alreadyIn reports the club that another comes beside in a competition: "rejoint le FC Bruges en Ligue des champions".
+func (r *reading) alreadyIn(m *mention) bool {
+	const longest = 4 // words of a competition with its article
+	in := r.after(m)
+	if in == nil || !in.is(wInside) && !(r.language == french && in.among(r.words.within)) || !r.reachesWord(m, r.words.joining, 2) {
+		return false
+	}
+	for i := int(m.last) + 2; i < min(int(m.last)+2+longest, r.fields[inTitle].to); i++ {
+		if r.tokens[i].is(wFootball) {
+			return true
+		}
+	}
+	return false
 }
 
 // clubsUpTo counts the clubs that the headline names in front of token i.

@@ -200,6 +200,19 @@ func (r *reading) identifies(m *mention) bool {
 	}
 }
 
+// cheersFor reports the club of which the lead calls somebody a supporter: "Le président des Métallos, supporter du Standard, …".
+func (r *reading) cheersFor(m *mention) bool {
+	found := false
+	if r.tokens[m.first].field != inLead {
+		return false
+	}
+	r.back(m, 3, func(_ int, t *token) bool {
+		found = t.is(wIdentity) && t.before&comma != 0
+		return !found && t.is(wAt|wArticle)
+	})
+	return found
+}
+
 // pastOfCoach reports a club in a headline about a coach who served it once and works
 // elsewhere now: "Vrancken koos na ontgoochelingen bij Genk".
 func (r *reading) pastOfCoach(m *mention) bool {
@@ -293,7 +306,7 @@ func (r *reading) predecessor(m *mention) bool {
 	}
 	found := false
 	r.back(m, 5, func(i int, t *token) bool {
-		found = t.is(wPredecessor) && !r.askedAfter(i)
+		found = t.is(wPredecessor) && (!r.askedAfter(i) || r.otherCoachIn(m))
 		return !found && (t.is(wAt|wArticle|wCoach|wNation|wBelgian|wOfficial|wFormer) || t.classes&^(wName|wPhrase) == 0 && !t.has(capital))
 	})
 	return found

@@ -95,7 +95,7 @@ func (r *reading) stanceRule(m *mention) string {
 	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m) && !(r.towardsOld(m) && !r.titleHas(wSays)) && !r.justDismissed(m) && !r.partsWith(m),
 		s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.playedThere(m) || r.missedOut(m) || r.onceTheirs(m) || r.leftBefore(m) || r.coachedThere(m)):
 		return ruleFormer
-	case s.club() && (r.identifies(m) || r.townsman(m)):
+	case s.club() && (r.identifies(m) || r.cheersFor(m) || r.townsman(m)):
 		return ruleIdentity
 	case s.club() && (r.lastOpponent(m) || r.beatenBefore(m)):
 		return ruleBeaten

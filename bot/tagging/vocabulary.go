@@ -61,7 +61,7 @@ type vocabulary struct {
 	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during  []uint32
 	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, duos, trios, better []uint32
 	degrees, ordinals, being, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                 []uint32
-	nors, untils, alreadys, earlier, nobody, outOf, notAnymore, roundPoints, offered, forMan, transfers                    []uint32
+	nors, untils, alreadys, earlier, nobody, outOf, notAnymore, roundPoints, offered, forMan, transfers, within            []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces, premises []uint32
@@ -255,7 +255,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"schatten fußstapfen shadow footsteps",
 		&v.joining: "over voorbij voorsprong leider leiding plaats stand klassement boven achter steekt haalt klimt " +
 			"klimmen wipt wippen springt loopt evenaart rejoint rejoignent rapproche contact place double " +
-			"doublent distance distancent dépasse devance suit classement tête talonne",
+			"doublent distance distancent dépasse devance suit classement tête talonne vergezelt vervoegt",
 		&v.outdoing: "overtreft overtrof evenaart evenaarde verbetert verbeterde overvleugelt onttroont kopieert herhaalt égale " +
 			"dépasse surpasse efface imite détrône copie übertrifft surpasses equals",
 		&v.models:     "voorbeeld rolmodel inspiratie inspiratiebron lichtend exemple modèle vorbild",
@@ -508,6 +508,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.since:        "sinds depuis seit since",
 		&v.both:         "zowel tant sowohl both",
 		&v.outOf:        "op sur",
+		&v.within:       "en",
 		&v.offered:      "bod offre angebot bid",
 		&v.roundPoints:  "zes negen twaalf vijftien achttien eenentwintig six neuf douze quinze",
 		&v.forMan:       "op pour für for",

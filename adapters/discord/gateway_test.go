@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/sjotbot/sjotbot/adapters/discord"
 	"github.com/sjotbot/sjotbot/adapters/discord/discordtest"
 	"github.com/sjotbot/sjotbot/bot"
@@ -309,6 +311,38 @@ func TestPlacesComeAndGo(t *testing.T) {
 	back := w.core.told(5)
 	if last := back[len(back)-1]; last.Kind != bot.NoticeBack {
 		t.Errorf("after the bot was added again: %+v", last)
+	}
+	w.clean()
+}
+
+// TestLeftWhileAway: a server that the bot left while it had no session is missed in the
+// next, by the shard that hears of it; when the bot is added again, that is news.
+func TestLeftWhileAway(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, discordtest.Options{IdentifyEvery: 40 * time.Millisecond, Shards: 2})
+	w.run()
+	both := func() bool { return w.srv.Connected() == 2 }
+	if !w.srv.Wait(5*time.Second, both) {
+		t.Fatalf("not connected\n%s", w.logs)
+	}
+	left := w.srv.Guild("left")
+	channel := left.Channel("nieuws")
+	for _, name := range []string{"of the other shard", "of the same"} {
+		w.srv.Guild(name).Channel("nieuws")
+	}
+	left.Leave()
+	w.srv.Invalidate(false)
+	if !w.srv.Wait(5*time.Second, func() bool { return len(w.srv.Identified()) == 4 && both() }) {
+		t.Fatalf("not back\n%s", w.logs)
+	}
+	gone := bot.Notice{Kind: bot.NoticeRemoved, Address: address("channel", channel.ID), Reason: subscriptions.RestKicked}
+	if diff := cmp.Diff([]bot.Notice{gone}, w.core.told(1)); diff != "" {
+		t.Fatalf("in the new session (-want +got):\n%s", diff)
+	}
+	left.Add()
+	back := bot.Notice{Kind: bot.NoticeBack, Address: gone.Address}
+	if diff := cmp.Diff([]bot.Notice{gone, back}, w.core.told(2)); diff != "" {
+		t.Errorf("after the bot was added again (-want +got):\n%s", diff)
 	}
 	w.clean()
 }

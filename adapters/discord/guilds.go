@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"runtime/debug"
+	"strconv"
 	"sync"
 
 	"github.com/sjotbot/sjotbot/bot"
@@ -21,16 +22,33 @@ type guilds struct {
 	expected map[string]struct{}
 }
 
-// ready begins anew with the servers that a new session named.
-func (g *guilds) ready(ids []string) {
+// ready notes the servers that a shard's new session named, and returns those that it
+// named no more: the bot left them while there was no session.
+func (g *guilds) ready(shard [2]int, ids []string) (left []string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.expected == nil {
-		g.expected = map[string]struct{}{}
-	}
+	before := g.expected
+	g.expected = map[string]struct{}{}
 	for _, id := range ids {
 		g.expected[id] = struct{}{}
 	}
+	for id := range before {
+		_, named := g.expected[id]
+		switch {
+		case named:
+		case ofShard(id, shard):
+			left = append(left, id)
+		default:
+			g.expected[id] = struct{}{}
+		}
+	}
+	return left
+}
+
+// ofShard reports by Discord's formula whether a shard hears of a server.
+func ofShard(guild string, shard [2]int) bool {
+	n, err := strconv.ParseUint(guild, 10, 64)
+	return err == nil && shard[1] > 0 && (n>>22)%uint64(shard[1]) == uint64(shard[0])
 }
 
 // create notes a server and reports whether the bot was just added to it.
@@ -85,6 +103,7 @@ type guildEvent struct {
 	ID          string `json:"id"`
 	GuildID     string `json:"guild_id"`
 	Unavailable bool   `json:"unavailable"`
+	Shard       [2]int `json:"shard"`
 	Guilds      []struct {
 		ID string `json:"id"`
 	} `json:"guilds"`
@@ -109,7 +128,9 @@ func (h handler) places(ctx context.Context, name string, raw json.RawMessage) {
 		for _, g := range e.Guilds {
 			ids = append(ids, g.ID)
 		}
-		h.guilds.ready(ids)
+		for _, id := range h.guilds.ready(e.Shard, ids) {
+			h.tell(ctx, bot.NoticeRemoved, subscriptions.RestKicked, h.guilds.remove(id)...)
+		}
 	case "GUILD_CREATE":
 		if e.Unavailable {
 			return

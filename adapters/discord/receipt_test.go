@@ -76,6 +76,7 @@ func TestReceipts(t *testing.T) {
 		"200 null":        {discordtest.Fault{Status: 200, Body: "null"}, bot.Receipt{Result: bot.ResultUnknown}},
 		"redirect":        {discordtest.Fault{Status: 302, Header: header("Location", "https://elsewhere.example/"), Body: "<html>"}, bot.Receipt{Result: bot.ResultRetry, After: 30 * time.Second, Everywhere: true}},
 		"403 in HTML":     {discordtest.Fault{Status: 403, Body: "<html>blocked</html>"}, bot.Receipt{Result: bot.ResultRetry, After: 30 * time.Second, Everywhere: true}},
+		"403 in JSON":     {refusal(403, 40333), bot.Receipt{Result: bot.ResultRetry, After: 30 * time.Second, Everywhere: true}},
 		"wrong api_url":   {refusal(404, 0), bot.Receipt{Result: bot.ResultRetry, After: 30 * time.Second, Everywhere: true}},
 		"connection lost": {discordtest.Fault{Reset: true}, bot.Receipt{Result: bot.ResultUnknown}},
 		"reset after it was carried out": {

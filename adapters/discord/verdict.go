@@ -72,6 +72,8 @@ func byCode(code int) (verdict, bool) {
 		40062,  // the service is rate limited
 		130000: // overloaded
 		return verdict{result: bot.ResultRetry}, true
+	case 40333: // Cloudflare blocks all that we send, in Discord's own form
+		return verdict{result: bot.ResultRetry, after: outage, everywhere: true}, true
 	}
 	return verdict{}, false
 }

@@ -62,6 +62,7 @@ func (gate *identifyGate) enter(ctx context.Context, info gatewayInfo, log *slog
 		if !sleep(ctx, spacing) {
 			return ctx.Err()
 		}
+		spacing = 0 // the limit was reset for all shards
 	}
 	select {
 	case <-gate.turn:

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"log/slog"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -48,5 +49,33 @@ func TestSessionsOfADay(t *testing.T) {
 			t.Errorf("it stayed away for %v", longest)
 		}
 		t.Logf("%d identifies in three days, at most %v apart", len(all), longest)
+	})
+}
+
+// TestSessionsSpentByShards: shards that find the day's sessions spent wait for the same
+// reset, and not each for the one before it.
+func TestSessionsSpentByShards(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const shards, reset = 3, 10 * time.Hour
+		every := defaultTempo().identify
+		gate := newIdentifyGate(every)
+		remaining := 0
+		info := gatewayInfo{Starts: starts{Total: 1000, Remaining: &remaining, MaxConcurrency: 1, ResetAfter: reset.Milliseconds()}}
+		began := time.Now()
+		var connecting sync.WaitGroup
+		for range shards {
+			connecting.Go(func() {
+				if err := gate.enter(t.Context(), info, slog.New(slog.DiscardHandler)); err != nil {
+					t.Error(err)
+				}
+				gate.used()
+				gate.leave()
+			})
+		}
+		connecting.Wait()
+		if took, want := time.Since(began), reset+(shards-1)*every; took != want {
+			t.Errorf("all identified after %v, want %v", took, want)
+		}
 	})
 }

@@ -25,7 +25,7 @@ type connection struct {
 
 	mu      sync.Mutex
 	last    int64 // sequence of the last event
-	waiting bool  // a beat is not acknowledged yet
+	waiting bool  // nothing was acknowledged since the last beat that was due
 	closed  bool
 	cause   error // why we closed it ourselves
 }
@@ -105,10 +105,10 @@ func (c *connection) ack() {
 	c.mu.Unlock()
 }
 
+// sendBeat sends a heartbeat: one that is due, or one that the gateway asked for.
 func (c *connection) sendBeat() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.waiting = true
 	var last *int64 // null before the first event
 	if c.last != 0 {
 		last = &c.last
@@ -122,6 +122,9 @@ func (c *connection) beat(ctx context.Context, every, ack time.Duration) {
 	ack = min(ack, every)
 	wait := rand.N(every) // all clients at once would be a stampede
 	for sleep(ctx, wait) {
+		c.mu.Lock()
+		c.waiting = true
+		c.mu.Unlock()
 		if err := c.sendBeat(); err != nil {
 			c.fail(err)
 			return

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/sjotbot/sjotbot/bot"
+	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
 // metrics answers in the text format of Prometheus, version 0.0.4.
@@ -20,7 +21,9 @@ func (s *Server) metrics(w http.ResponseWriter, r *http.Request) {
 	e.program(rep)
 	e.sources(rep.Sources)
 	e.platforms(rep.Platforms)
-	e.store(rep)
+	if rep.Stats != nil {
+		e.store(*rep.Stats)
+	}
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	// An answer that cannot be written has nobody who waits for it.
 	_, _ = w.Write(e.Bytes())
@@ -113,8 +116,7 @@ func (e *exposition) platforms(platforms []bot.PlatformStatus) {
 	}
 }
 
-func (e *exposition) store(r report) {
-	st := r.Stats
+func (e *exposition) store(st subscriptions.Stats) {
 	e.metric("sjotbot_subscribers", "gauge", "Places where stories go.")
 	for _, p := range slices.Sorted(maps.Keys(st.Subscribers)) {
 		e.sample("sjotbot_subscribers", float64(st.Subscribers[p]), "platform", string(p))

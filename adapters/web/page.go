@@ -83,8 +83,14 @@ func view(r report) pageView {
 	}
 	// What needs attention stands first.
 	slices.SortStableFunc(v.Sources, func(a, b sourceView) int { return b.Failures - a.Failures })
-	st := r.Stats
-	v.Counts = []count{
+	if r.Stats != nil {
+		v.Counts = counts(*r.Stats)
+	}
+	return v
+}
+
+func counts(st subscriptions.Stats) []count {
+	return []count{
 		{"subscribers", total(st.Subscribers), perPlatform(st.Subscribers)},
 		{"subscriptions", strconv.FormatInt(st.Subscriptions, 10), ""},
 		{"stories", strconv.FormatInt(st.Stories, 10), fmt.Sprintf("%d articles", st.Articles)},
@@ -92,7 +98,6 @@ func view(r report) pageView {
 		{"held for digests", strconv.FormatInt(st.Held, 10), ""},
 		{"resting", strconv.FormatInt(st.Resting, 10), "cannot or must not be written to"},
 	}
-	return v
 }
 
 func total(by map[subscriptions.Platform]int64) string {

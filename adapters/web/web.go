@@ -120,7 +120,7 @@ type report struct {
 	Uptime    time.Duration
 	Sources   []bot.SourceStatus
 	Platforms []bot.PlatformStatus
-	Stats     subscriptions.Stats
+	Stats     *subscriptions.Stats // nil when the store did not tell
 	// Failing are reasons why the bot does not do its work; Warnings are what is
 	// wrong while it does.
 	Failing, Warnings []string
@@ -142,7 +142,9 @@ func (s *Server) look(ctx context.Context) report {
 		Sources: s.config.Sources(), Platforms: s.config.Platforms(),
 	}
 	stats, err := s.config.Stats(ctx)
-	r.Stats = stats
+	if err == nil {
+		r.Stats = &stats
+	}
 	r.judge(errors.Join(s.config.Check(ctx), err))
 	s.last, s.at = r, now
 	return r

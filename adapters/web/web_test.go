@@ -165,6 +165,30 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
+// TestNoFigures: what the store did not tell is left out. A zero would be a figure: that
+// nobody is subscribed, that nothing waits.
+func TestNoFigures(t *testing.T) {
+	t.Parallel()
+	c := healthy()
+	c.Stats = func(context.Context) (subscriptions.Stats, error) {
+		return subscriptions.Stats{}, subscriptions.ErrCorrupt
+	}
+	for path, left := range map[string][]string{
+		"/metrics": {"sjotbot_subscriptions ", "sjotbot_oldest_due_seconds ", "sjotbot_schema_version "},
+		"/":        {"<dt>subscribers</dt>", "<dd>0</dd>"},
+	} {
+		body := get(t, c, path).Body.String()
+		for _, figure := range left {
+			if strings.Contains(body, figure) {
+				t.Errorf("%s: %q", path, figure)
+			}
+		}
+		if !strings.Contains(body, "telegram") {
+			t.Errorf("%s: what is known is not there", path)
+		}
+	}
+}
+
 func TestPage(t *testing.T) {
 	t.Parallel()
 	c := healthy()

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"unicode"
@@ -115,7 +116,8 @@ func escapeText(s string) string {
 const urlCap = 2048
 
 // webAddress returns s as an address that Discord accepts, or "" if it is none.
-// What would end a masked link or a bracketed one is percent-encoded.
+// What would end a masked link or a bracketed one is percent-encoded, and so is what no
+// URI may hold: a publisher's query comes as it was written.
 func webAddress(s string) string {
 	if len(s) > urlCap || !utf8.ValidString(s) {
 		return ""
@@ -129,13 +131,24 @@ func webAddress(s string) string {
 			return ""
 		}
 	}
-	s = u.String()
-	s = strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "|", "%7C",
-		"[", "%5B", "]", "%5D", `\`, "%5C", "*", "%2A", "`", "%60", " ", "%20").Replace(s)
+	s = percentEncoded(u.String())
 	if len(s) > urlCap {
 		return ""
 	}
 	return s
+}
+
+func percentEncoded(address string) string {
+	var b strings.Builder
+	b.Grow(len(address))
+	for _, c := range []byte(address) {
+		if c <= ' ' || c > '~' || strings.IndexByte("()<>[]{}|\\^`*\"", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
 }
 
 // link returns a masked link, or only the text when there is no address. text

@@ -62,6 +62,7 @@ func TestWebAddress(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://x.example/a(b)?c=[d]|e f":               "https://x.example/a%28b%29?c=%5Bd%5D%7Ce%20f",
 		"http://x.example":                               "http://x.example",
+		"https://x.example/é?q=één\u202e{\"\"}^":         "https://x.example/%C3%A9?q=%C3%A9%C3%A9n%E2%80%AE%7B%22%22%7D%5E",
 		"javascript:alert(1)":                            "",
 		"//x.example":                                    "",
 		"https://jan:geheim@x.example/":                  "",

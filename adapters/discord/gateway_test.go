@@ -346,3 +346,30 @@ func TestLeftWhileAway(t *testing.T) {
 	}
 	w.clean()
 }
+
+// TestLeftAndJoinedAgain: what happens to a server in quick succession, as after a
+// connection that is resumed, is told in that order.
+func TestLeftAndJoinedAgain(t *testing.T) {
+	t.Parallel()
+	w := start(t, discordtest.Options{})
+	g := w.srv.Guild("Genkies")
+	const channels = 100
+	for range channels {
+		g.Channel("nieuws")
+	}
+	g.Kick()
+	g.Add()
+	last := map[subscriptions.Address]bot.NoticeKind{}
+	for _, n := range w.core.told(2 * channels) {
+		last[n.Address] = n.Kind
+	}
+	if len(last) != channels {
+		t.Errorf("told of %d channels, want %d", len(last), channels)
+	}
+	for at, kind := range last {
+		if kind != bot.NoticeBack {
+			t.Errorf("%v: told %q last, want %q", at, kind, bot.NoticeBack)
+		}
+	}
+	w.clean()
+}

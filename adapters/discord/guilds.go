@@ -20,6 +20,21 @@ type guilds struct {
 	channels map[string]map[string]struct{}
 	// expected are the servers that READY named: their GUILD_CREATE is no news.
 	expected map[string]struct{}
+	// told is closed when the last notice was passed on; nil before the first.
+	told chan struct{}
+}
+
+// turn returns what the next notice has to wait for, and what it must close.
+func (g *guilds) turn() (before <-chan struct{}, done chan<- struct{}) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	last, next := g.told, make(chan struct{})
+	if last == nil {
+		last = make(chan struct{})
+		close(last)
+	}
+	g.told = next
+	return last, next
 }
 
 // ready notes the servers that a shard's new session named, and returns those that it
@@ -155,12 +170,15 @@ func (h handler) places(ctx context.Context, name string, raw json.RawMessage) {
 	}
 }
 
-// tell passes a notice on for each channel, without holding up the gateway.
+// tell passes a notice on for each channel, without holding up the gateway. Notices
+// keep their order: a server that was left and joined again must end as joined.
 func (h handler) tell(ctx context.Context, kind bot.NoticeKind, reason subscriptions.RestReason, channels ...string) {
 	if len(channels) == 0 {
 		return
 	}
+	before, done := h.guilds.turn()
 	h.work.Go(func() {
+		defer close(done)
 		defer func() {
 			if cause := recover(); cause != nil {
 				h.log.ErrorContext(ctx, "a notice panicked", "panic", cause, "stack", string(debug.Stack()))
@@ -168,6 +186,7 @@ func (h handler) tell(ctx context.Context, kind bot.NoticeKind, reason subscript
 		}()
 		ctx, cancel := h.finishing(ctx)
 		defer cancel()
+		<-before
 		for _, id := range channels {
 			if !validID(id) {
 				continue

@@ -112,6 +112,7 @@ type replying struct {
 	file   *bot.File
 	update bool // the first part replaces the message under the button
 	hidden bool // only the person sees it
+	sorry  bool // it is the apology
 }
 
 // lay decides how a reply is written. ok is false when there is nothing to say.
@@ -159,6 +160,13 @@ func (r replying) flags() discordgo.MessageFlags {
 	return 0
 }
 
+// apology is what is said when there is nothing else to say.
+func (b *Bot) apology(i interaction) replying {
+	out, _ := i.lay(bot.Reply{Toast: b.config.Apology(i.Locale)})
+	out.sorry = true
+	return out
+}
+
 // answerNow writes a reply as the first answer and what follows it.
 func (b *Bot) answerNow(ctx context.Context, i interaction, r replying) error {
 	first := r.first()
@@ -172,6 +180,9 @@ func (b *Bot) answerNow(ctx context.Context, i interaction, r replying) error {
 	switch {
 	case r.update && hasCode(err, codeUnknownMessage):
 		return b.answerNow(ctx, i, r.anew(i))
+	case !r.sorry && refusedForm(err):
+		b.log.WarnContext(ctx, "discord refused an answer", "error", err)
+		return b.answerNow(ctx, i, b.apology(i))
 	case err != nil:
 		return err
 	}
@@ -196,6 +207,16 @@ func hasCode(err error, code int) bool {
 	return errors.As(err, &refused) && refused.Code == code
 }
 
+// refusedForm reports whether it was the message that Discord refused, for what is in it.
+func refusedForm(err error) bool {
+	var refused *refusedError
+	if !errors.As(err, &refused) {
+		return false
+	}
+	v, _ := byCode(refused.Code)
+	return v.result == bot.ResultRefused
+}
+
 // answerDeferred completes an answer that was put off.
 func (b *Bot) answerDeferred(ctx context.Context, i interaction, r replying) error {
 	if !i.pressed() && i.kind() != inDirect {
@@ -212,6 +233,9 @@ func (b *Bot) answerDeferred(ctx context.Context, i interaction, r replying) err
 	switch {
 	case i.pressed() && r.update && hasCode(err, codeUnknownMessage):
 		return b.answerDeferred(ctx, i, r.anew(i))
+	case !r.sorry && refusedForm(err):
+		b.log.WarnContext(ctx, "discord refused an answer", "error", err)
+		return b.answerDeferred(ctx, i, b.apology(i))
 	case err != nil:
 		return err
 	}

@@ -351,6 +351,38 @@ func TestAnswersSurviveHiccups(t *testing.T) {
 	}
 }
 
+// TestRefusedAnswer: an answer that Discord refuses for what is in it, a link that its
+// filter takes for a harmful one, say, leaves nobody without an answer.
+func TestRefusedAnswer(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		route string
+		slow  bool
+	}{"at once": {"interaction callback", false}, "deferred": {"edit original", true}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, discordtest.Options{})
+			channel := w.srv.Guild("Genkies").Channel("nieuws")
+			w.answers(func(bot.Command) bot.Reply {
+				before := w.srv.Requests("interaction callback")
+				if tt.slow {
+					w.srv.Wait(5*time.Second, func() bool { return w.srv.Requests("interaction callback") > before })
+				}
+				w.srv.Inject(tt.route, 1, discordtest.Fault{Status: 400, Body: `{"code":240000,"message":"This message contains a harmful link"}`})
+				return say("Het laatste nieuws: geheim")
+			})
+			r, err := w.srv.User("jan", "nl").Slash(channel, "follow")
+			if err != nil || !strings.Contains(r.Text(), "Sorry") || !r.Messages[0].Ephemeral {
+				t.Errorf("%+v, %v", r, err)
+			}
+			if logs := w.logs.String(); !strings.Contains(logs, "code 240000") || strings.Contains(logs, "geheim") {
+				t.Errorf("the operator reads:\n%s", logs)
+			}
+			w.clean()
+		})
+	}
+}
+
 // TestLostAcknowledgement: Discord took the first answer, but the bot did not hear so. The
 // person gets all that follows it.
 func TestLostAcknowledgement(t *testing.T) {

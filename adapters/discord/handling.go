@@ -179,8 +179,7 @@ func (h handler) layOrApologise(i interaction, r bot.Reply) replying {
 	if out, ok := i.lay(r); ok {
 		return out
 	}
-	out, _ := i.lay(bot.Reply{Toast: h.config.Apology(i.Locale)})
-	return out
+	return h.apology(i)
 }
 
 // apologise answers an interaction that cannot be handled.
@@ -188,5 +187,5 @@ func (h handler) apologise(ctx context.Context, i interaction) error {
 	if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
 		return h.patient(ctx, callbackCall(i, choices(nil), nil), nil)
 	}
-	return h.answerNow(ctx, i, h.layOrApologise(i, bot.Reply{}))
+	return h.answerNow(ctx, i, h.apology(i))
 }

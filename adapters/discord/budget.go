@@ -159,24 +159,25 @@ type limit struct {
 
 // limitOf reads a 429. The documented global one carries no
 // X-RateLimit-Reset-After, only the body and perhaps X-RateLimit-Global; one that is not
-// JSON comes from Cloudflare and means that the whole address is banned.
+// JSON, or of which neither body nor headers say what is limited, is a ban of the whole
+// address.
 func limitOf(a answer) limit {
-	l := limit{scope: a.header.Get("X-RateLimit-Scope")}
+	l := limit{scope: a.header.Get("X-RateLimit-Scope"), after: retryDefault}
 	p, ok := a.problem()
-	l.everywhere = !ok || p.Global || l.scope == "global" || a.header.Get("X-RateLimit-Global") != ""
-	for _, text := range []string{
-		strconv.FormatFloat(p.RetryAfter, 'f', -1, 64),
-		a.header.Get("X-RateLimit-Reset-After"),
-		a.header.Get("Retry-After"),
-	} {
+	banned := !ok || p.RetryAfter == nil && l.scope == ""
+	if banned {
+		l.after = banDefault
+	}
+	l.everywhere = banned || p.Global || l.scope == "global" || a.header.Get("X-RateLimit-Global") != ""
+	told := []string{a.header.Get("X-RateLimit-Reset-After"), a.header.Get("Retry-After")}
+	if p.RetryAfter != nil {
+		told = append([]string{strconv.FormatFloat(*p.RetryAfter, 'f', -1, 64)}, told...)
+	}
+	for _, text := range told {
 		if after, ok := seconds(text); ok && after > 0 {
 			l.after = after
-			return l
+			break
 		}
-	}
-	l.after = retryDefault
-	if !ok {
-		l.after = banDefault
 	}
 	return l
 }

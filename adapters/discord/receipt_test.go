@@ -54,7 +54,7 @@ func TestReceipts(t *testing.T) {
 			bot.Receipt{Result: bot.ResultRetry, After: 2282 * time.Second, Everywhere: true},
 		},
 		"limit without a word on how long": {
-			discordtest.Fault{Status: 429, Body: `{}`}, bot.Receipt{Result: bot.ResultRetry, After: 5 * time.Second},
+			discordtest.Fault{Status: 429, Header: header("X-RateLimit-Scope", "user"), Body: `{}`}, bot.Receipt{Result: bot.ResultRetry, After: 5 * time.Second},
 		},
 		"limit with nonsense": {
 			discordtest.Fault{Status: 429, Header: header("Retry-After", "-3"), Body: `{"retry_after":-1}`}, bot.Receipt{Result: bot.ResultRetry, After: 5 * time.Second},
@@ -68,6 +68,10 @@ func TestReceipts(t *testing.T) {
 		"ban by Cloudflare that says how long": {
 			discordtest.Fault{Status: 429, Header: header("Retry-After", "600"), Body: "<html>banned</html>"},
 			bot.Receipt{Result: bot.ResultRetry, After: 10 * time.Minute, Everywhere: true},
+		},
+		"ban in JSON": {
+			discordtest.Fault{Status: 429, Body: `{"message":"You are being blocked from accessing our API temporarily due to exceeding our rate limits frequently.","code":0}`},
+			bot.Receipt{Result: bot.ResultRetry, After: 45 * time.Second, Everywhere: true},
 		},
 		"500":             {refusal(500, 0), bot.Receipt{Result: bot.ResultUnknown}},
 		"502 in HTML":     {discordtest.Fault{Status: 502, Body: "<html>bad gateway</html>"}, bot.Receipt{Result: bot.ResultUnknown}},

@@ -63,8 +63,8 @@ type problem struct {
 	Code    int    `json:"code"`
 	Message string `json:"message"`
 	// Of a 429.
-	RetryAfter float64 `json:"retry_after"`
-	Global     bool    `json:"global"`
+	RetryAfter *float64 `json:"retry_after"` // nil when not told
+	Global     bool     `json:"global"`
 	// Errors tells which fields of a form are wrong.
 	Errors json.RawMessage `json:"errors"`
 }

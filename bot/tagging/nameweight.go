@@ -457,13 +457,14 @@ func (r *reading) coachAndClub(m *mention) bool {
 	}
 	for _, c := range r.claims(m) {
 		s := &r.reg.subjects[c.subject]
-		if !s.coach() || c.safety != catalogue.Football && (c.safety != catalogue.Word || r.aged(m)) && !(c.safety == catalogue.Shared && r.trade(m)) {
+		if !s.coach() || c.safety != catalogue.Football && (c.safety != catalogue.Word || r.aged(m)) && c.safety != catalogue.Shared {
 			continue
 		}
-		if r.servesPlace(s) {
-			return true
+		bare := c.safety == catalogue.Shared && !r.trade(m) // one of the Stills: only beside the club of the day is it he
+		if bare && (!r.tokens[m.last].has(capital) || r.sport.outside > 0) {
+			continue
 		}
-		if r.besideOldClub(s) {
+		if !bare && (r.servesPlace(s) || r.besideOldClub(s)) {
 			return true
 		}
 		for k := range r.mentions {

@@ -266,14 +266,14 @@ func (r *reading) mentionAt(token int32) *mention {
 // number returns the place of a mention among the others.
 func (r *reading) number(m *mention) int { return int(r.standing[m.first]) - 1 }
 
-// adjective reports a French people's name behind a trade of football or what a club has, where it is
-// written small: "le gardien gantois", "le banc anversois".
+// adjective reports a French people's name behind a trade of football or what a club has or does, where it is
+// written small: "le gardien gantois", "le banc anversois", "la débâcle carolo".
 func (r *reading) adjective(i, n int) bool {
 	if r.tokens[i].among(r.words.regions) {
 		return false // "l'attaquant limbourgeois": where he is from
 	}
 	return r.language == french && n == 1 && i > r.fields[r.tokens[i].field].from &&
-		r.tokens[i].before&^space == 0 && (r.tokens[i-1].is(wRole|wCoach) || r.tokens[i-1].among(r.words.belongings))
+		r.tokens[i].before&^space == 0 && (r.tokens[i-1].is(wRole|wCoach) || r.tokens[i-1].among(r.words.belongings) || r.tokens[i-1].among(r.words.deeds))
 }
 
 // longerAt reports a name that begins at a token and goes on beyond another: in

@@ -61,7 +61,7 @@ type vocabulary struct {
 	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during  []uint32
 	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, duos, trios, better []uint32
 	degrees, ordinals, being, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                 []uint32
-	nors, untils, alreadys, earlier, nobody, outOf, notAnymore, roundPoints, offered, forMan, transfers, within            []uint32
+	nors, untils, alreadys, earlier, nobody, outOf, notAnymore, roundPoints, offered, forMan, transfers, within, deeds     []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces, premises []uint32
@@ -410,6 +410,10 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"defender striker",
 		&v.belongings: "banc vestiaire noyau effectif staff entrejeu public camp maillot vareuse drapeau banderole tribune " +
 			"mercato onze portier",
+		&v.deeds: "victoire victoires défaite défaites succès revers débâcle déroute naufrage exploit exploits défi sursaut " +
+			"réaction remontée élimination qualification transfert transferts recrue recrues crise pressing but buts " +
+			"série saison match jeu mur machine armada formation flop rage joie déception colère panne réveil parcours cauchemar " +
+			"doute doutes rêve rêves ambition ambitions héros icône dirigeant dirigeants cible piste offre intérêt",
 		&v.fans:     "supporters fans aanhangers aanhang ultras anhänger",
 		&v.visitors: "uitsupporters uitfans bezoekersvak bezoekende visiteurs visiteur combiregeling buscombi gästefans",
 		&v.crowd: "tiener tieners debuut debuteert achttienjarige zeventienjarige zestienjarige negentienjarige " +

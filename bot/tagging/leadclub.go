@@ -29,6 +29,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleLeft)
 		case l.clubs == 1 && r.kind == subscriptions.Rumour && (r.owner(m) || r.pursued(k) || r.dealtOver(m)):
 			r.aboutMention(k, ruleLeft)
+		case l.clubs == 1 && r.otherEndOf(m):
+			r.aboutMention(k, ruleLeft)
 		case l.clubs == 1 && r.reunited(m):
 			r.aboutMention(k, ruleDerby)
 		case r.metOldClub(m):

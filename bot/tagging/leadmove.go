@@ -343,3 +343,74 @@ func (r *reading) leftLongAgo(k int) bool {
 	}
 	return went && then
 }
+
+// otherEndOf reports the one club that the lead names beside that of the headline, under a headline of somebody who comes, goes
+// or is wanted: "Gent haalt Daan Peeters", and "Westerlo krijgt drie miljoen".
+func (r *reading) otherEndOf(m *mention) bool {
+	if !r.movesMan() || r.leadHas(wForeign|wTournament) || r.reaches(m, wAgainst|wOpponent|wInside|wAfter, 3) && !r.doneBy(m) {
+		return false
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if !r.inLeadOf(o) || o.subject < 0 || o.subject == m.subject {
+			continue
+		}
+		if s := &r.reg.subjects[o.subject]; s.coach() && o.stance == plain || r.meansClub(o) && !r.titleNames(o.subject) {
+			return false
+		}
+	}
+	return !r.meetsSomebody(m)
+}
+
+// meetsSomebody reports a sentence about a match around a mention.
+func (r *reading) meetsSomebody(m *mention) bool {
+	f := r.fields[r.tokens[m.first].field]
+	for i := f.from; i < f.to; i++ {
+		if !r.sameSentence(i, int(m.first)) {
+			continue
+		}
+		t := &r.tokens[i]
+		paid := i+1 < f.to && (r.tokens[i+1].has(number) || r.counts(i+1)) // "STVV ontvangt 2 miljoen"
+		if t.among(r.words.hosting) && !paid || t.among(r.words.games) || t.among(r.words.trips) || t.among(r.words.grounds) || t.is(wAgainst|wOpponent) {
+			return true
+		}
+	}
+	return false
+}
+
+// movesMan reports a headline of one man who comes, goes or is wanted: by his trade or his name, there or at the head of the lead.
+func (r *reading) movesMan() bool {
+	if r.titleCoach() >= 0 || r.speech() || len(r.scores) > 0 || r.titleHas(wCoach|wNation|wRoundup|wOpponent|wAgainst) {
+		return false
+	}
+	f, man, act := r.fields[inTitle], false, false
+	market := r.kind == subscriptions.Rumour
+	for i := f.from; i < f.to; i++ {
+		t := &r.tokens[i]
+		market = market || t.is(wMarket|wLeft|wDestination) || t.among(r.words.dealing) || t.among(r.words.wanting) || t.among(r.words.moving) ||
+			i > f.from && t.is(wRole) && r.tokens[i-1].among(r.words.another) // "Nieuwe doelman voor Beveren"
+		act = act || t.is(wDone|wHires|wOfficial)
+		man = man || r.namesMan(i)
+	}
+	if act && man {
+		return true
+	}
+	lead := r.fields[inLead]
+	for i := lead.from; i < lead.to && r.sameSentence(lead.from, i); i++ {
+		man = man || r.namesMan(i)
+	}
+	return market && man
+}
+
+// namesMan reports the trade of a footballer at a token, or the name of somebody whom the catalogue does not know.
+func (r *reading) namesMan(i int) bool {
+	t := &r.tokens[i]
+	if t.is(wRole) && !t.is(wCoach) {
+		return true
+	}
+	if o := r.mentionAt(int32(i)); o != nil && o.subject >= 0 || !t.has(capital) { //nolint:gosec // G115
+		return false
+	}
+	alone := t.classes&^(wName|wPhrase) == 0 && t.before&^(space|colon) == 0 && !t.before.starts()
+	return r.nameLength(i) >= 2 || alone && r.language != german && !r.tokens[i-1].is(wInside)
+}

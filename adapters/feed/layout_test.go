@@ -72,6 +72,35 @@ func TestParsePageLayouts(t *testing.T) {
 	}
 }
 
+// What leads to an article with a number is a headline, though lines that stand around
+// articles begin so too.
+func TestParsePageHeadlinesThatBeginLikeTrimmings(t *testing.T) {
+	t.Parallel()
+	const link = "/news/5002/shirt"
+	for name, tc := range map[string]struct{ body, want string }{
+		"a photo":                {`<h2><a href="` + link + `">FOTO: zo ziet het nieuwe shirt eruit</a></h2>`, "FOTO: zo ziet het nieuwe shirt eruit"},
+		"reactions":              {`<li><a href="` + link + `">Reacties na de derby: "Schande"</a></li>`, `Reacties na de derby: "Schande"`},
+		"a table":                {`<h3><a href="` + link + `">Stand van zaken bij de Kanaries</a></h3>`, "Stand van zaken bij de Kanaries"},
+		"a preposition":          {`<a href="` + link + `"><h3>Door rood tegen de Kanaries</h3><p>De club moet zaterdag zonder haar kapitein ...</p></a>`, "Door rood tegen de Kanaries"},
+		"a credit in the card":   {`<a href="` + link + `"><div>Foto: © Foto Nieuws</div><div>Bezembinders tonen nieuw shirt</div></a>`, "Bezembinders tonen nieuw shirt"},
+		"a call in the card":     {`<h2><a href="` + link + `">Bezembinders tonen nieuw shirt</a></h2><p><a href="` + link + `">Reageer op dit artikel</a></p>`, "Bezembinders tonen nieuw shirt"},
+		"a call to read on":      {`<p><a href="` + link + `">Lees het volledige artikel</a></p>`, ""},
+		"a section":              {`<h2><a href="/nieuws/alle">Meer nieuws over de Kanaries</a></h2>`, ""},
+		"a section of the table": {`<p><a href="/klassement/eerste-klasse">Klassement van de eerste klasse</a></p>`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			page, err := feed.ParsePage([]byte("<html><body><h1>Krant</h1><div>"+tc.body+"</div></body></html>"), mustURL(t, "https://krant.example/"), noon())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := len(page.Entries); n != min(len(tc.want), 1) || n == 1 && page.Entries[0].Title != tc.want {
+				t.Errorf("got %+v, want %q", page.Entries, tc.want)
+			}
+		})
+	}
+}
+
 // An address is read as a browser reads it: it needs no slash.
 func TestParsePageRelativeLinks(t *testing.T) {
 	t.Parallel()

@@ -370,7 +370,7 @@ func isHeadline(blocks []block, i int, base *url.URL) bool {
 	b := blocks[i]
 	switch {
 	case b.zone == zoneFrame, len(b.text) < minHeadline, len(b.text) > 300, strings.Count(b.text, " ") < 2,
-		isCrossLink(b.text), isEndMark(b.text), isCredit(b.text), printedDate(b.text) != "", cleanLead(b.text) == "":
+		isCrossLink(b.text), isReadOn(b.text), isTrimming(blocks, i), printedDate(b.text) != "":
 		return false
 	case b.link != "":
 		u, err := url.Parse(b.link)
@@ -378,6 +378,19 @@ func isHeadline(blocks []block, i int, base *url.URL) bool {
 	}
 	// Without links: a headline, its cut teaser, its number of reactions.
 	return i+2 < len(blocks) && blocks[i+1].link == "" && isCut(blocks[i+1].text) && isCount(blocks[i+2].text)
+}
+
+// isTrimming recognises a line that only stands around articles. What leads to an
+// article with a number is its headline, though it begins like one ("FOTO: zo ziet het
+// nieuwe shirt eruit", "Reacties na de derby"), unless it is one line of several that
+// lead there.
+func isTrimming(blocks []block, i int) bool {
+	b := blocks[i]
+	if !isEndMark(b.text) && !isCredit(b.text) {
+		return false
+	}
+	alone := b.heading > 0 || i+1 == len(blocks) || blocks[i+1].link != b.link
+	return !alone || !hasOwnNumber(b.link)
 }
 
 // isArticlePath leaves out the page itself, front pages, and files.

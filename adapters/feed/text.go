@@ -188,6 +188,11 @@ func isReaderQuestion(line string) bool {
 	return strings.HasSuffix(line, "?") && len(line) < 140
 }
 
+// isReadOn recognises a line that only calls to read on.
+func isReadOn(line string) bool {
+	return readOnTail.ReplaceAllString(line, "") == ""
+}
+
 // isCrossLink recognises a line that leads to another article.
 func isCrossLink(line string) bool {
 	return crossLink.MatchString(line)

@@ -40,7 +40,7 @@ func (w *Window) judgeEvent(a, b *features, apart time.Duration) verdict {
 		return verdict{RelationFollowUp, related, "later stage"}
 	}
 	known := names > 0 || sharedPerson(a, b) || sameMatch(a, b) || topics > 1 && betweenClubs(a, b)
-	if !known || stageOf(a) != stageOf(b) || differentSides(a, b) || otherAct(a, b) || otherStep(a, b) || otherInstance(a, b) || contradict(a, b) || !fits(a, b, score, apart) {
+	if !known || stageOf(a) != stageOf(b) || differentSides(a, b) || otherAct(a, b) || otherStep(a, b) || otherInstance(a, b) || hurtIsAnother(a, b) || hurtIsAnother(b, a) || contradict(a, b) || !fits(a, b, score, apart) {
 		return verdict{relation: RelationNew}
 	}
 	return verdict{RelationSame, score / 10, "same event"}
@@ -206,6 +206,22 @@ func eventFit(a, b *features) fit {
 		return agree
 	}
 	return found
+}
+
+// hurtIsAnother reports two headlines of one man of which only b's tells of an injury,
+// while the text of a tells it of somebody whom b does not know: who gets his chance
+// because the keeper is hurt is not hurt himself.
+func hurtIsAnother(a, b *features) bool {
+	return a.leads(injury) && b.leads(injury) && !a.eventInTitle && b.eventInTitle && namesOneMan(a, b) && knowsStranger(a, b)
+}
+
+func namesOneMan(a, b *features) bool {
+	for name := range a.men {
+		if _, ok := b.men[name]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 // sameMatch reports the same result of the same teams, as the news of both. A text

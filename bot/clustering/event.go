@@ -196,6 +196,9 @@ func eventFit(a, b *features) fit {
 	case len(a.events) == 0 || len(b.events) == 0:
 	case a.events[0] == b.events[0]:
 		return agree
+	case a.leads(injury) && b.leads(comeback) || a.leads(comeback) && b.leads(injury):
+		// Who is back was hurt, and every text of it says so.
+		return conflict
 	case slices.Contains(b.events, a.events[0]) || slices.Contains(a.events, b.events[0]):
 		found = partly
 	default:

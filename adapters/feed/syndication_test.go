@@ -92,6 +92,7 @@ func TestParseFeedText(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ title, description, wantTitle, wantLead string }{
 		"entities twice":     {"D&amp;amp;#039;Haene &amp;amp; co", "x &amp;lt; y is een lange genoeg zin.", "D'Haene & co", "x < y is een lange genoeg zin."},
+		"tags twice":         {"&amp;lt;b&amp;gt;Kop&amp;lt;/b&amp;gt; van de dag", "<![CDATA[&lt;p&gt;De match gaat door.&lt;/p&gt;&lt;p&gt;Lees ook: iets anders&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;]]>", "Kop van de dag", "De match gaat door."},
 		"emoji stay":         {"📷 Foto&#8217;s van de fandag 👨‍👩‍👧", "", "📷 Foto’s van de fandag 👨‍👩‍👧", ""},
 		"direction marks":    {"Genk \u202egnikrow\u202c wint\u200b", "", "Genk gnikrow wint", ""},
 		"agency":             {"Kop van de dag", "(Belga) De match gaat door.", "Kop van de dag", "De match gaat door."},

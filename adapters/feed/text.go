@@ -31,10 +31,14 @@ var (
 )
 
 // plainText returns the text of a fragment of HTML: paragraphs on lines of their
-// own, entities decoded, scripts and styles gone.
+// own, entities decoded, scripts and styles gone. Of some publishers the tags
+// themselves are encoded once too often.
 func plainText(fragment string) string {
 	if !strings.ContainsAny(fragment, "<&") {
 		return fragment
+	}
+	if !strings.Contains(fragment, "<") {
+		fragment = html.UnescapeString(fragment)
 	}
 	var b strings.Builder
 	z := html.NewTokenizer(strings.NewReader(fragment))

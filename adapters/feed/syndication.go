@@ -270,26 +270,29 @@ func reactions(x ext.Extensions) int {
 }
 
 // separate tells entries apart that a careless publisher gave one identity (the
-// same link or the same guid for all), and drops true repetitions.
+// same link or the same guid for all), and drops true repetitions. Each of them is
+// known by its headline, the first too: its place goes to the next one that is new.
 func separate(entries []bot.Entry) []bot.Entry {
-	titles := map[string]string{} // key to the title first seen under it
-	kept := entries[:0]
+	first := map[string]string{} // key to the title first seen under it
+	shared := map[string]bool{}
 	for _, e := range entries {
 		title := foldTitle(e.Title)
-		first, known := titles[e.Key]
-		switch {
-		case !known:
-			titles[e.Key] = title
-		case first == title || hasOwnNumber(e.URL):
-			continue
-		default:
-			e.Key += "#" + titleHash(e.Title)
-			if _, known := titles[e.Key]; known {
-				continue
-			}
-			titles[e.Key] = title
+		if known, ok := first[e.Key]; !ok {
+			first[e.Key] = title
+		} else if known != title && !hasOwnNumber(e.URL) {
+			shared[e.Key] = true
 		}
-		kept = append(kept, e)
+	}
+	seen := map[string]bool{}
+	kept := entries[:0]
+	for _, e := range entries {
+		if shared[e.Key] {
+			e.Key += "#" + titleHash(e.Title)
+		}
+		if !seen[e.Key] {
+			seen[e.Key] = true
+			kept = append(kept, e)
+		}
 	}
 	return kept
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -85,6 +86,32 @@ func TestParseFeedIdentity(t *testing.T) {
 				t.Errorf("got %d entries, keys %v", len(f.Entries), keys)
 			}
 		})
+	}
+}
+
+// An item keeps its identity when a new one comes before it, and does not take that of
+// the one before.
+func TestParseFeedOneLinkForAll(t *testing.T) {
+	t.Parallel()
+	const page = "https://a.example/live"
+	read := func(titles ...string) map[string]string {
+		var items [][3]string
+		for i, title := range titles {
+			items = append(items, [3]string{title, page + "#" + strconv.Itoa(len(titles)-i), ""})
+		}
+		f, err := feed.ParseFeed([]byte(rss(items...)), nil, noon())
+		if err != nil || len(f.Entries) != len(titles) {
+			t.Fatalf("got %v, %v", f, err)
+		}
+		keys := map[string]string{}
+		for _, e := range f.Entries {
+			keys[e.Title] = e.Key
+		}
+		return keys
+	}
+	before, after := read("Tweede kop", "Eerste kop"), read("Derde kop", "Tweede kop", "Eerste kop")
+	if after["Tweede kop"] != before["Tweede kop"] || after["Derde kop"] == before["Tweede kop"] {
+		t.Errorf("got %v, before %v", after, before)
 	}
 }
 

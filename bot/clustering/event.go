@@ -39,7 +39,7 @@ func (w *Window) judgeEvent(a, b *features, apart time.Duration) verdict {
 	if isLaterStage(a, b) && related >= relatedEvent && !a.at.Before(b.at) {
 		return verdict{RelationFollowUp, related, "later stage"}
 	}
-	known := names > 0 || sharedPerson(a, b) || sameMatch(a, b) || topics > 1 && betweenClubs(a, b)
+	known := names > 0 || sharedPerson(a, b) || sameMatch(a, b) || topics > 1 && betweenClubs(a, b) || ofOneFine(a, b)
 	if !known || stageOf(a) != stageOf(b) || differentSides(a, b) || otherAct(a, b) || otherStep(a, b) || otherInstance(a, b) || hurtIsAnother(a, b) || hurtIsAnother(b, a) || contradict(a, b) || !fits(a, b, score, apart) {
 		return verdict{relation: RelationNew}
 	}
@@ -50,6 +50,12 @@ func (w *Window) judgeEvent(a, b *features, apart time.Duration) verdict {
 // their match is put off, who was arrested at it.
 func betweenClubs(a, b *features) bool {
 	return a.leads(draw) && b.leads(draw) || putOff(a, b)
+}
+
+// ofOneFine reports headlines of a fine of the same sum, which makes it known as a name
+// does. Elsewhere sums are round, and many are the same.
+func ofOneFine(a, b *features) bool {
+	return a.titleConcepts["fine"] && b.titleConcepts["fine"] && overlap(a.amounts, b.amounts) && a.aside == b.aside
 }
 
 // putOff reports headlines of a match that is put off, or of arrests at it.

@@ -8,7 +8,7 @@ import (
 var (
 	// With a colon, as German has it, two digits behind are minutes: 20:45.
 	scorePattern  = regexp.MustCompile(`(?:^|[^\d-])(\d{1,2})(?:\s?[-–]\s?(\d{1,2})|\s?:\s?(\d))(?:$|[^\d-])`)
-	amountPattern = regexp.MustCompile(`(?i)(\d+(?:[.,]\d+)?)\s*(?:miljoen|milj\.?|mio|millions?|millionen|m€|m\b|k€|euro)`)
+	amountPattern = regexp.MustCompile(`(?i)\b(?:(\d{1,3}(?:[. ]\d{3})+)|(\d+(?:[.,]\d+)?))\s*(?:miljoen|milj\.?|mio|millions?|millionen|m€|m\b|k€|euro)`)
 	numberPattern = regexp.MustCompile(`\d+`)
 )
 
@@ -26,7 +26,8 @@ func readNumbers(f *features, text string) {
 		f.scores[high+"-"+low] = true
 	}
 	for _, m := range amountPattern.FindAllStringSubmatch(text, 8) {
-		f.amounts[strings.ReplaceAll(m[1], ",", ".")] = true
+		thousands := strings.NewReplacer(".", "", " ", "").Replace(m[1])
+		f.amounts[thousands+strings.ReplaceAll(m[2], ",", ".")] = true
 	}
 	for _, n := range numberPattern.FindAllString(text, 30) {
 		if len(n) >= 2 && len(n) <= 4 && !strings.HasPrefix(n, "0") {

@@ -136,6 +136,7 @@ func readBlocks(root *html.Node, base *url.URL) []block {
 }
 
 func (r *blockReader) walk(n *html.Node, s walkState) {
+	around := s
 	switch n.Type {
 	case html.TextNode:
 		r.addText(n, s)
@@ -150,7 +151,7 @@ func (r *blockReader) walk(n *html.Node, s walkState) {
 	}
 	block := n.Type == html.ElementNode && (isBlock(n.Data) || standsAlone(n))
 	if block {
-		r.flush(s)
+		r.flush(around) // the text before it is none of its
 		s.node = n
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {

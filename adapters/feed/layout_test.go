@@ -51,6 +51,7 @@ func TestParsePageLayouts(t *testing.T) {
 		"dates with a label":      {l(`<div><h2><a href="U1">H1</a></h2><span>Gepubliceerd op 23 november 2026 om 10:00</span><em>13</em><p>L1</p></div><div><h2><a href="U2">H2</a></h2><span>Publié le 22/11/2026 à 18h30, mis à jour à 19h00</span><p>L2</p><em>7</em></div>`), dated},
 		"twice on the page": {l(`<section><h2><a href="U1">H1</a></h2></section><section><h2><a href="U1">H1</a></h2><p>L1</p><u>13</u></section>
 			<section><h2><a href="U2">H2</a></h2><p>L2</p><u>7</u></section>`), both},
+		"a time before each headline": {l(`<ul><li><span>10:30</span> <a href="U1">H1</a></li><li><span class="hour">9u05</span><a href="U2">H2</a></li></ul>`), bare},
 		"links before other things": {l(`<div class="item"><a href="U1">H1</a><div>L1</div><span class="comments">13</span></div>
 			<div class="item"><a href="U2">H2</a><div class="share">Deel dit</div><div>L2</div><span class="comments">7</span></div>`), both},
 		"within navigation and adverts": {l(`<nav><a href="/x/1">Alle nieuws van de eerste klasse</a></nav><div class="menu"><a href="/y/1">Alle nieuws van de tweede klasse</a></div>

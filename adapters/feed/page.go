@@ -465,7 +465,8 @@ func flatEnd(blocks []block, from, next int) int {
 // entryOfCard turns a headline and its card into an entry.
 func entryOfCard(blocks []block, h headline, now time.Time) bot.Entry {
 	head := blocks[h.at]
-	e := bot.Entry{Title: cleanTitle(trailingCount.ReplaceAllString(head.text, "")), URL: head.link}
+	title := trailingCount.ReplaceAllString(leadingTime.ReplaceAllString(head.text, ""), "")
+	e := bot.Entry{Title: cleanTitle(title), URL: head.link}
 	for i := h.start; i < h.end; i++ {
 		b := blocks[i]
 		if e.Image == "" {
@@ -485,6 +486,9 @@ func entryOfCard(blocks []block, h headline, now time.Time) bot.Entry {
 	}
 	return identified(e)
 }
+
+// leadingTime is the time of day that a list prints before a headline.
+var leadingTime = regexp.MustCompile(`(?i)^(?:[01]?\d|2[0-3])[:uh][0-5]\d\s*(?:[-–|:]\s*)?`)
 
 // trailingCount is a number of reactions at the end of a headline.
 var trailingCount = regexp.MustCompile(`\s+\(\d{1,5}\)$`)

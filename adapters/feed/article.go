@@ -134,13 +134,14 @@ func visibleDate(blocks []block, start int, now time.Time) time.Time {
 	return time.Time{}
 }
 
-// changedSince is how a line goes on that says when an article was changed, too.
-var changedSince = regexp.MustCompile(`(?i)[\s,|•·–(-]*(?:mis à jour|modifié|laatst|bijgewerkt|gewijzigd|aangepast|updated|last|aktualisiert|zuletzt).*$`)
+// behindDate is how a line goes on that says when an article was changed, or how many
+// reacted, too.
+var behindDate = regexp.MustCompile(`(?i)[\s,|•·–(-]*(?:(?:mis à jour|modifié|laatst|bijgewerkt|gewijzigd|aangepast|updated|last|aktualisiert|zuletzt).*|\d{1,5} (?:reacties?|réactions?|commentaires?|comments?|kommentare?)\)?)$`)
 
 // printedDate returns the date of a line that says when an article was published and
-// nothing else; "" for any other line.
+// nothing of what it is about; "" for any other line.
 func printedDate(line string) string {
-	date := changedSince.ReplaceAllString(withoutDateLabel(line), "")
+	date := behindDate.ReplaceAllString(withoutDateLabel(line), "")
 	if !isDateLine(date) {
 		return ""
 	}

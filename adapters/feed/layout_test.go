@@ -32,6 +32,8 @@ func TestParsePageLayouts(t *testing.T) {
 	dated := []bot.Entry{both[0], both[1]}
 	dated[0].Published = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	dated[1].Published = time.Date(2026, 11, 22, 17, 30, 0, 0, time.UTC)
+	bareDated := []bot.Entry{bare[0], bare[1]}
+	bareDated[0].Published, bareDated[1].Published = dated[0].Published, dated[1].Published
 	l := strings.NewReplacer("H1", head1, "H2", head2, "L1", lead1, "L2", lead2, "U1", "/news/5002/doelman?utm_source=home", "U2", "/news/5001/trainer").Replace
 	tests := map[string]struct {
 		body string
@@ -43,12 +45,13 @@ func TestParsePageLayouts(t *testing.T) {
 			<li><a href="U2"><h3>H2</h3><p>L2</p><span>7</span></a></li></ul>`), both},
 		"cards with a category before the headline": {l(`<div class="card"><a href="/club/bezem" >Bezembinders</a><a href="U1"><h3>H1</h3></a><div>L1</div><b>13</b></div>
 			<div class="card"><a href="/club/kanarie">Kanaries</a><a href="U2"><h3>H2</h3></a><div>L2</div><b>7</b></div>`), both},
-		"flat, one after another": {l(`<h3><a href="U1">H1</a></h3><p>L1</p><i>13</i><i>13</i><h3><a href="U2">H2</a></h3><p>L2</p><i>7</i><i>7</i>`), both},
-		"plain list of links":     {l(`<ul><li><a href="U1">H1</a></li><li><a href="U2">H2</a></li></ul>`), bare},
-		"table":                   {l(`<table><tr><td>13</td><td><a href="U1">H1</a><br>L1</td></tr><tr><td>7</td><td><a href="U2">H2</a><br>L2</td></tr></table>`), both},
-		"headline and read more":  {l(`<div><h2><a href="U1">H1</a></h2><p>L1</p><em>13</em><a href="U1">Lees meer</a></div><div><h2><a href="U2">H2</a></h2><p>L2</p><em>7</em><a href="U2">Lees meer</a></div>`), both},
-		"dates before and behind": {l(`<div><time datetime="2026-11-23T10:00:00+01:00">10:00</time><h2><a href="U1">H1</a></h2><p>L1</p><em>13</em></div><div><h2><a href="U2">H2</a></h2><p>L2</p><em>7</em><span>gisteren om 18:30</span></div>`), dated},
-		"dates with a label":      {l(`<div><h2><a href="U1">H1</a></h2><span>Gepubliceerd op 23 november 2026 om 10:00</span><em>13</em><p>L1</p></div><div><h2><a href="U2">H2</a></h2><span>Publié le 22/11/2026 à 18h30, mis à jour à 19h00</span><p>L2</p><em>7</em></div>`), dated},
+		"flat, one after another":         {l(`<h3><a href="U1">H1</a></h3><p>L1</p><i>13</i><i>13</i><h3><a href="U2">H2</a></h3><p>L2</p><i>7</i><i>7</i>`), both},
+		"plain list of links":             {l(`<ul><li><a href="U1">H1</a></li><li><a href="U2">H2</a></li></ul>`), bare},
+		"table":                           {l(`<table><tr><td>13</td><td><a href="U1">H1</a><br>L1</td></tr><tr><td>7</td><td><a href="U2">H2</a><br>L2</td></tr></table>`), both},
+		"headline and read more":          {l(`<div><h2><a href="U1">H1</a></h2><p>L1</p><em>13</em><a href="U1">Lees meer</a></div><div><h2><a href="U2">H2</a></h2><p>L2</p><em>7</em><a href="U2">Lees meer</a></div>`), both},
+		"dates before and behind":         {l(`<div><time datetime="2026-11-23T10:00:00+01:00">10:00</time><h2><a href="U1">H1</a></h2><p>L1</p><em>13</em></div><div><h2><a href="U2">H2</a></h2><p>L2</p><em>7</em><span>gisteren om 18:30</span></div>`), dated},
+		"dates with a label":              {l(`<div><h2><a href="U1">H1</a></h2><span>Gepubliceerd op 23 november 2026 om 10:00</span><em>13</em><p>L1</p></div><div><h2><a href="U2">H2</a></h2><span>Publié le 22/11/2026 à 18h30, mis à jour à 19h00</span><p>L2</p><em>7</em></div>`), dated},
+		"dates with reactions, no teaser": {l(`<div><h2><a href="U1">H1</a></h2><p>maandag 23 november 2026 om 10:00 | 13 reacties</p></div><div><h2><a href="U2">H2</a></h2><p>22/11/2026 à 18h30 • 7 réactions</p></div>`), bareDated},
 		"twice on the page": {l(`<section><h2><a href="U1">H1</a></h2></section><section><h2><a href="U1">H1</a></h2><p>L1</p><u>13</u></section>
 			<section><h2><a href="U2">H2</a></h2><p>L2</p><u>7</u></section>`), both},
 		"a time before each headline": {l(`<ul><li><span>10:30</span> <a href="U1">H1</a></li><li><span class="hour">9u05</span><a href="U2">H2</a></li></ul>`), bare},

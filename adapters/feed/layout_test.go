@@ -54,6 +54,8 @@ func TestParsePageLayouts(t *testing.T) {
 		"dates with reactions, no teaser": {l(`<div><h2><a href="U1">H1</a></h2><p>maandag 23 november 2026 om 10:00 | 13 reacties</p></div><div><h2><a href="U2">H2</a></h2><p>22/11/2026 à 18h30 • 7 réactions</p></div>`), bareDated},
 		"twice on the page": {l(`<section><h2><a href="U1">H1</a></h2></section><section><h2><a href="U1">H1</a></h2><p>L1</p><u>13</u></section>
 			<section><h2><a href="U2">H2</a></h2><p>L2</p><u>7</u></section>`), both},
+		"a label above each headline": {l(`<ul><li><a href="U1"><div>Jupiler Pro League</div><div>H1</div><div>L1</div><div>13</div></a></li>
+			<li><a href="U2"><div>Jupiler Pro League</div><div>H2</div><div>L2</div><div>7</div></a></li></ul>`), both},
 		"a time before each headline": {l(`<ul><li><span>10:30</span> <a href="U1">H1</a></li><li><span class="hour">9u05</span><a href="U2">H2</a></li></ul>`), bare},
 		"links before other things": {l(`<div class="item"><a href="U1">H1</a><div>L1</div><span class="comments">13</span></div>
 			<div class="item"><a href="U2">H2</a><div class="share">Deel dit</div><div>L2</div><span class="comments">7</span></div>`), both},

@@ -329,8 +329,9 @@ const (
 // headlines finds the blocks that are headlines, and the card of each.
 func headlines(blocks []block, base *url.URL) []headline {
 	var found []headline
+	labels := labelsOf(blocks)
 	for i := 0; i < len(blocks) && len(found) < maxHeadlines; i++ {
-		if !isHeadline(blocks, i, base) {
+		if labels[blocks[i].text] || !isHeadline(blocks, i, base) {
 			continue
 		}
 		h := headline{at: i, start: i, end: i + 1}
@@ -361,6 +362,24 @@ func headlines(blocks []block, base *url.URL) []headline {
 		}
 	}
 	return found
+}
+
+// labelsOf returns the lines that begin several cards which are one link each, above
+// their headlines: a competition, say.
+func labelsOf(blocks []block) map[string]bool {
+	leads := map[string]string{} // line to the link that it is seen in first
+	labels := map[string]bool{}
+	for i, b := range blocks[:max(len(blocks)-1, 0)] {
+		if b.link == "" || b.heading > 0 || blocks[i+1].link != b.link {
+			continue
+		}
+		if first, ok := leads[b.text]; ok && first != b.link {
+			labels[b.text] = true
+		} else {
+			leads[b.text] = b.link
+		}
+	}
+	return labels
 }
 
 // minHeadline is the fewest bytes of a headline; shorter links are sections.

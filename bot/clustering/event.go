@@ -93,7 +93,7 @@ func fits(a, b *features, score float64, apart time.Duration) bool {
 // sameSubject reports whether two statements speak of the same thing, and not only
 // come from the same mouth.
 func sameSubject(a, b *features) bool {
-	if overlap(a.scores, b.scores) || overlap(a.amounts, b.amounts) {
+	if overlap(a.amounts, b.amounts) {
 		return true
 	}
 	if a.article.Language == b.article.Language && similarity(a.subject(), b.subject()) >= .25 {

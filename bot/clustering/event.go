@@ -40,7 +40,7 @@ func (w *Window) judgeEvent(a, b *features, apart time.Duration) verdict {
 		return verdict{RelationFollowUp, related, "later stage"}
 	}
 	known := names > 0 || sharedPerson(a, b) || sameMatch(a, b) || topics > 1 && betweenClubs(a, b) || ofOneFine(a, b)
-	if !known || stageOf(a) != stageOf(b) || differentSides(a, b) || otherAct(a, b) || otherStep(a, b) || otherInstance(a, b) || hurtIsAnother(a, b) || hurtIsAnother(b, a) || contradict(a, b) || !fits(a, b, score, apart) {
+	if !known || stageOf(a) != stageOf(b) || differentSides(a, b) || otherAct(a, b) || otherStep(a, b) || otherInstance(a, b) || hurtIsAnother(a, b) || hurtIsAnother(b, a) || otherMen(a, b) || contradict(a, b) || !fits(a, b, score, apart) {
 		return verdict{relation: RelationNew}
 	}
 	return verdict{RelationSame, score / 10, "same event"}
@@ -222,6 +222,20 @@ func eventFit(a, b *features) fit {
 // because the keeper is hurt is not hurt himself.
 func hurtIsAnother(a, b *features) bool {
 	return a.leads(injury) && b.leads(injury) && !a.eventInTitle && b.eventInTitle && namesOneMan(a, b) && knowsStranger(a, b)
+}
+
+// otherMen reports headlines of the market that name no more than where somebody comes
+// from, while each text names a man of its own.
+func otherMen(a, b *features) bool {
+	if !a.leads(transfer) || !b.leads(transfer) || !knowsStranger(a, b) || !knowsStranger(b, a) {
+		return false
+	}
+	for name := range a.allNames() {
+		if (b.names[name] || b.starts[name]) && !(a.men[name].of && b.men[name].of) {
+			return false
+		}
+	}
+	return true
 }
 
 func namesOneMan(a, b *features) bool {

@@ -264,6 +264,8 @@ func (l lexicon) readMan(f *features, words []word, first, last int) {
 	if before < first && before > 0 && words[before].joined && l.canBeName(words[before-1], nil) {
 		before--
 		f.given[name] = append(f.given[name], words[before].folded)
+	} else {
+		before = first // "spits van Ajax"
 	}
 	// German writes every noun with a capital.
 	if !words[first].inTitle || f.article.Language == "de" {

@@ -75,6 +75,12 @@ func (r *reading) proposed(m *mention) bool {
 	return false
 }
 
+// objectOfHiring reports whom a club takes or sends away: "ontslaat Sven Vandenbroeck", "haalt trainer Peter Maes".
+func (r *reading) objectOfHiring(m *mention) bool {
+	verb := r.behindTrade(m)
+	return verb != nil && verb.is(wHires) && !verb.has(capital) && r.tokens[m.first].before == space
+}
+
 // onlyPredecessors reports a headline that names no coach but the one who is succeeded.
 func (r *reading) onlyPredecessors() bool {
 	for k := range r.mentions {

@@ -13,7 +13,37 @@ func (r *reading) sameMatch(k int) bool {
 	}
 	return r.derbyAhead() || r.calledOff(m) || r.derbyOfTwo(k) || r.winsDerby(m) || r.paired(k) || r.announced(k) || r.comesTo(k) ||
 		r.afterScore(m) && !r.lastMatch() || r.beaten(m) || r.winsThere(k) || r.otherSide(m) || r.laterSide(k) || r.takenAt(m) ||
-		r.facesSubject(k) || r.tickerOf(k)
+		r.facesSubject(k) || r.tickerOf(k) || r.playedThem(m)
+}
+
+// playedThem reports the one other club of a lead whose first sentence tells the match of which the headline tells the result, however
+// it is named there: "Zebra's stoten door", and "Kohnen en co schakelen Lokeren uit".
+func (r *reading) playedThem(m *mention) bool {
+	if r.kind != subscriptions.Fact || r.speech() || r.lastMatch() || r.otherBusiness() || !r.sameSentence(r.fields[inLead].from, int(m.first)) ||
+		r.pointsTaken() || r.scoreTalked() || r.leadHas(wForeign|wTournament) || r.titleHas(wHires|wMarket|wAgainst|wOpponent|wPrize|wYouth) || r.aboutWomen() {
+		return false
+	}
+	title, lead := r.tellsWinner(inTitle) || r.titleHas(wWins), r.tellsWinner(inLead) || r.leadHas(wWins)
+	if !(title && (lead || r.scoreIn(inLead) || r.opposes(m) || r.goesOn())) && !(r.scoreIn(inLead) && r.goesOn() && (r.opposes(m) || r.reaches(m, wAt|wInside, 1))) {
+		return false
+	}
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) && o.subject != m.subject && !r.titleNames(o.subject) {
+			return false
+		}
+	}
+	to := r.preposition(m)
+	return !r.fieldSays(inLead, r.words.ranking) && !r.ranks(m) && !(to != nil && to.among(r.words.bound))
+}
+
+// scoreTalked reports a lead that speaks of a score and does not tell it: "Lotto Park pikt de 0-2 tegen STVV niet".
+func (r *reading) scoreTalked() bool {
+	for _, s := range r.scores {
+		if i := int(s.token); s.valid && r.tokens[i].field == inLead && i > r.fields[inLead].from && r.tokens[i-1].among(r.words.pointing) {
+			return true
+		}
+	}
+	return false
 }
 
 // othersMatch reports the opponent, in the lead, of a club which the item is not about: "Westerlo s'impose", and "l'Union a poursuivi sa

@@ -199,7 +199,8 @@ func (r *reading) othersDevils() bool {
 		// "Belgische fans van The Red Devils" are United's, "Belgian Red Devils" are not.
 		belgian = belgian || t.is(wNation|wTournament|wBelgium) || t.is(wBelgian) && (!english || r.begun(int32(i+1))) //nolint:gosec // G115
 	}
-	return united && !belgian && !r.calledDevil() && (r.squadPlayer() < 0 || english)
+	theirMatch := r.titleHas(wWins) && r.titleHas(wUnited|wDerby) // one of ours plays for them
+	return united && !belgian && !r.calledDevil() && (r.squadPlayer() < 0 || english || theirMatch)
 }
 
 // selectionOfOtherSport reports "la sélection belge de hockey", "nationale ploeg van het volleybal".

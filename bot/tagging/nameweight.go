@@ -427,9 +427,12 @@ func (r *reading) repeats(i int) bool {
 }
 
 // writtenDevils reports the national team written as papers write it: two words with
-// capitals, "Rode Duivels", or one in French, "Diables rouges".
+// capitals, "Rode Duivels", or one in French, "Diables rouges". In quotation marks of its own it is the name of something.
 func (r *reading) writtenDevils(m *mention) bool {
-	claims := r.claims(m)
+	claims, next := r.claims(m), r.after(m)
+	if next != nil && next.before&closes != 0 && r.tokens[m.first].before&opens != 0 {
+		return false
+	}
 	return len(claims) == 1 && claims[0].subject == r.reg.devils && m.last > m.first &&
 		r.tokens[m.first].has(capital) && (r.tokens[m.last].has(capital) || r.language == french)
 }

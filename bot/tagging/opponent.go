@@ -135,6 +135,26 @@ func (r *reading) lastOpponent(m *mention) bool {
 	return before && behind
 }
 
+// theirSetback reports whom something befell that is another club's chance: "Gouden kans voor Beveren na dompers Kortrijk en
+// Beerschot".
+func (r *reading) theirSetback(m *mention) bool {
+	if r.tokens[m.first].field != inTitle || !r.clubBefore(m) {
+		return false
+	}
+	_, first := r.listLength(r.number(m))
+	i, from := int(r.mentions[first].first)-1, r.fields[inTitle].from
+	for i > from && (r.tokens[i].among(r.words.genitives) || r.tokens[i].is(wArticle)) {
+		i--
+	}
+	return i > from && r.tokens[i].among(r.words.setbacks) && r.reachesAfter(i)
+}
+
+// reachesAfter reports "na", "après" within two words before a token.
+func (r *reading) reachesAfter(i int) bool {
+	from := r.fields[r.tokens[i].field].from
+	return i > from && (r.tokens[i-1].is(wAfter) || i-1 > from && r.tokens[i-2].is(wAfter))
+}
+
 // preposition returns the token in front of a mention and its article, nil for none.
 func (r *reading) preposition(m *mention) *token {
 	i := int(m.first) - 1

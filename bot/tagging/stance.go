@@ -97,7 +97,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleFormer
 	case s.club() && (r.identifies(m) || r.cheersFor(m) || r.townsman(m)):
 		return ruleIdentity
-	case s.club() && (r.lastOpponent(m) || r.beatenBefore(m)):
+	case s.club() && (r.lastOpponent(m) || r.beatenBefore(m) || r.theirSetback(m)):
 		return ruleBeaten
 	case r.compared(m) && !r.neitherOf(m), r.denied(m), s.club() && r.isNot(m), r.onlyBetter(m), r.than(m) && (m.subject != r.reg.devils || r.reaches(m, wAt, 2)):
 		return ruleCompared // "als Rode Duivel" is what he is, "dan bij de Duivels" is not

@@ -115,35 +115,54 @@ func (c *Commands) chooseStory(ctx context.Context, r *request) (Reply, error) {
 	if len(w.certain) > 0 && len(w.open) == 0 {
 		return c.chooseStoryAbout(ctx, r, w.certain)
 	}
-	query := subscriptions.StoryQuery{Limit: perList, Text: cut(r.args, longestSearch)}
-	if r.args == "" {
-		subs, err := r.subscriptions(ctx)
-		if err != nil {
-			return Reply{}, err
-		}
-		for _, s := range subs {
-			query.Topics = append(query.Topics, s.Topic)
-		}
-	}
-	stories, err := c.Archive.Latest(ctx, query)
-	if err == nil && len(stories) == 0 {
-		query.Topics = nil
-		stories, err = c.Archive.Latest(ctx, query)
-	}
+	subs, err := r.subscriptions(ctx)
 	if err != nil {
-		return Reply{}, fmt.Errorf("latest stories: %w", err)
+		return Reply{}, err
 	}
+	stories, err := c.storiesToExplain(ctx, r.args, subs)
 	switch {
-	case len(stories) == 0 && r.args == "":
-		return r.private("why.nothing-yet", locale.Args{"why": r.slash("why")}), nil
+	case err != nil:
+		return Reply{}, fmt.Errorf("latest stories: %w", err)
 	case len(stories) == 0 && len(w.named()) > 0: // "waarom krijg ik niets over Genk?"
 		return c.chooseStoryAbout(ctx, r, w.named())
+	case len(stories) == 0 && r.args != "": // "why did I get this?" names no story
+		return c.whyNothing(ctx, r, subs)
 	case len(stories) == 0:
-		return r.private("why.unseen", nil), nil
+		return r.private("why.nothing-yet", locale.Args{"why": r.slash("why")}), nil
 	}
 	reply := r.private("why.which", locale.Args{"why": r.slash("why")})
 	reply.Message.Buttons = r.storyButtons(stories)
 	return reply, nil
+}
+
+// whyNothing answers a why without a story in it: what keeps all news away, if something
+// does, and the question which story is meant.
+func (c *Commands) whyNothing(ctx context.Context, r *request, subs []subscriptions.Subscription) (Reply, error) {
+	if len(subs) == 0 {
+		return r.nothingFollowed(), nil
+	}
+	r.args = ""
+	reply, err := c.chooseStory(ctx, r)
+	reply.Message.Text = paragraphs(r.restNote(), reply.Message.Text)
+	return reply, err
+}
+
+// storiesToExplain returns the latest stories with all of some words; without words,
+// those about what is followed, or of any kind where there are none.
+func (c *Commands) storiesToExplain(ctx context.Context, words string, subs []subscriptions.Subscription) ([]subscriptions.Story, error) {
+	query := subscriptions.StoryQuery{Limit: perList, Text: cut(words, longestSearch)}
+	if words != "" {
+		return c.Archive.Latest(ctx, query)
+	}
+	for _, s := range subs {
+		query.Topics = append(query.Topics, s.Topic)
+	}
+	stories, err := c.Archive.Latest(ctx, query)
+	if err == nil && len(stories) == 0 {
+		query.Topics = nil
+		return c.Archive.Latest(ctx, query)
+	}
+	return stories, err
 }
 
 // chooseStoryAbout answers who asks why of a topic: that it is not followed, if so. One

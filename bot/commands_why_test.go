@@ -177,3 +177,15 @@ func TestWhyOfSeveralTopics(t *testing.T) {
 		})
 	}
 }
+
+// TestWhyWithoutAStory: a question why that names no story is no article that was not read.
+func TestWhyWithoutAStory(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "this", language: "en", lines: []string{"follow genk", "Why did I get this?"}, want: "Which story is it about?", buttons: []string{"'Genk denkt aan spits van Union'"}},
+		{name: "nothing", language: "fr", lines: []string{"suivre genk", "Pourquoi je n'ai rien reçu ?"}, want: "De quelle info s'agit-il ?"},
+		{name: "while all is muted", language: "de", lines: []string{"folgen genk", "stumm alles 2 Std", "Warum bekomme ich nichts?"}, want: "Alles ist stumm bis"},
+		{name: "with nothing followed", language: "nl", lines: []string{"waarom krijg ik niets?"}, want: "Je volgt nog niets."},
+		{name: "words of a title", language: "nl", lines: []string{"volg genk", "waarom rode duivels trainen"}, want: "Over welk bericht gaat het?", buttons: []string{"Rode Duivels trainen voor een volle…"}},
+	})
+}

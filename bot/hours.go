@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -12,14 +13,22 @@ import (
 )
 
 // clockPattern returns what finds a time of day in folded text: "18:30", "8u30", "18.30u",
-// "8 h", "6:30 pm", "1830", and with the words for halves of the day "8 uur 's avonds".
-func clockPattern(halves []string) *regexp.Regexp {
+// "8 h", "6:30 pm", "1830", with a word for half of the day on either side of it ("8 uur
+// 's avonds", "jeden abend um 8"), or "midnight".
+func (v *vocabulary) clockPattern() *regexp.Regexp {
 	const unit = `uur\b|uhr\b|heures?\b`
-	words := []string{`am\b`, `pm\b`}
-	for _, w := range halves {
-		words = append(words, regexp.QuoteMeta(w)+`\b`)
+	oneOf := func(meanings ...string) string {
+		words := v.all(meanings...)
+		for i, w := range words {
+			words[i] = regexp.QuoteMeta(w)
+		}
+		return strings.Join(words, "|")
 	}
-	return regexp.MustCompile(`(\d+)(?:\s*(?:[:.]|` + unit + `|h|u)\s*(\d+)?)?(?:\s*(?:` + unit + `|h\b|u\b))?\s*(` + strings.Join(words, "|") + `)?`)
+	half := oneOf("morning", "evening")
+	return regexp.MustCompile(`(?:(` + half + `)(?:\s+(?:` + oneOf("at") + `))?\s+)?` +
+		`(\d+)(?:\s*(?:[:.]|` + unit + `|h|u)\s*(\d+)?)?(?:\s*(?:` + unit + `|h\b|u\b))?` +
+		`\s*((?:am|pm|` + half + `)\b)?` +
+		`|\b(` + oneOf("noon", "midnight") + `)\b`)
 }
 
 // digestWish is what "digest" was asked.
@@ -173,17 +182,30 @@ func (v *vocabulary) span(text string) (time.Duration, bool) {
 // of them does not exist: "25:99".
 func (v *vocabulary) cutClocks(text string) (minutes []int, rest string, ok bool) {
 	for _, m := range v.clocks.FindAllStringSubmatch(text, -1) {
-		minute, ok := v.clock(m[1], m[2], m[3])
+		before, hour, minute, after, named := m[1], m[2], m[3], m[4], m[5]
+		if named != "" {
+			minutes = append(minutes, v.namedClock(named))
+			continue
+		}
+		at, ok := v.clock(hour, minute, cmp.Or(after, before))
 		if !ok {
 			return nil, "", false
 		}
-		minutes = append(minutes, minute)
+		minutes = append(minutes, at)
 	}
 	return minutes, strings.TrimSpace(v.clocks.ReplaceAllString(text, " ")), true
 }
 
 // endOfDayMinute is how a day's "24:00" is counted: the first minute of the next.
 const endOfDayMinute = 24 * 60
+
+// namedClock returns the minute of the day of noon or of midnight, which ends the day.
+func (v *vocabulary) namedClock(name string) int {
+	if v.means(name, "midnight") {
+		return endOfDayMinute
+	}
+	return endOfDayMinute / 2
+}
 
 // clock returns the minute of the day of an hour, minutes and a half of the day: am or
 // pm, or a word for one, with which some count to 24 all the same ("20 uur 's avonds").

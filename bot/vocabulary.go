@@ -36,7 +36,7 @@ func meanings() []string {
 		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach", "unmute", "mine", "about", "please",
 		"yes", "no", "thanks", "hello", "my-list", "abilities", "latest", "first", "second",
 		"speak", "without", "anymore", "except", "set", "quit", "want", "no-longer", "source",
-		"morning", "evening", "fewer", "peace",
+		"morning", "evening", "noon", "midnight", "at", "fewer", "peace",
 	}
 }
 
@@ -74,7 +74,7 @@ func newVocabulary(l *locale.Locale, specs []Spec) *vocabulary {
 			v.languages[named] = named
 		}
 	}
-	v.clocks = clockPattern(v.all("morning", "evening"))
+	v.clocks = v.clockPattern()
 	// Base values of options are what buttons and slash commands send.
 	for _, meaning := range []string{"now", "digest", "never", "on", "off", "both", "all"} {
 		v.add(meaning, meaning)

@@ -110,21 +110,24 @@ func (r *request) answers(line string) bool {
 // is a command ("mijn lijst").
 func (r *request) asks(line string) bool {
 	v := r.commands.vocabulary
-	said := strings.Join(v.afterLead(v.beforeTail(strings.Fields(plainWords(line)), "please"), "please"), " ")
+	said := v.afterLead(v.beforeTail(strings.Fields(plainWords(line)), "please"), "please")
+	wanted := v.afterLead(said, "want")
+	means := func(meaning string) bool {
+		return v.means(strings.Join(said, " "), meaning) || v.means(strings.Join(wanted, " "), meaning)
+	}
 	switch {
-	case v.means(said, "my-list"):
+	case means("my-list"):
 		r.name = "following"
-	case v.means(said, "abilities"):
+	case means("abilities"):
 		r.name = "help"
-	case v.means(said, "latest"):
+	case means("latest"):
 		r.name = "news"
-	case v.means(said, "fewer"):
+	case means("fewer"):
 		r.name = "digest"
-	case v.means(said, "peace"):
+	case means("peace"):
 		r.name, r.args = "unfollow", askUnfollowAll
 	default:
-		words := strings.Fields(line)
-		if rest := v.afterLead(words, "latest"); len(rest) < len(words) {
+		if rest := v.afterLead(wanted, "latest"); len(rest) < len(wanted) {
 			r.name, r.args = "news", strings.Join(rest, " ")
 		}
 	}

@@ -12,12 +12,14 @@ func (r *request) wishes(line string) bool {
 	v := r.commands.vocabulary
 	words := strings.Fields(strings.TrimFunc(line, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }))
 	words = v.afterLead(v.beforeTail(words, "please"), "please")
-	return r.wishesLanguage(words) || r.wishesWithout(words) || r.wishesSetting(words) || r.wishesNoMore(words) || r.wishesLast(words)
+	return r.wishesLanguage(words) || r.wishesWithout(words) || r.wishesSetting(words) || r.wishesDigest(words) ||
+		r.wishesNoMore(words) || r.wishesLast(words)
 }
 
-// wishesLanguage reads "spreek Frans", "en français".
+// wishesLanguage reads "spreek Frans", "en français", "can you speak French".
 func (r *request) wishesLanguage(words []string) bool {
 	v := r.commands.vocabulary
+	words = v.afterLead(words, "want")
 	rest := v.afterLead(words, "speak")
 	if len(rest) == len(words) {
 		return false
@@ -50,20 +52,37 @@ func (r *request) wishesWithout(words []string) bool {
 	return ok
 }
 
-// wishesSetting reads "zet geruchten uit", "mets le résumé à 20h", "je veux suivre Gand": a command behind the verb of setting or
-// wanting something.
+// wishesSetting reads "zet geruchten uit", "mets le résumé à 20h", "je veux suivre Gand", "ich möchte eine Übersicht um 20 Uhr": a command
+// behind the verb of setting or wanting something, and an article.
 func (r *request) wishesSetting(words []string) bool {
 	v := r.commands.vocabulary
 	rest := v.afterLead(words, "set")
 	if len(rest) == len(words) {
 		rest = v.afterLead(words, "want")
 	}
-	if len(rest) == len(words) || len(rest) < 2 {
+	rest = v.afterLead(rest, "filler")
+	if len(rest) == len(words) {
 		return false
 	}
 	name, ok := v.command(rest[0])
 	if ok {
 		r.name, r.args = name, v.argument(rest[0], strings.Join(rest[1:], " "))
+	}
+	return ok
+}
+
+// wishesDigest reads "daily digest at 8", "elke maandag een overzicht": the digest behind when it comes.
+func (r *request) wishesDigest(words []string) bool {
+	v := r.commands.vocabulary
+	words = v.afterLead(words, "want")
+	at := slices.IndexFunc(words, func(w string) bool { name, _ := v.command(w); return name == "digest" })
+	if at < 1 {
+		return false
+	}
+	when := strings.Join(slices.Delete(slices.Clone(words), at, at+1), " ")
+	_, ok := v.digest(when, r.say.Language())
+	if ok {
+		r.name, r.args = "digest", when
 	}
 	return ok
 }
@@ -82,22 +101,41 @@ func (r *request) wishesNoMore(words []string) bool {
 	return true
 }
 
-// wishesLast reads "Genk nieuws", "ich möchte Eupen folgen": a command for topics behind their names.
+// wishesLast reads "Genk nieuws", "ich möchte Eupen folgen", "mets Genk en sourdine pour 2 h": a command for topics behind their names; of
+// the data that is kept also "alles löschen".
 func (r *request) wishesLast(words []string) bool {
 	v := r.commands.vocabulary
-	last := len(words) - 1
-	if last < 1 {
+	name, at := "", 0
+	for i, w := range words {
+		if found, _ := v.command(w); i > 0 && (i == len(words)-1 || found == "mute" && isLength(r, strings.Join(words[i+1:], " "))) {
+			name, at = found, i
+			break
+		}
+	}
+	if name == "" || r.lookUp(strings.Join(words, " ")).Entry != nil {
 		return false
 	}
-	name, _ := v.command(words[last])
-	ofTopics := slices.ContainsFunc(r.commands.specs[name].Options, func(o Option) bool { return o.Name == "topic" })
-	if !ofTopics || r.lookUp(strings.Join(words, " ")).Entry != nil {
+	of := v.afterLead(v.afterLead(v.beforeTail(words[:at], "onto"), "want"), "set")
+	names := strings.Join(of, " ")
+	if name == "mute" { // "schalte Genk 2 Stunden stumm"
+		names, _, _, _ = v.muteArgs(names, r.say.Language(), r.now)
+	}
+	if !r.isObject(name, names) {
 		return false
 	}
-	names := strings.Join(v.afterLead(words[:last], "want"), " ")
-	if w := r.lookUpAll(names); len(w.certain) == 0 || len(w.open) > 0 {
-		return false
-	}
-	r.name, r.args = name, v.argument(words[last], names)
+	r.name, r.args = name, v.argument(words[at], strings.Join(append(of, words[at+1:]...), " "))
 	return true
+}
+
+// isObject reports whether text names what a command is for, each name certain or one
+// that can be asked about.
+func (r *request) isObject(command, text string) bool {
+	if command == "forget" {
+		return r.everything(text) || r.commands.vocabulary.means(fold(text), "mine")
+	}
+	if !slices.ContainsFunc(r.commands.specs[command].Options, func(o Option) bool { return o.Name == "topic" }) {
+		return false
+	}
+	w := r.lookUpAll(text)
+	return len(w.certain) > 0 && !slices.ContainsFunc(w.open, func(q question) bool { return len(q.candidates) == 0 })
 }

@@ -74,7 +74,8 @@ const (
 )
 
 // answers reads a line that is no command as an answer: to the question that is
-// open, to the bot's kindness, or as a greeting. It reports false for any other line.
+// open, to the bot's kindness, as a greeting, or as the language to speak. It reports
+// false for any other line.
 func (r *request) answers(line string) bool {
 	v := r.commands.vocabulary
 	said := plainWords(line)
@@ -82,6 +83,7 @@ func (r *request) answers(line string) bool {
 	wants := open && question.fits != nil
 	open = open && !wants
 	line = strings.TrimRight(line, " .!")
+	language, isLanguage := v.language(strings.Join(v.beforeTail(strings.Fields(said), "please"), " "))
 	switch {
 	case wants && question.fits(r, line):
 		r.press(Button{Command: question.command + " " + line})
@@ -99,6 +101,8 @@ func (r *request) answers(line string) bool {
 		r.name = courtesy
 	case v.means(said, "hello"):
 		r.name, r.args = "start", ""
+	case isLanguage:
+		r.name, r.args = "language", language
 	default:
 		return false
 	}

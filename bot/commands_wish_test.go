@@ -28,3 +28,14 @@ func TestCommandInASentence(t *testing.T) {
 		{name: "a language, asked politely", language: "en", lines: []string{"Can you speak French?"}, want: "je te parle désormais en français"},
 	})
 }
+
+// TestLanguageAlone: the name of a language asks for it, unless it answers a question.
+func TestLanguageAlone(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "English", language: "nl", lines: []string{"English please!"}, want: "I will speak English with you"},
+		{name: "German", language: "fr", lines: []string{"Deutsch"}, want: "ab jetzt rede ich Deutsch"},
+		{name: "its code", language: "nl", lines: []string{"fr"}, want: "je te parle désormais en français"},
+		{name: "words to look for", language: "en", lines: []string{"/search", "english"}, want: "I find nothing for “english”."},
+	})
+}

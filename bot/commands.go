@@ -66,7 +66,7 @@ func NewCommands(cfg CommandsConfig) *Commands {
 		"news": c.news, "search": c.search, "why": c.why, "preview": c.preview,
 		"digest": c.digest, "quiet": c.quiet, "rumours": c.rumours, "spoilers": c.spoilers, "mute": c.mute,
 		"export": c.export, "forget": c.forget, "link": c.link,
-		courtesy: c.courtesy, declined: c.declined, unasked: c.unasked,
+		courtesy: c.courtesy, declined: c.declined, unasked: c.unasked, notUndone: c.notUndone,
 	}
 	return c
 }
@@ -109,6 +109,7 @@ func (c *Commands) handle(ctx context.Context, r *request) (Reply, error) {
 		c.Logger.ErrorContext(ctx, "mark of a command not kept", slog.String("command", r.name), slog.Any("error", errMark))
 	}
 	if r.command.Name == "" { // a command with a name comes from where no lines are typed
+		r.question.undo = r.undo
 		c.questions.put(r.command.Place.Address, r.question, r.now)
 	}
 	return reply, err
@@ -184,6 +185,8 @@ type request struct {
 	marked bool
 	// question is what the answer asks, if a yes or a no will do.
 	question openQuestion
+	// undo takes back what the command did, if something does.
+	undo Button
 	// leftover is what was named and the command could do nothing with.
 	leftover leftover
 }

@@ -319,9 +319,7 @@ func (c *Commands) mute(ctx context.Context, r *request) (Reply, error) {
 		return r.toasted(reply), nil
 	}
 	reply = r.text("mute.done", args)
-	if len(topics) == 1 {
-		reply.Message.Buttons = rows(row, button(r.say.Text("button.undo", nil), "mute", string(topics[0]), "off"))
-	}
+	reply.Message.Buttons = rows(row, r.undoable("mute", joinTopics(topics), "off"))
 	return r.toasted(reply), nil
 }
 
@@ -413,7 +411,7 @@ func (c *Commands) muteAll(ctx context.Context, r *request, until time.Time) (Re
 		return r.toasted(r.text("mute.ended-all", nil)), nil
 	}
 	reply := r.text("mute.done-all", locale.Args{"until": r.moment(until)})
-	reply.Message.Buttons = rows(1, button(r.say.Text("button.undo", nil), "mute", undoMuteAll))
+	reply.Message.Buttons = rows(1, r.undoable("mute", undoMuteAll))
 	return r.toasted(reply), nil
 }
 

@@ -140,6 +140,10 @@ func (r *request) sayRumours(ctx context.Context, topics []subscriptions.Topic) 
 
 // afterFollow offers what one may want next.
 func (r *request) afterFollow(topics, fresh []subscriptions.Topic) [][]Button {
+	undo := Button{}
+	if len(fresh) > 0 {
+		undo = r.undoable("unfollow", joinTopics(fresh))
+	}
 	if len(topics) != 1 {
 		return rows(2, button(r.say.Text("button.news", nil), "news"), button(r.say.Text("button.following", nil), "following"))
 	}
@@ -149,7 +153,7 @@ func (r *request) afterFollow(topics, fresh []subscriptions.Topic) [][]Button {
 		button(r.say.Text("button.settings", nil), "following", string(t)),
 	}
 	if len(fresh) == 1 {
-		buttons = append(buttons, button(r.say.Text("button.undo", nil), "unfollow", string(t)))
+		buttons = append(buttons, undo)
 		if coach, ok := r.roleOf(t); ok {
 			buttons = append(buttons, button(r.say.Text("button.follow-role", nil), "follow", string(coach)))
 		}
@@ -264,6 +268,7 @@ func (c *Commands) unfollow(ctx context.Context, r *request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	r.undoUnfollow(subs, topics)
 	if all {
 		reply := r.text(r.here("unfollow.all"), nil)
 		reply.Message.Buttons = rows(1, button(r.say.Text("button.menu", nil), "follow"))
@@ -279,6 +284,17 @@ func (c *Commands) unfollow(ctx context.Context, r *request) (Reply, error) {
 		reply.Toast = reply.Message.Text
 	}
 	return reply, nil
+}
+
+// undoUnfollow notes what follows again what is no longer followed: everything, if no
+// topics were named. Their settings are gone.
+func (r *request) undoUnfollow(subs []subscriptions.Subscription, topics []subscriptions.Topic) {
+	if len(topics) == 0 {
+		for _, s := range subs {
+			topics = append(topics, s.Topic)
+		}
+	}
+	r.undoable("follow", joinTopics(topics))
 }
 
 // askUnfollowAll is the argument by which a button asks whether all is meant.

@@ -20,9 +20,11 @@ type questions struct {
 
 // openQuestion is what yes and no mean, as the buttons that say the same. A no
 // without a button leaves things as they are. A question that wants something else
-// ("how long?") has the command that takes it as argument, and tells what is one.
+// ("how long?") has the command that takes it as argument, and tells what is one. Of an
+// answer that says what was done, undo takes it back.
 type openQuestion struct {
 	yes, no Button
+	undo    Button
 	command string
 	fits    func(r *request, said string) bool
 	until   time.Time
@@ -42,7 +44,7 @@ func (q *questions) put(at subscriptions.Address, question openQuestion, now tim
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	delete(q.open, at)
-	if question.yes == (Button{}) && question.fits == nil {
+	if question.yes == (Button{}) && question.fits == nil && question.undo == (Button{}) {
 		return
 	}
 	if len(q.open) >= mostOpen {
@@ -68,9 +70,10 @@ func (q *questions) at(place subscriptions.Address, now time.Time) (openQuestion
 
 // Names of what is no command but answered all the same; see Commands.table.
 const (
-	courtesy = "courtesy"
-	declined = "declined"
-	unasked  = "unasked"
+	courtesy  = "courtesy"
+	declined  = "declined"
+	unasked   = "unasked"
+	notUndone = "not-undone"
 )
 
 // answers reads a line that is no command as an answer: to the question that is
@@ -80,28 +83,34 @@ func (r *request) answers(line string) bool {
 	v := r.commands.vocabulary
 	said := plainWords(line)
 	question, open := r.commands.questions.at(r.command.Place.Address, r.now)
+	undoes, mayUndo := v.means(said, "undo"), open && question.undo != (Button{})
 	wants := open && question.fits != nil
-	open = open && !wants
+	open = open && question.yes != (Button{})
+	no := v.means(said, "no") || undoes && open
 	line = strings.TrimRight(line, " .!")
-	language, isLanguage := v.language(strings.Join(v.beforeTail(strings.Fields(said), "please"), " "))
+	language, spoken := v.language(strings.Join(v.beforeTail(strings.Fields(said), "please"), " "))
 	switch {
+	case undoes && mayUndo:
+		r.press(question.undo)
 	case wants && question.fits(r, line):
 		r.press(Button{Command: question.command + " " + line})
 	case wants && v.means(said, "no"):
 		r.name = declined
 	case open && (v.means(said, "yes") || said == plainWords(question.yes.Text)):
 		r.press(question.yes)
-	case open && question.no == (Button{}) && v.means(said, "no"):
+	case open && question.no == (Button{}) && no:
 		r.name = declined
-	case open && (v.means(said, "no") || said == plainWords(question.no.Text) && said != ""):
+	case open && (no || said == plainWords(question.no.Text) && said != ""):
 		r.press(question.no)
+	case undoes:
+		r.name = notUndone
 	case v.means(said, "yes"), v.means(said, "no"):
 		r.name = unasked
 	case v.means(said, "thanks"):
 		r.name = courtesy
 	case v.means(said, "hello"):
 		r.name, r.args = "start", ""
-	case isLanguage:
+	case spoken:
 		r.name, r.args = "language", language
 	default:
 		return false
@@ -164,6 +173,15 @@ func (r *request) await(command string, fits func(r *request, said string) bool)
 	if !r.command.Place.Shared {
 		r.question = openQuestion{command: command, fits: fits}
 	}
+}
+
+// undoable returns the button that takes back what was done. "Undo" is understood too, also
+// where the command is too long for a button.
+func (r *request) undoable(name string, args ...string) Button {
+	if joined := strings.Join(args, " "); !r.command.Place.Shared && len(joined) <= longestArgument {
+		r.undo = Button{Command: name + " " + joined}
+	}
+	return button(r.say.Text("button.undo", nil), name, args...)
 }
 
 // What answers the questions of the commands: a language, on or off, an hour, hours, a
@@ -230,5 +248,12 @@ func (c *Commands) declined(_ context.Context, r *request) (Reply, error) {
 func (c *Commands) unasked(_ context.Context, r *request) (Reply, error) {
 	reply := r.private("answer.unasked", locale.Args{"help": r.slash("help")})
 	reply.Message.Buttons = rows(row, button(r.say.Text("button.menu", nil), "follow"), button(r.say.Text("button.help", nil), "help"))
+	return reply, nil
+}
+
+// notUndone answers who wants something undone that cannot be, or is long ago.
+func (c *Commands) notUndone(_ context.Context, r *request) (Reply, error) {
+	reply := r.private("answer.not-undone", locale.Args{"following": r.slash("following")})
+	reply.Message.Buttons = rows(row, button(r.say.Text("button.following", nil), "following"), button(r.say.Text("button.help", nil), "help"))
 	return reply, nil
 }

@@ -82,7 +82,7 @@ func (r *request) muteOutlet(ctx context.Context, p outlet, off bool) (Reply, er
 		return r.toasted(r.text("mute.source-ended", locale.Args{"source": p.name})), nil
 	}
 	reply := r.text("mute.source", locale.Args{"source": p.name})
-	reply.Message.Buttons = rows(1, button(r.say.Text("button.undo", nil), "mute source", p.sources[0], "off"))
+	reply.Message.Buttons = rows(1, r.undoable("mute source", p.sources[0], "off"))
 	return r.toasted(reply), nil
 }
 

@@ -39,3 +39,21 @@ func TestLanguageAlone(t *testing.T) {
 		{name: "words to look for", language: "en", lines: []string{"/search", "english"}, want: "I find nothing for “english”."},
 	})
 }
+
+// TestUndo takes back in words what a button would, and says so where nothing can be.
+func TestUndo(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "follow", language: "en", lines: []string{"follow genk", "undo that"}, want: "You no longer follow KRC Genk."},
+		{name: "follow several, of which one was followed", language: "nl", lines: []string{"volg genk", "volg genk, gent, antwerp", "ongedaan maken", "/lijst"}, want: "• KRC Genk", not: "Antwerp"},
+		{name: "unfollow", language: "de", lines: []string{"folgen genk, gent", "entfolgen genk, gent", "rückgängig machen"}, want: "Ab jetzt bekommst du alles über KRC Genk und KAA Gent."},
+		{name: "unfollow everything", language: "fr", lines: []string{"suivre genk, gand", "retirer tout", "Annuler !"}, want: "Tu suis maintenant"},
+		{name: "undo", language: "en", lines: []string{"follow genk", "undo", "undo"}, want: "You now follow KRC Genk."},
+		{name: "mute of several", language: "fr", lines: []string{"suivre genk, gand", "sourdine genk, gand 2h", "annule"}, want: "Tu entends à nouveau tout sur"},
+		{name: "mute of all", language: "nl", lines: []string{"volg genk", "demp alles 2u", "annuleer"}, want: "Je hoort weer alles."},
+		{name: "mute of a paper", language: "nl", lines: []string{"volg genk", "demp source 1", "ongedaan maken"}, want: "Van Het Dagblad hoor je weer alles."},
+		{name: "a question", language: "fr", lines: []string{"suivre genk", "/effacer", "annuler"}, want: "Voici ce que tu suis"},
+		{name: "an hour", language: "en", lines: []string{"follow genk", "digest 8pm", "undo"}, want: "There is nothing that I can undo like that."},
+		{name: "what was before something else", language: "en", lines: []string{"follow genk", "news", "undo"}, want: "There is nothing that I can undo like that."},
+	})
+}

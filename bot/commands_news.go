@@ -140,17 +140,28 @@ func (c *Commands) search(ctx context.Context, r *request) (Reply, error) {
 		r.await("search", isSought)
 		return Reply{}, refuse("search.empty", locale.Args{"search": r.slash("search")})
 	}
-	query := subscriptions.StoryQuery{Text: strings.TrimSuffix(cut(words, longestSearch), "…"), Before: before, Limit: readAhead}
-	stories, err := c.Archive.Latest(ctx, query)
+	stories, err := c.found(ctx, words, before)
+	if bare := r.bare(words); err == nil && len(stories) == 0 && bare != words { // "search for Leko"
+		words = bare
+		stories, err = c.found(ctx, words, before)
+	}
 	switch {
 	case err != nil:
 		return Reply{}, fmt.Errorf("search stories: %w", err)
 	case len(stories) > 0:
-		return r.storyPage(r.say.Text("search.heading", locale.Args{"words": clip(words)}), stories, "search "+query.Text), nil
+		return r.storyPage(r.say.Text("search.heading", locale.Args{"words": clip(words)}), stories, "search "+sought(words)), nil
 	case !before.IsZero():
 		return r.text("news.no-more", nil), nil
 	}
 	return r.text("search.none", locale.Args{"words": clip(words)}), nil
+}
+
+// sought is as much of some words as is searched for.
+func sought(words string) string { return strings.TrimSuffix(cut(words, longestSearch), "…") }
+
+// found returns a page of the latest stories with all of some words, and one more.
+func (c *Commands) found(ctx context.Context, words string, before time.Time) ([]subscriptions.Story, error) {
+	return c.Archive.Latest(ctx, subscriptions.StoryQuery{Text: sought(words), Before: before, Limit: readAhead})
 }
 
 // storyPage lists one page of stories. One story more than fits says that there is a next

@@ -57,3 +57,15 @@ func TestUndo(t *testing.T) {
 		{name: "what was before something else", language: "en", lines: []string{"follow genk", "news", "undo"}, want: "There is nothing that I can undo like that."},
 	})
 }
+
+// TestSearchFor: what leads to the words is not looked for, unless a story has it.
+func TestSearchFor(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "for", language: "en", lines: []string{"search for Leko"}, want: "Found for “Leko”"},
+		{name: "nach", language: "de", lines: []string{"suche nach Leko"}, want: "Gefunden für „Leko“"},
+		{name: "naar", language: "nl", lines: []string{"zoek naar Leko"}, want: "Gevonden voor “Leko”"},
+		{name: "in a title", language: "nl", lines: []string{"zoek voor een volle tribune"}, want: "Gevonden voor “voor een volle tribune”"},
+		{name: "nothing", language: "en", lines: []string{"search for Hazard"}, want: "I find nothing for “Hazard”."},
+	})
+}

@@ -104,7 +104,7 @@ func isRoleWord(w string) bool {
 
 func isFiller(w string) bool {
 	switch w {
-	case "van", "de", "du", "d", "of", "von", "vom", "le", "the", "der":
+	case "van", "de", "du", "des", "d", "of", "von", "vom", "le", "the", "der", "dem", "den":
 		return true
 	}
 	return false
@@ -112,7 +112,7 @@ func isFiller(w string) bool {
 
 func isAffix(w string) bool {
 	switch w {
-	case "de", "het", "t", "la", "le", "les", "l", "d", "the", "die", "der", "das",
+	case "de", "het", "t", "la", "le", "les", "l", "d", "the", "die", "der", "das", "dem", "den",
 		"fc", "kv", "k", "r", "sk", "sv", "vc", "sc", "as", "aa", "kfc", "royal", "royale", "koninklijke":
 		return true
 	}

@@ -275,7 +275,7 @@ func (r *request) similarCommand(word, args string) (*refusal, bool) {
 	if !ok {
 		return nil, false
 	}
-	if own := r.commands.specs[name].Names[r.say.Language()]; own != "" && slip(folded(word), own) {
+	if own := r.commands.specs[name].Names[r.say.Language()]; own != "" && slip(fold(commandWord(word)), own) {
 		typed = own // of several that are as near, the one he reads in the menus
 	}
 	no := refuse("error.similar-command", locale.Args{"command": "/" + typed})

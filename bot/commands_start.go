@@ -190,12 +190,17 @@ func (c *Commands) lookUp(ctx context.Context, r *request) (Reply, error) {
 		return r.greet(ctx)
 	}
 	w := r.lookUpAll(r.args)
-	if len(w.certain) == 0 && r.isRemark(w) {
-		reply, known := r.remark(w.open[0])
-		if len(known) == 0 {
+	if len(w.open) > 0 && r.isRemark(w.open[0]) && strings.HasPrefix(r.args, w.open[0].name) {
+		if reply, ok := r.slipOfCommand(); ok {
 			return reply, nil
 		}
-		w = wanted{certain: known}
+	}
+	if len(w.certain) == 0 && len(w.open) == 1 && r.isRemark(w.open[0]) {
+		known := topicsOf(w.open[0].among)
+		if len(known) == 0 {
+			return r.notUnderstood(), nil
+		}
+		w = wanted{certain: known} // the remark is about that
 	}
 	if len(w.certain) == 0 {
 		return c.ask(r, "follow", w), nil
@@ -221,11 +226,11 @@ func (c *Commands) lookUp(ctx context.Context, r *request) (Reply, error) {
 
 // isRemark reports whether free text is nothing that can be looked up: no name of
 // ours, nothing like one, and not written as the name of a person.
-func (r *request) isRemark(w wanted) bool {
-	if len(w.open) != 1 || len(w.open[0].candidates) > 0 || w.open[0].player != nil || r.isElsewhere(w.open[0].name) {
+func (r *request) isRemark(q question) bool {
+	if len(q.candidates) > 0 || q.player != nil || r.isElsewhere(q.name) {
 		return false
 	}
-	return !r.fullName(w.open[0].name) || !capitals(w.open[0].name)
+	return !r.fullName(q.name) || !capitals(q.name)
 }
 
 // capitals reports whether every word begins with a capital: free text that does
@@ -237,19 +242,16 @@ func capitals(text string) bool {
 	})
 }
 
-// remark answers a remark: perhaps a command with a slip of the finger. If a name that
-// is known stands in it, the remark is about that, and no answer is made.
-func (r *request) remark(q question) (reply Reply, known []subscriptions.Topic) {
+// slipOfCommand asks whether free text is a command with a slip of the finger.
+func (r *request) slipOfCommand() (Reply, bool) {
 	word, rest, _ := strings.Cut(r.args, " ")
-	if no, ok := r.similarCommand(word, rest); ok {
-		reply := r.private(no.key, no.args)
-		reply.Message.Buttons = no.buttons
-		return reply, nil
+	no, ok := r.similarCommand(word, rest)
+	if !ok {
+		return Reply{}, false
 	}
-	if known = topicsOf(q.among); len(known) > 0 {
-		return Reply{}, known
-	}
-	return r.notUnderstood(), nil
+	reply := r.private(no.key, no.args)
+	reply.Message.Buttons = no.buttons
+	return reply, true
 }
 
 // notUnderstood says what one can type.

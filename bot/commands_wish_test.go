@@ -69,3 +69,17 @@ func TestSearchFor(t *testing.T) {
 		{name: "nothing", language: "en", lines: []string{"search for Hazard"}, want: "I find nothing for “Hazard”."},
 	})
 }
+
+// TestMarksBehindACommand: what is written behind a command's name is no part of it.
+func TestMarksBehindACommand(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "a colon", language: "nl", lines: []string{"volg: genk"}, want: "Je volgt nu KRC Genk."},
+		{name: "a call", language: "nl", lines: []string{"Hulp!"}, want: "Dit kan ik voor je doen"},
+		{name: "a question", language: "fr", lines: []string{"suivre genk", "pourquoi ?"}, want: "De quelle info s'agit-il ?"},
+		{name: "a question without a space", language: "de", lines: []string{"folgen genk", "Warum?"}, want: "Um welche Meldung geht es?"},
+		{name: "the end of a mute", language: "nl", lines: []string{"volg genk", "demp genk 2u", "ontdemp: genk"}, want: "Je hoort weer alles over KRC Genk."},
+		{name: "a slip, and several names", language: "en", lines: []string{"folow genk, gent"}, want: "Did you mean /follow?", buttons: []string{"/follow genk, gent"}},
+		{name: "a slip behind a name", language: "en", lines: []string{"genk, folow gent"}, want: "Found: KRC Genk."},
+	})
+}

@@ -155,7 +155,7 @@ func (v *vocabulary) beforeTail(words []string, meaning string) []string {
 // command returns the base name of a command typed in any language, with or
 // without its slash and the bot's name ("/volg@sjotbot").
 func (v *vocabulary) command(word string) (string, bool) {
-	word, _, _ = strings.Cut(strings.TrimLeft(word, "/!"), "@")
+	word = commandWord(word)
 	if name, ok := v.commands[fold(word)]; ok {
 		return name, true
 	}
@@ -167,9 +167,8 @@ func (v *vocabulary) command(word string) (string, bool) {
 // is, but for the names that end a mute, which say "off" by themselves.
 func (v *vocabulary) argument(word, args string) string {
 	args = strings.TrimSpace(args)
-	word, _, _ = strings.Cut(strings.TrimLeft(word, "/!"), "@")
 	switch {
-	case !v.means(fold(word), "unmute"):
+	case !v.means(fold(commandWord(word)), "unmute"):
 		return args
 	case args == "":
 		return "all off"
@@ -177,18 +176,18 @@ func (v *vocabulary) argument(word, args string) string {
 	return args + " off"
 }
 
-// folded is a word as it is compared with the names of commands, which it may be as it
-// is typed: "/Volg@sjotbot".
-func folded(word string) string {
-	word, _, _ = strings.Cut(fold(strings.TrimLeft(word, "/!")), "@")
-	return word
+// commandWord is the name of a command without what may stand around it as it is typed:
+// "/Volg@sjotbot", "volg:", "help!".
+func commandWord(word string) string {
+	word, _, _ = strings.Cut(strings.TrimLeft(word, "/!"), "@")
+	return strings.TrimRight(word, ":,.!?")
 }
 
 // similar returns the name, as it would be typed, and the base name of the one
 // command that is a slip of the finger away from word; it knows none for short
 // words, which are a slip away from too much.
 func (v *vocabulary) similar(word string) (typed, name string, ok bool) {
-	word = folded(word)
+	word = fold(commandWord(word))
 	if len(word) < 4 || len(word) > 32 {
 		return "", "", false
 	}

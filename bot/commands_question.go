@@ -119,8 +119,8 @@ func (r *request) answers(line string) bool {
 }
 
 // asks reads a line as what people ask in so many words: what they follow, what the bot
-// can do, the latest news, on a topic or on all, and to hear less or nothing. Such a line may begin with a word that
-// is a command ("mijn lijst").
+// can do, the latest news, on a topic or on all, to hear less or nothing, or not to see
+// results. Such a line may begin with a word that is a command ("mijn lijst").
 func (r *request) asks(line string) bool {
 	v := r.commands.vocabulary
 	said := v.afterLead(v.beforeTail(strings.Fields(plainWords(line)), "please"), "please")
@@ -137,6 +137,8 @@ func (r *request) asks(line string) bool {
 		r.name = "news"
 	case means("fewer"):
 		r.name = "digest"
+	case means("hide"):
+		r.name, r.args = "spoilers", "on"
 	case means("peace"):
 		r.name, r.args = "unfollow", askUnfollowAll
 	default:

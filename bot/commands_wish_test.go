@@ -83,3 +83,14 @@ func TestMarksBehindACommand(t *testing.T) {
 		{name: "a slip behind a name", language: "en", lines: []string{"genk, folow gent"}, want: "Found: KRC Genk."},
 	})
 }
+
+// TestHideResults is asked by what is to be hidden; "spoilers" is one word for it.
+func TestHideResults(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "nl", language: "nl", lines: []string{"verberg de uitslagen aub"}, want: "Uitslagen", buttons: []string{"✓ Aan"}},
+		{name: "fr", language: "fr", lines: []string{"je veux cacher les résultats"}, want: "Les résultats sont cachés"},
+		{name: "de", language: "de", lines: []string{"Ergebnisse verstecken"}, want: "Ergebnisse sind verborgen"},
+		{name: "en", language: "en", lines: []string{"hide results"}, want: "Results are hidden", not: "aide"},
+	})
+}

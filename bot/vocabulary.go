@@ -36,7 +36,7 @@ func meanings() []string {
 		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach", "unmute", "mine", "about", "please",
 		"yes", "no", "undo", "thanks", "hello", "my-list", "abilities", "latest", "first", "second",
 		"speak", "without", "anymore", "except", "set", "quit", "want", "no-longer", "onto", "source",
-		"morning", "evening", "noon", "midnight", "at", "fewer", "peace",
+		"morning", "evening", "noon", "midnight", "at", "fewer", "peace", "hide",
 	}
 }
 

@@ -223,6 +223,9 @@ func (r *request) spoilerButtons() [][]Button {
 func (c *Commands) quiet(ctx context.Context, r *request) (Reply, error) {
 	if r.args != "" && !c.vocabulary.means(fold(r.args), "hour") { // "stille uren" names the command
 		quiet, ok := c.vocabulary.quiet(r.args)
+		if names, _, _, _ := r.muteArgs(); !ok && r.isObject("mute", names) { // "silence genk for 2 hours"
+			return c.mute(ctx, r)
+		}
 		if !ok {
 			r.await("quiet", isQuiet)
 			no := refuse("quiet.unclear", locale.Args{"quiet": r.slash("quiet")})

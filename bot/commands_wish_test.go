@@ -94,3 +94,14 @@ func TestHideResults(t *testing.T) {
 		{name: "en", language: "en", lines: []string{"hide results"}, want: "Results are hidden", not: "aide"},
 	})
 }
+
+// TestQuietAboutATopic: who wants quiet about a club means no hours of the night.
+func TestQuietAboutATopic(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "for a while", language: "en", lines: []string{"follow genk", "silence genk for 2 hours"}, want: "You hear nothing about KRC Genk until Monday 23 November, 14:00."},
+		{name: "asked", language: "nl", lines: []string{"volg genk", "stil genk", "2u"}, want: "hoor je niets over KRC Genk"},
+		{name: "hours", language: "nl", lines: []string{"volg genk", "stil 22-7"}, want: "Van 22:00 tot 07:00"},
+		{name: "nobody's name", language: "nl", lines: []string{"volg genk", "stil blabla"}, want: "Die uren begrijp ik niet."},
+	})
+}

@@ -159,6 +159,7 @@ func (c *Commands) run(ctx context.Context, r *request) (Reply, error) {
 			return Reply{}, err
 		}
 	}
+	r.oneThing()
 	reply, err := act(ctx, r)
 	if err != nil {
 		return Reply{}, err
@@ -187,6 +188,8 @@ type request struct {
 	question openQuestion
 	// undo takes back what the command did, if something does.
 	undo Button
+	// then is the command that was typed behind this one.
+	then string
 	// leftover is what was named and the command could do nothing with.
 	leftover leftover
 }

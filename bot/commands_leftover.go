@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sjotbot/sjotbot/bot/locale"
 	"github.com/sjotbot/sjotbot/subscriptions"
@@ -29,15 +30,57 @@ func (r *request) leave(subs []subscriptions.Subscription, command string, w wan
 	return topics
 }
 
+// oneThing leaves of "genk and mute standard", the argument of a command for topics, what
+// stands before the next command, and notes that one.
+func (r *request) oneThing() {
+	v := r.commands.vocabulary
+	if r.command.Pressed || r.command.Name != "" || !r.forTopics(r.name) || r.lookUp(r.args).Entry != nil {
+		return
+	}
+	words := strings.Fields(strings.NewReplacer(",", " , ", ";", " , ").Replace(r.args))
+	for i, w := range words {
+		if i == 0 || i == len(words)-1 || w != "," && !v.means(fold(w), "and") {
+			continue
+		}
+		if _, ok := v.command(words[i+1]); ok {
+			r.args, r.then = strings.Join(words[:i], " "), strings.Join(words[i+1:], " ")
+			return
+		}
+	}
+}
+
+// forTopics reports whether a command takes topics.
+func (r *request) forTopics(command string) bool {
+	return slices.ContainsFunc(r.commands.specs[command].Options, func(o Option) bool { return o.Name == "topic" })
+}
+
+// offerThen asks whether to go on with the command that was typed behind another one.
+func (r *request) offerThen() (said string, offered []Button) {
+	word, args, _ := strings.Cut(r.then, " ")
+	name, _ := r.commands.vocabulary.command(word)
+	then := button("/"+clip(r.then), name, r.commands.vocabulary.argument(word, args))
+	if then == (Button{}) {
+		return "", nil
+	}
+	if r.question.fits == nil {
+		r.expect(then, Button{})
+	}
+	return r.say.Text("answer.one-thing", locale.Args{"command": then.Text}), []Button{then}
+}
+
 // withLeftover adds to an answer what the command could do nothing with: no name is
 // passed over in silence.
 func (c *Commands) withLeftover(r *request, reply Reply) Reply {
 	said, more := []string{reply.Message.Text}, [][]Button(nil)
+	if r.then != "" {
+		sentence, offered := r.offerThen()
+		said, more = append(said, sentence), rows(1, offered...)
+	}
 	if strange := r.leftover.strange; len(strange) > 0 {
 		names := r.topicNames(strange...)
 		said = append(said, r.say.Text(r.here("unfollow.not-followed"), locale.Args{"topics": names}))
 		if len(strange) == 1 && r.leftover.command != "unfollow" {
-			more = rows(1, button(r.say.Text("button.follow", locale.Args{"topic": names}), "follow", string(strange[0])))
+			more = append(more, rows(1, button(r.say.Text("button.follow", locale.Args{"topic": names}), "follow", string(strange[0])))...)
 		}
 	}
 	if len(r.leftover.open) > 0 {

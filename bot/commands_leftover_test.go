@@ -25,3 +25,19 @@ func TestNoNameInSilence(t *testing.T) {
 		{name: "a player", language: "nl", lines: []string{"volg genk", "stop genk, lukaku"}, want: "Je volgt KRC Genk niet meer.\n\nRomelu Lukaku hoort bij de Rode Duivels."},
 	})
 }
+
+// TestOneThingAtATime: a second command in one line is offered, and its names are not those
+// of the first.
+func TestOneThingAtATime(t *testing.T) {
+	t.Parallel()
+	holdAll(t, []said{
+		{name: "the first is done", language: "en", lines: []string{"follow genk and mute standard"}, want: "You now follow KRC Genk. News comes here at once.\n\nOne thing at a time. Shall I do /mute standard now?", buttons: []string{"/mute standard"}},
+		{name: "only that", language: "nl", lines: []string{"volg standard", "ontvolg standard en volg gent", "/lijst"}, want: "Je volgt nog niets."},
+		{name: "yes", language: "nl", lines: []string{"volg standard", "ontvolg standard en volg gent", "ja"}, want: "Je volgt nu KAA Gent."},
+		{name: "no coach", language: "de", lines: []string{"folgen genk, Gerüchte nie"}, want: "/Gerüchte nie", not: "Trainer Gerüchte"},
+		{name: "behind it, yes", language: "fr", lines: []string{"suivre genk, rumeurs jamais", "oui"}, want: "Plus de rumeurs."},
+		{name: "after a question", language: "nl", lines: []string{"volg genk", "demp genk en volg gent", "2u"}, want: "hoor je niets over KRC Genk"},
+		{name: "names alone", language: "nl", lines: []string{"volg genk en gent, antwerp"}, want: "Je volgt nu KRC Genk, KAA Gent en Antwerp.", not: "Eén ding"},
+		{name: "words to look for", language: "nl", lines: []string{"zoek leko, nieuws"}, want: "“leko, nieuws”"},
+	})
+}

@@ -133,7 +133,7 @@ func (r *request) isObject(command, text string) bool {
 	if command == "forget" {
 		return r.everything(text) || r.commands.vocabulary.means(fold(text), "mine")
 	}
-	if !slices.ContainsFunc(r.commands.specs[command].Options, func(o Option) bool { return o.Name == "topic" }) {
+	if !r.forTopics(command) {
 		return false
 	}
 	w := r.lookUpAll(text)

@@ -41,7 +41,10 @@ func (r *request) wishesWithout(words []string) bool {
 	}
 	rest = v.beforeTail(rest, "anymore")
 	name, _ := v.command(rest[0])
-	args, ok := map[string]string{"rumours": "never", "digest": "off", "spoilers": "on"}[name]
+	args, ok := map[string]string{"rumours": "never", "digest": "off", "spoilers": "on", "quiet": "off"}[name]
+	if name == "quiet" && v.means(fold(strings.Join(rest[1:], " ")), "hour") { // "no quiet hours"
+		rest = rest[:1]
+	}
 	if of := v.afterLead(rest[1:], "about"); len(rest) > 1 {
 		ok = ok && name == "rumours" && len(of) < len(rest)-1
 		args = strings.Join(of, " ") + " " + args

@@ -105,3 +105,25 @@ func TestQuietAboutATopic(t *testing.T) {
 		{name: "nobody's name", language: "nl", lines: []string{"volg genk", "stil blabla"}, want: "Die uren begrijp ik niet."},
 	})
 }
+
+// TestOtherWords: what people say for the same.
+func TestOtherWords(t *testing.T) {
+	t.Parallel()
+	const list = "• KRC Genk"
+	holdAll(t, []said{
+		{name: "list, de", language: "de", lines: []string{"folgen genk", "Welchen Vereinen folge ich?"}, want: list},
+		{name: "list, fr", language: "fr", lines: []string{"suivre genk", "Qu'est ce que je suis ?"}, want: list},
+		{name: "list, en", language: "en", lines: []string{"follow genk", "show me what I follow"}, want: list},
+		{name: "follow, fr", language: "fr", lines: []string{"abonne-moi à Genk"}, want: "Tu suis maintenant le KRC Genk."},
+		{name: "unfollow, fr", language: "fr", lines: []string{"suivre genk", "enlève Genk"}, want: "Tu ne suis plus le KRC Genk."},
+		{name: "follow, de", language: "de", lines: []string{"Abonniere Genk"}, want: "Ab jetzt bekommst du alles über KRC Genk."},
+		{name: "unfollow, de", language: "de", lines: []string{"folgen genk", "Stopp"}, want: "Wem willst du nicht mehr folgen?"},
+		{name: "news, de", language: "de", lines: []string{"Was gibt's Neues bei Genk?"}, want: "Das Neueste über KRC Genk"},
+		{name: "rumours again, de", language: "de", lines: []string{"folgen genk", "Gerüchte nie", "Gerüchte wieder an"}, want: "Gerüchte kommen wie alles Neue."},
+		{name: "rumours again, en", language: "en", lines: []string{"follow genk", "rumours never", "rumours back on"}, want: "Rumours come like all news."},
+		{name: "no quiet hours", language: "en", lines: []string{"quiet 23-7", "no quiet hours please"}, want: "There are no quiet hours."},
+		{name: "no quiet hours, de", language: "de", lines: []string{"Ruhe 23-7", "keine Ruhezeiten mehr"}, want: "Es gibt keine Ruhezeit."},
+		{name: "thanks", language: "nl", lines: []string{"ok bedankt!"}, want: "Graag gedaan"},
+		{name: "anger", language: "de", lines: []string{"folgen genk", "Halt die Klappe!"}, want: "Gar keine Meldungen mehr?"},
+	})
+}

@@ -189,7 +189,7 @@ type request struct {
 	// undo takes back what the command did, if something does.
 	undo Button
 	// then is the command that was typed behind this one.
-	then string
+	then Button
 	// leftover is what was named and the command could do nothing with.
 	leftover leftover
 }

@@ -42,11 +42,24 @@ func (r *request) oneThing() {
 		if i == 0 || i == len(words)-1 || w != "," && !v.means(fold(w), "and") {
 			continue
 		}
-		if _, ok := v.command(words[i+1]); ok {
-			r.args, r.then = strings.Join(words[:i], " "), strings.Join(words[i+1:], " ")
+		rest := strings.Join(words[i+1:], " ")
+		if name, args, ok := r.instruction(rest); ok {
+			r.args, r.then = strings.Join(words[:i], " "), Button{Text: clip(rest), Command: strings.TrimSpace(name + " " + args)}
 			return
 		}
 	}
+}
+
+// instruction reads a line as a command, or as a wish that is one.
+func (r *request) instruction(line string) (name, args string, ok bool) {
+	v := r.commands.vocabulary
+	wish := request{commands: r.commands, say: r.say, now: r.now}
+	if wish.wishes(line) {
+		return wish.name, wish.args, true
+	}
+	word, rest, _ := strings.Cut(line, " ")
+	name, ok = v.command(word)
+	return name, v.argument(word, rest), ok
 }
 
 // forTopics reports whether a command takes topics.
@@ -54,27 +67,15 @@ func (r *request) forTopics(command string) bool {
 	return slices.ContainsFunc(r.commands.specs[command].Options, func(o Option) bool { return o.Name == "topic" })
 }
 
-// offerThen asks whether to go on with the command that was typed behind another one.
-func (r *request) offerThen() (said string, offered []Button) {
-	word, args, _ := strings.Cut(r.then, " ")
-	name, _ := r.commands.vocabulary.command(word)
-	then := button("/"+clip(r.then), name, r.commands.vocabulary.argument(word, args))
-	if then == (Button{}) {
-		return "", nil
-	}
-	if r.question.fits == nil {
-		r.expect(then, Button{})
-	}
-	return r.say.Text("answer.one-thing", locale.Args{"command": then.Text}), []Button{then}
-}
-
 // withLeftover adds to an answer what the command could do nothing with: no name is
 // passed over in silence.
 func (c *Commands) withLeftover(r *request, reply Reply) Reply {
 	said, more := []string{reply.Message.Text}, [][]Button(nil)
-	if r.then != "" {
-		sentence, offered := r.offerThen()
-		said, more = append(said, sentence), rows(1, offered...)
+	if r.then != (Button{}) {
+		said, more = append(said, r.say.Text("answer.one-thing", locale.Args{"command": r.then.Text})), rows(1, button(r.then.Text, r.then.Command))
+		if r.question.fits == nil {
+			r.expect(r.then, Button{})
+		}
 	}
 	if strange := r.leftover.strange; len(strange) > 0 {
 		names := r.topicNames(strange...)

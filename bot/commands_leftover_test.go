@@ -31,11 +31,14 @@ func TestNoNameInSilence(t *testing.T) {
 func TestOneThingAtATime(t *testing.T) {
 	t.Parallel()
 	holdAll(t, []said{
-		{name: "the first is done", language: "en", lines: []string{"follow genk and mute standard"}, want: "You now follow KRC Genk. News comes here at once.\n\nOne thing at a time. Shall I do /mute standard now?", buttons: []string{"/mute standard"}},
+		{name: "the first is done", language: "en", lines: []string{"follow genk and mute standard"}, want: "You now follow KRC Genk. News comes here at once.\n\nOne thing at a time. Shall I do this now: mute standard?", buttons: []string{"mute standard"}},
 		{name: "only that", language: "nl", lines: []string{"volg standard", "ontvolg standard en volg gent", "/lijst"}, want: "Je volgt nog niets."},
 		{name: "yes", language: "nl", lines: []string{"volg standard", "ontvolg standard en volg gent", "ja"}, want: "Je volgt nu KAA Gent."},
-		{name: "no coach", language: "de", lines: []string{"folgen genk, Gerüchte nie"}, want: "/Gerüchte nie", not: "Trainer Gerüchte"},
+		{name: "no coach", language: "de", lines: []string{"folgen genk, Gerüchte nie"}, want: "Gerüchte nie?", not: "Trainer Gerüchte"},
 		{name: "behind it, yes", language: "fr", lines: []string{"suivre genk, rumeurs jamais", "oui"}, want: "Plus de rumeurs."},
+		{name: "in a sentence", language: "fr", lines: []string{"suivre standard et mets genk en sourdine"}, want: "Je fais ceci maintenant : mets genk en sourdine ?"},
+		{name: "a wish", language: "nl", lines: []string{"volg genk en geen geruchten", "ja"}, want: "Geruchten krijg je niet meer."},
+		{name: "more than a button holds", language: "en", lines: []string{"follow genk and follow kv mechelen, club brugge, anderlecht, standard, zulte waregem", "yes"}, want: "You now follow KV Mechelen"},
 		{name: "after a question", language: "nl", lines: []string{"volg genk", "demp genk en volg gent", "2u"}, want: "hoor je niets over KRC Genk"},
 		{name: "names alone", language: "nl", lines: []string{"volg genk en gent, antwerp"}, want: "Je volgt nu KRC Genk, KAA Gent en Antwerp.", not: "Eén ding"},
 		{name: "words to look for", language: "nl", lines: []string{"zoek leko, nieuws"}, want: "“leko, nieuws”"},

@@ -90,7 +90,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return rulePoll
 	case t.has(bracketed) && r.formerly(m, false):
 		return ruleFormer
-	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.behindHidden(m) && !r.speakersClub(m) && !r.movesFrom(m) && !r.soughtAt(m):
+	case t.has(bracketed) && !r.bracketSentence(m) && !r.behindItsCoach(m) && !r.behindHidden(m) && !r.speakersClub(m) && !r.movesFrom(m) && !r.soughtAt(m) && !r.ofProtagonist(m):
 		return ruleBracket
 	case r.formerly(m, false) && !r.coachDiscussed(m) && !r.metAgain(m) && !(r.towardsOld(m) && !r.titleHas(wSays)) && !r.justDismissed(m) && !r.partsWith(m),
 		s.club() && (r.pastOfCoach(m) || r.letGo(m) || r.playedThere(m) || r.missedOut(m) || r.onceTheirs(m) || r.leftBefore(m) || r.coachedThere(m)):
@@ -503,6 +503,13 @@ func (r *reading) movesFrom(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// ofProtagonist reports the club in brackets behind the man with whom a headline begins that names no other: "Peeters (Gent) drie
+// weken out". Who is called up or gets a prize stands there for himself.
+func (r *reading) ofProtagonist(m *mention) bool {
+	return r.tokens[m.first].field == inTitle && r.labelsSpeaker(m) && r.onlyIn(inTitle, m) && !r.titleNames(r.reg.devils) &&
+		!r.titleHas(wNation|wTournament|wCallUp|wPrize|wForeign|wYouth|wRoundup)
 }
 
 // soughtAt reports the club in brackets behind the player whom a club abroad wants: "Burnley sur Noah

@@ -84,6 +84,7 @@ const standing = `(EXISTS (SELECT 1 FROM (SELECT platform, queued, due_at FROM d
 // closed step out of it, and are put off.
 func (c *claim) walk(ctx context.Context, f *fanout, want int) error {
 	var closed []subscriptions.SubscriberID
+	start := f.position
 	err := each(ctx, c.q, func(rows *sql.Rows) (bool, error) {
 		id, shut, err := c.meet(rows)
 		if shut {
@@ -95,9 +96,9 @@ func (c *claim) walk(ctx context.Context, f *fanout, want int) error {
 			SELECT subscriber_id, platform, queued, due_at FROM deliveries
 			WHERE story_id = ?3 AND lane = 0 AND subscriber_id > ?4 ORDER BY subscriber_id LIMIT ?5) w
 		CROSS JOIN subscribers s ON s.id = w.subscriber_id CROSS JOIN platforms p ON p.no = s.platform
-		WHERE w.platform = ?2 AND w.queued IS NULL AND w.due_at > 0`, c.now, c.platform, int64(f.story), f.position, window)
+		WHERE w.platform = ?2 AND w.queued IS NULL AND w.due_at > 0`, c.now, c.platform, int64(f.story), start, window)
 	if err == nil && len(c.chosen) < want {
-		err = c.skip(ctx, f)
+		err = c.skip(ctx, f, start)
 	}
 	if err != nil || len(closed) == 0 {
 		return err
@@ -112,11 +113,11 @@ func (c *claim) walk(ctx context.Context, f *fanout, want int) error {
 	return c.putOff(ctx, closed)
 }
 
-// skip moves to the end of a window in which nobody is left.
-func (c *claim) skip(ctx context.Context, f *fanout) error {
+// skip moves to the end of the window after start, in which nobody is left.
+func (c *claim) skip(ctx context.Context, f *fanout, start int64) error {
 	f.moved = true
 	end, err := one[int64](ctx, c.q, `SELECT subscriber_id FROM deliveries
-		WHERE story_id = ? AND lane = 0 AND subscriber_id > ? ORDER BY subscriber_id LIMIT 1 OFFSET ?`, int64(f.story), f.position, window-1)
+		WHERE story_id = ? AND lane = 0 AND subscriber_id > ? ORDER BY subscriber_id LIMIT 1 OFFSET ?`, int64(f.story), start, window-1)
 	if errors.Is(err, sql.ErrNoRows) {
 		f.ended = true
 		return nil

@@ -396,8 +396,8 @@ func (r *request) close(ctx context.Context) error {
 }
 
 // wake ends a rest that the platform imposed, and reports whether there was one.
-// A rest that the person asked for goes on, and so does one for a right that is
-// still missing.
+// A rest that the person asked for goes on, also when the platform's came over it, and
+// so does one for a right that is still missing.
 func (r *request) wake(s *subscriptions.Subscriber) bool {
 	if r.command.Place.Address != s.Address {
 		return false // a linked place, which says nothing about the other
@@ -412,7 +412,7 @@ func (r *request) wake(s *subscriptions.Subscriber) bool {
 	case subscriptions.RestBlocked, subscriptions.RestClosed, subscriptions.RestKicked,
 		subscriptions.RestGone, subscriptions.RestUnreachable:
 	}
-	s.Rest = subscriptions.Rest{}
+	s.Rest = s.Rest.Back(r.now)
 	return true
 }
 

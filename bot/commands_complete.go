@@ -103,7 +103,7 @@ func (n Notice) apply(tx subscriptions.Tx, s subscriptions.Subscriber, r *reques
 		case n.Address != s.Address:
 			return nil
 		}
-		s.Rest = subscriptions.Rest{Reason: n.Reason, Since: r.now}
+		s.Rest = subscriptions.Rest{Reason: n.Reason, Since: r.now}.Over(s.Rest)
 	case NoticeBack:
 		if !r.wake(&s) {
 			return nil

@@ -426,6 +426,7 @@ const undoMuteAll = "all undo"
 // before stays so, and the answer is the list, which says until when.
 func (c *Commands) undoMuteAll(ctx context.Context, r *request, subs []subscriptions.Subscription) (Reply, error) {
 	err := r.change(ctx, func(_ subscriptions.Tx, s *subscriptions.Subscriber) error {
+		s.Rest.Until = time.Time{} // of a verdict, what was to follow it
 		if s.Rest.Reason == subscriptions.RestAsked {
 			s.Rest = subscriptions.Rest{}
 		}

@@ -390,6 +390,17 @@ func TestNotice(t *testing.T) {
 	if s, _ := find(); s.Rest.Reason != subscriptions.RestAsked {
 		t.Errorf("a rest that was asked for ended: %+v", s.Rest)
 	}
+	asked, _ := find()
+	for _, reason := range []subscriptions.RestReason{subscriptions.RestKicked, subscriptions.RestBlocked} {
+		tell(bot.Notice{Kind: bot.NoticeRemoved, Reason: reason})
+		if s, _ := find(); s.Rest.Reason != reason {
+			t.Errorf("%s in a rest that was asked for: %+v", reason, s.Rest)
+		}
+	}
+	tell(bot.Notice{Kind: bot.NoticeBack})
+	if s, _ := find(); s.Rest.Reason != subscriptions.RestAsked || !s.Rest.Until.Equal(asked.Rest.Until) {
+		t.Errorf("what was left of a rest that was asked for: %+v, want until %v", s.Rest, asked.Rest.Until)
+	}
 	moved := subscriptions.Address{Platform: "test", ID: "4100"}
 	tell(bot.Notice{Kind: bot.NoticeMoved, Moved: moved})
 	if _, err := find(); !errors.Is(err, subscriptions.ErrNotFound) {

@@ -383,11 +383,12 @@ func wants(s subscriptions.Subscription, tag subscriptions.Tag) bool {
 	return tag.Level == subscriptions.About || slices.Contains(s.Filter.Scopes, tag.Scope)
 }
 
-// restedAt reports whether the rest that the place has now had begun by then, and was
-// not to end before.
+// restedAt reports whether the rest that the place has now had begun by then, and had
+// not ended before, as only one that was asked for does by itself.
 func (r *request) restedAt(at time.Time) bool {
 	rest := r.subscriber.Rest
-	return rest.Reason != subscriptions.RestNone && !rest.Since.After(at) && (rest.Until.IsZero() || rest.Until.After(at))
+	ended := rest.Reason == subscriptions.RestAsked && !rest.Until.IsZero() && !rest.Until.After(at)
+	return rest.Reason != subscriptions.RestNone && !rest.Since.After(at) && !ended
 }
 
 // restSentence says why the place rests: it was asked for, or the platform did it.

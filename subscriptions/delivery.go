@@ -80,8 +80,8 @@ type Settlement struct {
 	Reference string    // with Sent
 	Until     time.Time // with Postponed, Uncertain and Deferred
 	Reason    string    // with Dropped: why, a word that can be shown later
-	// Rest, if it has a reason, puts the subscriber to rest; what he is still
-	// owed is dropped with that reason.
+	// Rest, if it has a reason, is a verdict of the platform: it puts the subscriber to
+	// rest, see Rest.Over, and what he is still owed is dropped with that reason.
 	Rest Rest
 	// Moved, if set, is the subscriber's new address. When another subscriber
 	// has it already the two become one: subscriptions are united and what was

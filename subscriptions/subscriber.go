@@ -103,9 +103,30 @@ const (
 	RestUnreachable RestReason = "unreachable" // any other lasting refusal
 )
 
-// Rest is a pause of a subscriber. Until zero means: until it comes back.
+// Rest is a pause of a subscriber.
 type Rest struct {
 	Reason RestReason
 	Since  time.Time
-	Until  time.Time
+	// Until is when a rest that was asked for ends; zero is never. A verdict of the
+	// platform lasts until the place comes back: its Until is that of a rest that was
+	// asked for before, of which the remainder then follows.
+	Until time.Time
+}
+
+// Over returns a verdict of the platform as it comes over the rest that there is: an
+// end that was asked for is kept.
+func (r Rest) Over(before Rest) Rest {
+	if r.Until.IsZero() {
+		r.Until = before.Until
+	}
+	return r
+}
+
+// Back returns what a verdict of the platform leaves of the rest that was asked for
+// before, when the place comes back.
+func (r Rest) Back(now time.Time) Rest {
+	if !r.Until.After(now) {
+		return Rest{}
+	}
+	return Rest{Reason: RestAsked, Since: r.Since, Until: r.Until}
 }

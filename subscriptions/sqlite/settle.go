@@ -242,7 +242,15 @@ func (b *batch) end(ctx context.Context, q queries) error {
 
 // layToRest puts a subscriber to rest and drops what he is owed.
 func layToRest(ctx context.Context, q queries, id subscriptions.SubscriberID, r subscriptions.Rest, now int64) error {
-	_, err := q.ExecContext(ctx, `UPDATE subscribers SET rest = ?2, rest_since = ?3, rest_until = ?4, silent_until = ?5 WHERE id = ?1`,
+	s, err := loadSubscriber(ctx, q, id)
+	if errors.Is(err, subscriptions.ErrNotFound) {
+		return nil // moved by another settlement of this batch
+	}
+	if err != nil {
+		return err
+	}
+	r = r.Over(s.Rest)
+	_, err = q.ExecContext(ctx, `UPDATE subscribers SET rest = ?2, rest_since = ?3, rest_until = ?4, silent_until = ?5 WHERE id = ?1`,
 		id, r.Reason, millis(r.Since), millis(r.Until), silentUntil(r))
 	if err != nil {
 		return err

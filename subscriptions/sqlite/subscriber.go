@@ -102,7 +102,7 @@ func silentUntil(r subscriptions.Rest) int64 {
 	switch {
 	case r.Reason == subscriptions.RestNone:
 		return 0
-	case r.Until.IsZero():
+	case r.Reason != subscriptions.RestAsked, r.Until.IsZero():
 		return forever
 	}
 	return r.Until.UnixMilli()

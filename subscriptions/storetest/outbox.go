@@ -30,6 +30,7 @@ func outboxTests() []test {
 		{"a rest drops what is owed", restDrops},
 		{"a rest that was asked for keeps what is owed", restAskedKeeps},
 		{"a rest that was asked for can be made shorter", restShortened},
+		{"a rest that was asked for is not forgotten for a verdict", restRemembered},
 		{"settling twice changes nothing", settleTwice},
 		{"unfollowing cancels what was owed for it alone", unfollowCancels},
 		{"unfollowing does not stall the rest of the queue", unfollowStalls},
@@ -477,6 +478,30 @@ func restShortened(w *world) {
 		same(w, c.name+": afterwards", w.drain(), []delivery{alert(c.name, story)})
 		w.change(func(tx subscriptions.Tx) error { return tx.Erase(fan.ID) })
 	}
+}
+
+// restRemembered has somebody ask for silence while a parcel of his is out, which the
+// platform then refuses. The verdict lasts until he is back, and the silence to its end.
+func restRemembered(w *world) {
+	ann := w.follower("ann", subscriptions.Instant, genk)
+	w.news(genk)
+	p := w.claim()[0]
+	until := w.now.Add(time.Hour)
+	ann.Rest = subscriptions.Rest{Reason: subscriptions.RestAsked, Since: w.now, Until: until}
+	w.save(&ann)
+	w.pass(time.Second)
+	verdict := subscriptions.Rest{Reason: subscriptions.RestKicked, Since: w.now}
+	w.settle(subscriptions.Settlement{Parcel: p.ID, Outcome: subscriptions.Dropped, Reason: "kicked", Rest: verdict})
+	verdict.Until = until
+	ann = w.find(on(telegram, "ann"))
+	same(w, "rest", ann.Rest, verdict)
+	w.save(&ann)
+	back := ann.Rest.Back(w.now)
+	same(w, "back before its end", back, subscriptions.Rest{Reason: subscriptions.RestAsked, Since: verdict.Since, Until: until})
+	w.pass(time.Hour)
+	w.news(genk)
+	same(w, "owed while the verdict lasts", w.drain(), nil)
+	same(w, "back after its end", ann.Rest.Back(w.now), subscriptions.Rest{})
 }
 
 func settleTwice(w *world) {

@@ -534,6 +534,37 @@ func TestSameStoryOfTwoPublishers(t *testing.T) {
 	})
 }
 
+// TestArticleOnTwoLists: a list whose newest article another list of the publisher brings
+// while it is read has been read all the same, and what appears next is news.
+func TestArticleOnTwoLists(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		one, two := newPublisher("sport", time.Minute), newPublisher("voetbal", time.Minute)
+		shared := entry("Genk oefent in Spanje", time.Now())
+		one.bring(shared)
+		two.bring(shared)
+		b := newBench(t, bottest.Limits{}, one, two)
+		b.follow(1, nil, "club/genk")
+		b.wrap = func(s subscriptions.Store) subscriptions.Store { return thoughtfulStore{s} }
+		b.start()
+		time.Sleep(30 * time.Second)
+		one.bring(entry("Genk ontslaat zijn trainer", time.Now()))
+		two.bring(entry("Genk haalt spits uit Denemarken", time.Now()))
+		time.Sleep(3 * time.Minute)
+		if got := b.titles(1); len(got) != 2 {
+			t.Errorf("pushed %q", got)
+		}
+	})
+}
+
+// thoughtfulStore answers slowly what it knows, so that it is out of date.
+type thoughtfulStore struct{ subscriptions.Store }
+
+func (s thoughtfulStore) Known(ctx context.Context, keys []string) (map[string]subscriptions.ArticleID, error) {
+	known, err := s.Store.Known(ctx, keys)
+	time.Sleep(time.Second)
+	return known, err
+}
+
 // TestSourceThatMoved: a source that the configuration has at another address waits for
 // nothing that the old one asked for, and its first reading floods nobody.
 func TestSourceThatMoved(t *testing.T) {

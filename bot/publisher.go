@@ -80,12 +80,27 @@ func (p *publisher) publish(ctx context.Context, profile SourceProfile, e Entry,
 	if err != nil {
 		return false, fmt.Errorf("publish article: %w", err)
 	}
+	if kept.Source != a.Source {
+		// Another list had it meanwhile, so that nothing was saved: this one is read too.
+		return false, p.checkpoint(ctx, c)
+	}
 	p.window.Add(kept)
 	if a.Withheld == "" {
 		p.logger.InfoContext(ctx, "story published", slog.String("source", profile.Name), slog.Int64("story", int64(kept.Story)),
 			slog.String("relation", string(placement.Relation)), slog.String("why", placement.Why), slog.Int("topics", len(a.Tags)))
 	}
 	return a.Withheld == "", nil
+}
+
+// checkpoint saves a checkpoint by itself, if there is one.
+func (p *publisher) checkpoint(ctx context.Context, c *subscriptions.Checkpoint) error {
+	if c == nil {
+		return nil
+	}
+	if err := p.store.SaveCheckpoint(ctx, *c); err != nil {
+		return fmt.Errorf("save checkpoint: %w", err)
+	}
+	return nil
 }
 
 // known says why an article is not pushed that its own source had before under

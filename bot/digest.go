@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -81,7 +82,7 @@ func (d *DigestClock) release(ctx context.Context) error {
 		released := 0
 		for _, s := range due {
 			n, err := d.Store.ReleaseDigest(ctx, now, digestOf(s, now))
-			if err != nil {
+			if err != nil && !errors.Is(err, subscriptions.ErrNotFound) { // he may have been erased meanwhile
 				return err
 			}
 			released += n
@@ -109,7 +110,7 @@ func digestOf(s subscriptions.Subscriber, now time.Time) subscriptions.DigestRel
 		at = next
 	}
 	return subscriptions.DigestRelease{
-		Subscriber: s.ID, Date: digestDate(at), Next: NextDigest(s.Digest, now),
+		Subscriber: s.ID, Date: digestDate(at), Due: s.NextDigest, Next: NextDigest(s.Digest, now),
 		Skip: at.After(now) || later(now, s.Rest.Until).Sub(at) >= digestTooLate,
 	}
 }

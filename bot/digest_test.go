@@ -2,9 +2,12 @@ package bot_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -52,6 +55,65 @@ func (b *digestBook) ReleaseDigest(_ context.Context, now time.Time, r subscript
 
 func (b *digestBook) Held(context.Context, subscriptions.SubscriberID) ([]subscriptions.StoryID, error) {
 	return nil, nil
+}
+
+// TestDigestChangedMeanwhile: who sets another hour, or has himself erased, while the
+// digests of his hour are released keeps his word, and holds up nobody.
+func TestDigestChangedMeanwhile(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		store := openStore(t, filepath.Join(t.TempDir(), "sjotbot.db"))
+		began, later := time.Now(), time.Now().Add(3*time.Hour)
+		fans := make([]subscriptions.Subscriber, 3)
+		save := func(change func(tx subscriptions.Tx) error) {
+			if err := store.Change(t.Context(), time.Now(), subscriptions.Mark{}, change); err != nil {
+				t.Error(err)
+			}
+		}
+		save(func(tx subscriptions.Tx) error {
+			for i := range fans {
+				fans[i] = subscriptions.Subscriber{Address: subscriptions.Address{Platform: "test", ID: strconv.Itoa(i)}, NextDigest: began}
+				if err := tx.SaveSubscriber(&fans[i]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		queue := &interruptedQueue{DigestQueue: store, meanwhile: func() {
+			save(func(tx subscriptions.Tx) error {
+				fans[0].NextDigest = later
+				return errors.Join(tx.SaveSubscriber(&fans[0]), tx.Erase(fans[1].ID))
+			})
+		}}
+		logs := &logBook{}
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		defer cancel()
+		clock := bot.NewDigestClock(bot.DigestClockConfig{Store: queue, Now: time.Now, Logger: slog.New(slog.NewTextHandler(logs, nil))})
+		if err := clock.Run(ctx); err != nil {
+			t.Error(err)
+		}
+		if s, err := store.Find(t.Context(), fans[0].Address); err != nil || !s.NextDigest.Equal(later) {
+			t.Errorf("set to another hour: next %v, want %v; %v", s.NextDigest, later, err)
+		}
+		if s, err := store.Find(t.Context(), fans[2].Address); err != nil || !s.NextDigest.After(began) {
+			t.Errorf("behind who was erased: next %v, %v", s.NextDigest, err)
+		}
+		if text := logs.String(); text != "" {
+			t.Errorf("logged: %s", text)
+		}
+	})
+}
+
+// interruptedQueue is a queue in which something happens behind the first look.
+type interruptedQueue struct {
+	subscriptions.DigestQueue
+	meanwhile func()
+}
+
+func (q *interruptedQueue) DueDigests(ctx context.Context, now time.Time, limit int) ([]subscriptions.Subscriber, error) {
+	due, err := q.DigestQueue.DueDigests(ctx, now, limit)
+	q.meanwhile()
+	q.meanwhile = func() {}
+	return due, err
 }
 
 // TestDigestOncePerDate: over two years, with the clock changes and a restart every

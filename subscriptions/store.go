@@ -187,6 +187,9 @@ type DigestRelease struct {
 	// Date names it: the local civil date and hour, "2026-11-23 18:30". Empty releases
 	// outside the schedule ("digest now") and leaves next alone.
 	Date string
+	// Due, if set, is the NextDigest by which it was found due. When the subscriber has
+	// another by now nothing is released, nor set.
+	Due  time.Time
 	Next time.Time
 	Skip bool
 }

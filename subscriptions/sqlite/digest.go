@@ -33,8 +33,12 @@ func (s *Store) ReleaseDigest(ctx context.Context, now time.Time, r subscription
 		}
 		fresh := !r.Skip
 		if r.Date != "" {
-			_, err := tx.ExecContext(ctx, `UPDATE subscribers SET next_digest = ? WHERE id = ?`, millis(r.Next), r.Subscriber)
+			set, err := tx.ExecContext(ctx, `UPDATE subscribers SET next_digest = ?1 WHERE id = ?2 AND (?3 = 0 OR next_digest = ?3)`,
+				millis(r.Next), r.Subscriber, millis(r.Due))
 			if err != nil {
+				return err
+			}
+			if n, err := set.RowsAffected(); n == 0 || err != nil {
 				return err
 			}
 			if fresh, err = useDate(ctx, tx, r, millis(now)); err != nil {

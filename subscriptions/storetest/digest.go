@@ -10,6 +10,7 @@ func digestTests() []test {
 	return []test{
 		{"held stories are released together, once for each date", releaseOnce},
 		{"skipping releases nothing", releaseSkip},
+		{"a digest that was set to another hour meanwhile is left alone", releaseChanged},
 		{"outside the schedule", releaseNow},
 		{"due digests, the longest due first", dueDigests},
 		{"what is held while a digest is out waits for the next", heldMeanwhile},
@@ -52,6 +53,25 @@ func releaseSkip(w *world) {
 	same(w, "released", n, 0)
 	same(w, "next", w.find(ann.Address).NextDigest, next)
 	same(w, "held", w.held(ann), []subscriptions.StoryID{story})
+}
+
+func releaseChanged(w *world) {
+	ann := w.follower("ann", subscriptions.InDigest, genk)
+	story := w.news(genk)
+	was := w.now
+	ann.NextDigest = was.Add(3 * time.Hour)
+	w.save(&ann)
+	r := subscriptions.DigestRelease{Subscriber: ann.ID, Date: "2026-11-23 18:30", Due: was, Next: was.Add(24 * time.Hour)}
+	n, err := w.store.ReleaseDigest(w.ctx(), w.now, r)
+	w.must(err)
+	same(w, "released", n, 0)
+	same(w, "next", w.find(ann.Address).NextDigest, ann.NextDigest)
+	same(w, "held", w.held(ann), []subscriptions.StoryID{story})
+	r.Due = ann.NextDigest
+	n, err = w.store.ReleaseDigest(w.ctx(), w.now, r)
+	w.must(err)
+	same(w, "released when it is due", n, 1)
+	same(w, "the next", w.find(ann.Address).NextDigest, r.Next)
 }
 
 func releaseNow(w *world) {

@@ -203,6 +203,11 @@ func (r *reading) byFirstNames() {
 	}
 	for _, coach := range bearers {
 		r.about(coach, ruleTitle, k)
+		for i := range r.mentions { // "Yannick (RFC Luik) ontvangt Emilio"
+			if m := &r.mentions[i]; r.meansClub(m) && r.inLeadOf(m) && r.tokens[m.first].before&opensParen != 0 && r.tokens[m.first-1].word == r.reg.subjects[coach].first {
+				r.aboutMention(i, ruleCoachClub)
+			}
+		}
 	}
 }
 

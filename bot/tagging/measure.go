@@ -69,10 +69,22 @@ func (r *reading) failedAt(m *mention) bool {
 	return ahead != nil && ahead.among(r.words.where) && (ahead.before.starts() || r.language == french) && next != nil && next.before&^(space|apostrophe) == 0
 }
 
-// noneOf reports "Geen Clement, geen Vanhaezebrouck: Gent houdt het bij De Mil".
+// noneOf reports "Geen Clement, geen Vanhaezebrouck: Gent houdt het bij De Mil", "Geen Gent, geen Genk: spits kiest voor Westerlo".
 func (r *reading) noneOf(m *mention) bool {
 	ahead, from := r.ahead(m), r.fields[inTitle].from
-	return ahead != nil && r.tokens[m.first].before&^space == 0 && ahead.among(r.words.noes) && r.tokens[from].among(r.words.noes) && r.otherCoachMeant(m)
+	if ahead == nil || r.tokens[m.first].before&^space != 0 || !ahead.among(r.words.noes) || !r.tokens[from].among(r.words.noes) {
+		return false
+	}
+	if r.reg.subjects[m.subject].coach() {
+		return r.otherCoachMeant(m)
+	}
+	for k := range r.mentions {
+		o := &r.mentions[k]
+		if r.tokens[o.first].field == inTitle && r.meansClub(o) && o.subject != m.subject && !(r.ahead(o) != nil && r.ahead(o).among(r.words.noes)) {
+			return true
+		}
+	}
+	return false
 }
 
 // passedOver reports the one who was not taken: "Waarom Bruno en niet Vanhaezebrouck", "Préféré à Mazzù, Belhocine dirigera

@@ -121,7 +121,9 @@ func (r *reading) afterTheirs(k int) bool {
 // lastOpponent reports "na nederlaag tegen Charleroi" in a headline that goes on to
 // another club: the match it is about is the next one.
 func (r *reading) lastOpponent(m *mention) bool {
-	if r.tokens[m.first].field != inTitle || !r.reaches(m, wAgainst, 2) || !r.reaches(m, wAfter, 5) {
+	over := r.preposition(m) // "na zege op Charleroi"
+	against := r.reaches(m, wAgainst, 2) || over != nil && over.among(r.words.outOf) && r.reaches(m, wWins, 3)
+	if r.tokens[m.first].field != inTitle || !against || !r.reaches(m, wAfter, 5) {
 		return false
 	}
 	before, behind := false, false

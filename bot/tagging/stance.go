@@ -99,7 +99,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleIdentity
 	case s.club() && (r.lastOpponent(m) || r.beatenBefore(m) || r.theirSetback(m)):
 		return ruleBeaten
-	case r.compared(m) && !r.neitherOf(m), r.denied(m), s.club() && r.isNot(m), r.onlyBetter(m), r.than(m) && (m.subject != r.reg.devils || r.reaches(m, wAt, 2)):
+	case r.compared(m) && !r.neitherOf(m), r.denied(m), s.club() && (r.isNot(m) || r.noneOf(m)), r.onlyBetter(m), r.than(m) && (m.subject != r.reg.devils || r.reaches(m, wAt, 2)):
 		return ruleCompared // "als Rode Duivel" is what he is, "dan bij de Duivels" is not
 	case r.nextUp(m):
 		return ruleOpponent
@@ -294,7 +294,7 @@ func (r *reading) nextUp(m *mention) bool {
 	}
 	found := false
 	r.back(m, 5, func(i int, t *token) bool {
-		found = t.is(wOpponent) && !(t.among(r.words.opponents) && r.tokens[m.first-1].among(r.words.genitives))
+		found = t.is(wOpponent) && (!t.among(r.words.opponents) || !r.tokens[m.first-1].among(r.words.genitives) || r.tokens[m.first].field == inTitle && r.clubBefore(m))
 		return !found && !t.is(wMarket|wAnd) && !r.ended(int32(i)) //nolint:gosec // G115
 	})
 	return found
@@ -329,9 +329,13 @@ func (r *reading) denied(m *mention) bool {
 	return ahead.before.starts() || ahead.word == r.words.ni
 }
 
-// isNot reports the club that somebody says his own is not: "“Wij zijn Antwerp niet”", "“On n'est pas Anderlecht”".
+// isNot reports the club that somebody says his own is not: "“Wij zijn Antwerp niet”", "“On n'est pas Anderlecht”", "Waarom Club geen
+// Genk is".
 func (r *reading) isNot(m *mention) bool {
 	t, ahead, next := &r.tokens[m.first], r.ahead(m), r.after(m)
+	if t.field == inTitle && ahead != nil && ahead.among(r.words.noes) && t.before == space && !t.quoted() && !r.compound(m) && r.clubBefore(m) {
+		return true
+	}
 	if t.field != inTitle || !t.has(doubleQuoted) || ahead == nil {
 		return false
 	}

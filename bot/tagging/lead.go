@@ -161,12 +161,29 @@ func (r *reading) asideNoMore(m *mention) bool {
 	return r.afterScore(m) || r.metOldClub(m) || r.formerManOf(m) || r.onExClub(m) || m.rule == rulePredecessor && (r.onlyResult() || r.speaksLater(m)) || m.rule == ruleCompared && r.inRace(r.number(m))
 }
 
-// metOldClub reports the old club of the coach who speaks, where his side has just played: "Jess Thorup na 2-2 bij zijn ex-club Gent".
+// metOldClub reports the old club of the coach who speaks, where his side has just played: "Jess Thorup na 2-2 bij zijn ex-club Gent",
+// "na 2-2 bij Gent, waar hij vroeger trainer was".
 func (r *reading) metOldClub(m *mention) bool {
-	if m.rule != ruleFormer || !r.meansClub(m) || !r.speech() || r.titleCoach() < 0 || !r.reachesWord(m, r.words.possessives, 3) {
+	his := m.rule == ruleFormer && r.reachesWord(m, r.words.possessives, 3) || m.stance == plain && r.usedToCoach(m)
+	if !his || !r.meansClub(m) || !r.speech() || r.titleCoach() < 0 {
 		return false
 	}
 	return r.reaches(m, wAfter, 9) && r.reaches(m, wAt|wAgainst, 4)
+}
+
+// usedToCoach reports "waar hij vroeger trainer was", "où il a été entraîneur" behind a club.
+func (r *reading) usedToCoach(m *mention) bool {
+	const reach = 7
+	i, to := int(m.last)+1, r.fields[r.tokens[m.last].field].to
+	if i >= to || !r.tokens[i].among(r.words.where) {
+		return false
+	}
+	for ; i < min(int(m.last)+reach, to) && !r.tokens[i].before.ends(); i++ {
+		if r.tokens[i].is(wCoach) {
+			return true
+		}
+	}
+	return false
 }
 
 // underHim reports the coach of the day under whom his club does what the lead tells, "Malinwa staat

@@ -25,6 +25,8 @@ func (r *reading) judgeLeadClub(k int, s *subject, l *leadReading) {
 			r.aboutMention(k, ruleHidden)
 		case r.coachServes(s.topic) && !r.ofCoach(m), r.staffOf(m) && r.aboutCoachOf(s.topic):
 			r.aboutMention(k, ruleCoachClub)
+		case r.coachLeaves(s.topic):
+			r.aboutMention(k, ruleLeft)
 		case (r.left(m) || r.destination(m)) && !r.matchOfTwo(l.clubs), l.clubs == 1 && (r.dealsToo(m) || r.manOnMarket(m)):
 			r.aboutMention(k, ruleLeft)
 		case l.clubs == 1 && r.kind == subscriptions.Rumour && (r.owner(m) || r.pursued(k) || r.dealtOver(m)):
@@ -141,6 +143,9 @@ func (r *reading) leadClub(k int, l *leadReading) bool {
 	if k+1 < len(r.mentions) && (r.drawnWith(k) || r.barredPair(k)) {
 		r.aboutMention(k+1, ruleDerby)
 	}
+	if o := r.riotWith(k); o >= 0 {
+		r.aboutMention(o, ruleDerby)
+	}
 	if o := r.nextClub(k); o >= 0 && r.otherOf(k, o) {
 		r.aboutMention(o, ruleDerby)
 	}
@@ -165,6 +170,20 @@ func (r *reading) barredPair(k int) bool {
 	}
 	next := r.after(m)
 	return r.reachesWord(m, r.words.fans, 2) || r.fieldSays(inLead, r.words.fans) && next != nil && next.joined(hyphen)
+}
+
+// riotWith returns the other side of the match of a club at which there was trouble between supporters: "incidents entre supporters",
+// and "après Club de Bruges - Antwerp". -1 for none.
+func (r *reading) riotWith(k int) int {
+	if !r.titleSays(r.words.incidents) || !r.titleSays(r.words.fans) {
+		return -1
+	}
+	for i := k; i+1 < len(r.mentions); i++ {
+		if r.mentions[i].subject == r.mentions[k].subject && r.notation(&r.mentions[i], &r.mentions[i+1]) {
+			return i + 1
+		}
+	}
+	return -1
 }
 
 // onlyTwo reports that the lead names no club but two.
@@ -234,6 +253,21 @@ func (r *reading) openersClub(k int) (club int32, coach int) {
 		return -1, -1
 	}
 	return -1, -1
+}
+
+// coachLeaves reports the club that a coach of the headline, who takes the bench of another these days, left for it: "Ivan Leko le
+// remplace", and "Son successeur travaillait à La Gantoise".
+func (r *reading) coachLeaves(club subscriptions.Topic) bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if r.tokens[m.first].field != inTitle || m.subject < 0 || !r.isAbout(m.subject) || !r.reg.subjects[m.subject].coach() {
+			continue
+		}
+		if s := &r.reg.subjects[m.subject]; s.swapped(club, r.at) {
+			return true
+		}
+	}
+	return false
 }
 
 // staffOf reports "trainer van Genk", and of what has happened "l'adjoint de Zulte Waregem", in front of a club.

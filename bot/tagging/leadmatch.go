@@ -59,6 +59,9 @@ func (r *reading) othersMatch(k int) bool {
 // calledOff reports the opponent in a match that is not played on its day, which is news of both: "Le Pairay privé de
 // match", and "La rencontre face aux Francs Borains est remise".
 func (r *reading) calledOff(m *mention) bool {
+	if r.titleSays(r.words.calledOff) && r.firstSentence(m) && r.fieldSays(inLead, r.words.grounds) && !r.affairOfOne() {
+		return true // "Le terrain du Daknam, à Lokeren, était impraticable"
+	}
 	return r.opposes(m) && r.firstSentence(m) && (r.titleSays(r.words.calledOff) || r.fieldSays(inLead, r.words.calledOff) && r.fieldSays(inLead, r.words.games))
 }
 

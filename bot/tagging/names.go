@@ -408,6 +408,13 @@ func (s *subject) justLeft(club subscriptions.Topic, at time.Time) bool {
 	return !s.employed(at) && s.tenure(at.Add(-days)) == club
 }
 
+// swapped reports whether a coach left a club for another in the days before.
+func (s *subject) swapped(club subscriptions.Topic, at time.Time) bool {
+	const days = 4 * 24 * time.Hour
+	now := s.tenure(at)
+	return now != "" && now != club && s.tenure(at.Add(-days)) == club
+}
+
 // employed reports whether a coach has a job anywhere on a day.
 func (s *subject) employed(at time.Time) bool {
 	for i := range s.entry.Tenures {

@@ -206,7 +206,9 @@ func (r *reading) nameBefore(i int) int {
 	for end >= f.from && !r.tokens[end].has(capital) && (r.tokens[end].is(wArticle|wParticle|wBelgian) || r.tokens[end].among(r.words.another) || r.countedTrade(end)) {
 		end--
 	}
-	if end > f.from && r.tokens[end].among(r.words.copulas) {
+	if was := r.wasBefore(end); was > f.from {
+		end = was - 1
+	} else if end > f.from && r.tokens[end].among(r.words.copulas) {
 		end--
 	} else if end < f.from || r.tokens[end+1].before&(comma|opensParen) == 0 {
 		return -1
@@ -214,6 +216,22 @@ func (r *reading) nameBefore(i int) int {
 	for from := max(f.from, end-3); from < end; from++ {
 		if n := r.nameLength(from); n > 0 && from+n-1 == end {
 			return from
+		}
+	}
+	return -1
+}
+
+// wasBefore returns the verb by which the man of the headline once was what follows: "Naam: “…”", and "Voornaam Naam was dit seizoen
+// even trainer van Lommel"; -1 for none.
+func (r *reading) wasBefore(i int) int {
+	const reach = 4
+	f := r.fields[inLead]
+	for k := i; k > max(f.from, i-reach) && !r.tokens[k].has(capital) && r.tokens[k].before == space; k-- {
+		if r.tokens[k].among(r.words.wasThen) {
+			if r.surnameInTitle(k - 1) {
+				return k
+			}
+			break
 		}
 	}
 	return -1

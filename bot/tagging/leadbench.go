@@ -75,6 +75,12 @@ func (r *reading) proposed(m *mention) bool {
 	return false
 }
 
+// swappedIn reports the coach whom a club takes for another: "ruilt Nicky Hayen in voor Ivan Leko".
+func (r *reading) swappedIn(m *mention) bool {
+	by := r.behindTrade(m)
+	return by != nil && by.among(r.words.forMan) && r.reachesWord(m, r.words.swapping, 9) && r.isAboutClub()
+}
+
 // objectOfHiring reports whom a club takes or sends away: "ontslaat Sven Vandenbroeck", "haalt trainer Peter Maes".
 func (r *reading) objectOfHiring(m *mention) bool {
 	verb := r.behindTrade(m)

@@ -52,7 +52,7 @@ func (r *reading) judgeLeadCoach(k int, s *subject, l *leadReading) {
 		r.about(m.subject, ruleLead, k)
 	case (r.onlyResult() || r.speaksLater(m)) && r.coachesSubject(s):
 		r.about(m.subject, ruleLead, k) // "De mannen van Lee Johnson winnen"
-	case (r.benchChange() || r.benchStory()) && r.objectOfHiring(m):
+	case (r.benchChange() || r.benchStory()) && r.objectOfHiring(m), r.swappedIn(m):
 		r.about(m.subject, ruleHidden, k) // "Trainerswissel in Lier", and "Lierse ontslaat Sven Vandenbroeck en haalt Peter Maes"
 	case r.onlyPredecessors() && r.isAboutClub() && (r.lonely(k) && r.handedTo(m) || r.newCoach() && r.chosen(m)):
 		r.about(m.subject, ruleHidden, k)

@@ -58,10 +58,10 @@ type vocabulary struct {
 	according, believing, officially, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
 
 	// Of grammar and time.
-	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during                  []uint32
-	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, duos, trios, better                 []uint32
-	degrees, ordinals, being, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                                 []uint32
-	nors, untils, alreadys, earlier, nobody, outOf, notAnymore, roundPoints, offered, forMan, transfers, within, deeds, pointing, setbacks []uint32
+	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during                            []uint32
+	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, duos, trios, better                           []uint32
+	degrees, ordinals, being, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                                           []uint32
+	nors, untils, alreadys, earlier, nobody, outOf, notAnymore, roundPoints, offered, forMan, transfers, within, deeds, pointing, setbacks, swapping []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces, premises []uint32
@@ -410,6 +410,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"defender striker",
 		&v.belongings: "banc vestiaire noyau effectif staff entrejeu public camp maillot vareuse drapeau banderole tribune " +
 			"mercato onze portier",
+		&v.swapping: "ruilen inruilen ingeruild inruilt ruilt ruilde troque troqué échange échangé",
 		&v.setbacks: "puntenverlies nederlaag nederlagen verlies domper dompers misstap misstappen uitschuiver uitschuivers misser missers " +
 			"gelijkspel afgang debacle défaite défaites revers partage faux-pas contre-performance niederlage pleite defeat",
 		&v.pointing: "de die deze le la ce cette les die diese",
@@ -518,7 +519,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 		&v.within:       "en",
 		&v.offered:      "bod offre angebot bid",
 		&v.roundPoints:  "zes negen twaalf vijftien achttien eenentwintig six neuf douze quinze",
-		&v.forMan:       "op pour für for",
+		&v.forMan:       "op voor pour für for",
 		&v.transfers:    "transfer transfert",
 		&v.notAnymore:   "n plus niet geen langer",
 		&v.bodyAndMind:  "physical mental performance fitness strength physique mentale",

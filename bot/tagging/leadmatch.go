@@ -27,13 +27,8 @@ func (r *reading) playedThem(m *mention) bool {
 	if !(title && (lead || r.scoreIn(inLead) || r.opposes(m) || r.goesOn())) && !(r.scoreIn(inLead) && r.goesOn() && (r.opposes(m) || r.reaches(m, wAt|wInside, 1))) {
 		return false
 	}
-	for k := range r.mentions {
-		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) && o.subject != m.subject && !r.titleNames(o.subject) {
-			return false
-		}
-	}
 	to := r.preposition(m)
-	return !r.fieldSays(inLead, r.words.ranking) && !r.ranks(m) && !(to != nil && to.among(r.words.bound))
+	return r.onlyOther(m) && !r.fieldSays(inLead, r.words.ranking) && !r.ranks(m) && !(to != nil && to.among(r.words.bound))
 }
 
 // scoreTalked reports a lead that speaks of a score and does not tell it: "Lotto Park pikt de 0-2 tegen STVV niet".

@@ -351,15 +351,21 @@ func (r *reading) otherEndOf(m *mention) bool {
 		return false
 	}
 	for k := range r.mentions {
-		o := &r.mentions[k]
-		if !r.inLeadOf(o) || o.subject < 0 || o.subject == m.subject {
-			continue
-		}
-		if s := &r.reg.subjects[o.subject]; s.coach() && o.stance == plain || r.meansClub(o) && !r.titleNames(o.subject) {
+		if o := &r.mentions[k]; r.inLeadOf(o) && o.subject >= 0 && o.stance == plain && r.reg.subjects[o.subject].coach() {
 			return false
 		}
 	}
-	return !r.meetsSomebody(m)
+	return r.onlyOther(m) && !r.meetsSomebody(m)
+}
+
+// onlyOther reports the one club that the lead names beside those of the headline.
+func (r *reading) onlyOther(m *mention) bool {
+	for k := range r.mentions {
+		if o := &r.mentions[k]; r.inLeadOf(o) && r.meansClub(o) && o.subject != m.subject && !r.titleNames(o.subject) {
+			return false
+		}
+	}
+	return true
 }
 
 // meetsSomebody reports a sentence about a match around a mention.

@@ -19,16 +19,25 @@ func (r *reading) sameMatch(k int) bool {
 // playedThem reports the one other club of a lead whose first sentence tells the match of which the headline tells the result, however
 // it is named there: "Zebra's stoten door", and "Kohnen en co schakelen Lokeren uit".
 func (r *reading) playedThem(m *mention) bool {
-	if r.kind != subscriptions.Fact || r.speech() || r.lastMatch() || r.otherBusiness() || !r.sameSentence(r.fields[inLead].from, int(m.first)) ||
-		r.pointsTaken() || r.scoreTalked() || r.leadHas(wForeign|wTournament) || r.titleHas(wHires|wMarket|wAgainst|wOpponent|wPrize|wYouth) || r.aboutWomen() {
+	if r.kind != subscriptions.Fact || !r.onlyOther(m) || !r.sameSentence(r.fields[inLead].from, int(m.first)) || r.besideMatch() {
 		return false
 	}
-	title, lead := r.tellsWinner(inTitle) || r.titleHas(wWins), r.tellsWinner(inLead) || r.leadHas(wWins)
-	if !(title && (lead || r.scoreIn(inLead) || r.opposes(m) || r.goesOn())) && !(r.scoreIn(inLead) && r.goesOn() && (r.opposes(m) || r.reaches(m, wAt|wInside, 1))) {
+	score := r.scoreIn(inLead)
+	switch {
+	case (r.tellsWinner(inTitle) || r.titleHas(wWins)) && (score || r.tellsWinner(inLead) || r.leadHas(wWins) || r.opposes(m) || r.goesOn()):
+	case score && r.goesOn() && (r.opposes(m) || r.reaches(m, wAt|wInside, 1)):
+	default:
 		return false
 	}
 	to := r.preposition(m)
-	return r.onlyOther(m) && !r.fieldSays(inLead, r.words.ranking) && !r.ranks(m) && !(to != nil && to.among(r.words.bound))
+	return !r.fieldSays(inLead, r.words.ranking) && !r.ranks(m) && !(to != nil && to.among(r.words.bound))
+}
+
+// besideMatch reports what tells of a match and is about something else: somebody's words, a deal, a prize, a match to come or
+// of before, a club abroad, the women.
+func (r *reading) besideMatch() bool {
+	return r.speech() || r.lastMatch() || r.otherBusiness() || r.pointsTaken() || r.scoreTalked() || r.aboutWomen() ||
+		r.leadHas(wForeign|wTournament) || r.titleHas(wHires|wMarket|wAgainst|wOpponent|wPrize|wYouth)
 }
 
 // scoreTalked reports a lead that speaks of a score and does not tell it: "Lotto Park pikt de 0-2 tegen STVV niet".

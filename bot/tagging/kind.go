@@ -47,12 +47,17 @@ func (r *reading) findKind() subscriptions.Kind {
 		return subscriptions.Quote
 	case r.speculates(), r.undone(), r.supposedInLead():
 		return subscriptions.Rumour
-	case r.feature(), r.wonders():
+	case r.feature(), r.wonders(), r.source.scope == "magazine" && !r.tellsAct():
 		return subscriptions.Other
 	case r.leadOpensSpeech():
 		return subscriptions.Quote
 	}
 	return subscriptions.Fact
+}
+
+// tellsAct reports a headline that says what somebody did or how a match ended.
+func (r *reading) tellsAct() bool {
+	return r.scoreIn(inTitle) || r.titleHas(wOfficial|wDone|wHires|wWins|wLeft|wDestination|wLeague|wPrize) || r.titleSays(r.words.returns) || r.leadHas(wOfficial)
 }
 
 // isPoll reports a headline that begins with "POLL" or a lead that asks for

@@ -14,7 +14,7 @@ var sourceFile string
 
 // source is what is known of a publisher.
 type source struct {
-	scope  string              // "football", "sport", "news", "" when unknown
+	scope  string              // "football", "sport", "news", "magazine", "" when unknown
 	quotes string              // "rumour", "quote", "" when unknown
 	club   subscriptions.Topic // whose own site it is, if it is one's
 }
@@ -34,6 +34,9 @@ func readSources() (map[string]source, error) {
 		s := source{scope: fields[1], quotes: fields[2]}
 		if len(fields) == 4 {
 			s.club = subscriptions.Topic(fields[3])
+		}
+		if _, known := sources[fields[0]]; known {
+			return sources, fmt.Errorf("sources.txt:%d: %s stands twice", n, fields[0])
 		}
 		sources[fields[0]] = s
 	}

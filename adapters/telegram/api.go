@@ -61,6 +61,10 @@ func newTransport() *http.Transport {
 	// the other side is closing.
 	t.IdleConnTimeout = 30 * time.Second
 	t.ResponseHeaderTimeout = 0 // long polls wait; contexts bound every call
+	// Over HTTP/2, which Telegram speaks, all calls share a connection, and a call that
+	// runs out of time leaves it to the next: one that died without a word would keep
+	// the bot away until the system gives it up, after a quarter of an hour.
+	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 10 * time.Second}
 	return t
 }
 

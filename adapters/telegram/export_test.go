@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/sjotbot/sjotbot/bot"
@@ -52,3 +53,6 @@ func DecodeUpdates(raw []byte) (good, spoiled, nameless int, next int64, err err
 	}
 	return len(b.updates), len(b.spoiled), b.nameless, b.next(), err
 }
+
+// NewTransport returns the transport that a Bot makes when it is given none.
+func NewTransport() *http.Transport { return newTransport() }

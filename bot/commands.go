@@ -66,7 +66,7 @@ func NewCommands(cfg CommandsConfig) *Commands {
 		"news": c.news, "search": c.search, "why": c.why, "preview": c.preview,
 		"digest": c.digest, "quiet": c.quiet, "rumours": c.rumours, "spoilers": c.spoilers, "mute": c.mute,
 		"export": c.export, "forget": c.forget, "link": c.link,
-		courtesy: c.courtesy, declined: c.declined, unasked: c.unasked, notUndone: c.notUndone,
+		courtesy: c.courtesy, declined: c.declined, unasked: c.unasked, notUndone: c.notUndone, ignored: c.ignored,
 	}
 	return c
 }
@@ -231,6 +231,10 @@ func (r *request) parse() error {
 	case r.answers(line):
 		return nil
 	}
+	if r.command.Overheard && len(line) > longestArgument {
+		r.name = ignored
+		return nil
+	}
 	r.args = line
 	if _, ok := webLink(line); ok { // nothing else can be done with one
 		r.name = "why"
@@ -263,10 +267,15 @@ func (r *request) optionArgs(name string) string {
 	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }
 
-// unknownCommand proposes the command that was probably meant.
+// unknownCommand proposes the command that was probably meant. One that nothing is like
+// may be another bot's.
 func (r *request) unknownCommand(word, args string) error {
 	if no, ok := r.similarCommand(word, args); ok {
 		return no
+	}
+	if r.command.Overheard {
+		r.name = ignored
+		return nil
 	}
 	return refuse("error.unknown-command", nil)
 }

@@ -68,12 +68,13 @@ func (q *questions) at(place subscriptions.Address, now time.Time) (openQuestion
 	return question, ok && question.until.After(now)
 }
 
-// Names of what is no command but answered all the same; see Commands.table.
+// Names of what is no command but answered all the same, or left alone; see Commands.table.
 const (
 	courtesy  = "courtesy"
 	declined  = "declined"
 	unasked   = "unasked"
 	notUndone = "not-undone"
+	ignored   = "ignored"
 )
 
 // answers reads a line that is no command as an answer: to the question that is
@@ -246,8 +247,11 @@ func (c *Commands) declined(_ context.Context, r *request) (Reply, error) {
 	return r.text("answer.declined", nil), nil
 }
 
-// unasked answers a yes or a no to nothing.
+// unasked answers a yes or a no to nothing that the bot asked.
 func (c *Commands) unasked(_ context.Context, r *request) (Reply, error) {
+	if r.command.Overheard {
+		return Reply{}, nil
+	}
 	reply := r.private("answer.unasked", locale.Args{"help": r.slash("help")})
 	reply.Message.Buttons = rows(row, button(r.say.Text("button.menu", nil), "follow"), button(r.say.Text("button.help", nil), "help"))
 	return reply, nil
@@ -259,3 +263,6 @@ func (c *Commands) notUndone(_ context.Context, r *request) (Reply, error) {
 	reply.Message.Buttons = rows(row, button(r.say.Text("button.following", nil), "following"), button(r.say.Text("button.help", nil), "help"))
 	return reply, nil
 }
+
+// ignored keeps silent about what people say to one another.
+func (c *Commands) ignored(context.Context, *request) (Reply, error) { return Reply{}, nil }

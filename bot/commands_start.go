@@ -197,7 +197,7 @@ func (c *Commands) lookUp(ctx context.Context, r *request) (Reply, error) {
 	}
 	if len(w.certain) == 0 && len(w.open) == 1 && r.isRemark(w.open[0]) {
 		known := topicsOf(w.open[0].among)
-		if len(known) == 0 {
+		if len(known) == 0 || r.command.Overheard {
 			return r.notUnderstood(), nil
 		}
 		w = wanted{certain: known} // the remark is about that
@@ -254,8 +254,11 @@ func (r *request) slipOfCommand() (Reply, bool) {
 	return reply, true
 }
 
-// notUnderstood says what one can type.
+// notUnderstood says what one can type, unless people speak to one another.
 func (r *request) notUnderstood() Reply {
+	if r.command.Overheard {
+		return Reply{}
+	}
 	reply := r.private("error.not-understood", locale.Args{"help": r.slash("help")})
 	reply.Message.Buttons = rows(row, button(r.say.Text("button.menu", nil), "follow"), button(r.say.Text("button.help", nil), "help"))
 	return reply

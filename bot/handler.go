@@ -38,6 +38,10 @@ type Command struct {
 	// Pressed is true for a button: the reply should replace the message it is
 	// under, unless it says Beside. Args then holds the button's command as it is.
 	Pressed bool
+	// Overheard is true for a line in a shared place that may be meant for somebody
+	// else: a command that names no bot, a reply to one of the bot's messages. When the
+	// core can make nothing of it, the Reply is empty, and nothing is to be sent.
+	Overheard bool
 	// MayManage reports whether the person may change this place's
 	// subscriptions. It is asked only when a command needs it, may call the
 	// platform, and is nil where everyone may (a private chat).

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -70,6 +71,56 @@ func TestLines(t *testing.T) {
 			if got := c.Sees().Text; got != "/help" {
 				t.Errorf("the core was asked %q, want nothing before /help", got)
 			}
+		})
+	}
+}
+
+// TestOverheard: in a group the core hears which lines may be for somebody else, and its
+// silence is kept.
+func TestOverheard(t *testing.T) {
+	t.Parallel()
+	reply := map[string]any{"reply_to_message": map[string]any{"message_id": 1, "date": 1, "chat": map[string]any{"id": -42}, "from": map[string]any{"id": 123456789, "is_bot": true}}}
+	tests := map[string]struct {
+		chat   int64
+		text   string
+		fields map[string]any
+		want   bool
+	}{
+		"command":                 {-42, "/ban", nil, true},
+		"command for the bot":     {-42, "/volg@sjotbot_test_bot genk", nil, false},
+		"to the bot":              {-42, "@sjotbot_test_bot genk", nil, false},
+		"reply to the bot":        {-42, "haha", reply, true},
+		"to somebody, in a reply": {-42, "@fan haha", reply, true},
+		"private":                 {41, "haha", nil, false},
+		"private command":         {41, "/ban", nil, false},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inTime(t, telegramtest.Options{}, func(c bot.Command) bot.Reply {
+				if c.Overheard {
+					return bot.Reply{}
+				}
+				return echo(c)
+			}, func(t *testing.T, b *bench) {
+				c := b.server.Group(-42, "Fans")
+				if test.chat > 0 {
+					c = b.server.Chat(test.chat)
+				}
+				b.run(t)
+				c.SaysWith(test.text, test.fields)
+				b.core.sees(t, 1)
+				synctest.Wait()
+				if got := b.core.lastCommand().Overheard; got != test.want {
+					t.Errorf("overheard: %v, want %v", got, test.want)
+				}
+				if n := len(c.Messages()); (n == 0) != test.want {
+					t.Errorf("%d answers", n)
+				}
+				if strings.Contains(b.log.String(), "not written") {
+					t.Error(b.log)
+				}
+			})
 		})
 	}
 }

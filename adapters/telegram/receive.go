@@ -63,7 +63,7 @@ func (b *Bot) receiveMessage(ctx context.Context, u update, m *message, h bot.Ha
 	case m.TopicReopened != nil:
 		return notify(ctx, h, bot.Notice{Mark: u.mark(), Kind: bot.NoticeBack, Address: m.place().address()})
 	}
-	line, ok := b.line(m)
+	line, overheard, ok := b.line(m)
 	if !ok {
 		return nil
 	}
@@ -77,6 +77,7 @@ func (b *Bot) receiveMessage(ctx context.Context, u update, m *message, h bot.Ha
 			Missing: b.rights.missing(p.chat),
 		},
 		Args:      line,
+		Overheard: overheard,
 		MayManage: b.mayManage(m),
 	}
 	a := answer{place: p, thread: m.thread(), told: len(c.Place.Missing) > 0}
@@ -214,46 +215,46 @@ func notify(ctx context.Context, h bot.Handler, n bot.Notice) error {
 }
 
 // line returns what a message asks of the bot, as a line for the core: a command
-// without the bot's name in it, or, where nobody else is spoken to, any text. It
-// returns false when the message is not for the bot.
-func (b *Bot) line(m *message) (string, bool) {
+// without the bot's name in it, or, where nobody else is spoken to, any text. What was
+// overheard may be for somebody else. It returns false when the message is not for the bot.
+func (b *Bot) line(m *message) (line string, overheard, ok bool) {
 	text := strings.TrimSpace(m.Text)
 	if text == "" {
 		text = strings.TrimSpace(m.Caption)
 	}
+	private := m.Chat.Type == "private"
 	switch {
 	case text == "", m.ViaBot != nil, m.IsAutomaticForward, m.Chat.IsDirectMessages:
-		return "", false
+		return "", false, false
 	case m.From != nil && m.From.IsBot && m.Sender == nil:
-		return "", false
+		return "", false, false
 	case strings.HasPrefix(text, "/"):
-		return b.command(text)
+		line, named, ok := b.command(text)
+		return line, !named && !private, ok
 	case strings.HasPrefix(text, "@"):
 		name := text[1:]
 		if i := strings.IndexAny(name, " \n\t,:"); i >= 0 {
 			name = name[:i]
 		}
 		if rest := strings.TrimLeft(text[1+len(name):], " \n\t,:"); b.isMe(name) && rest != "" {
-			return rest, true
+			return rest, false, true
 		}
 	}
-	if m.Chat.Type == "private" {
-		return text, true
-	}
-	return text, m.Chat.Type != "channel" && b.answersMe(m)
+	return text, !private, private || m.Chat.Type != "channel" && b.answersMe(m)
 }
 
-// command returns "/volg genk" for "/volg@ourbot genk"; false when it names another bot.
-func (b *Bot) command(text string) (string, bool) {
+// command returns "/volg genk" for "/volg@ourbot genk", and whether that names the bot; ok
+// is false when it names another.
+func (b *Bot) command(text string) (line string, named, ok bool) {
 	word, rest := text, ""
 	if i := strings.IndexAny(text, " \n\t"); i >= 0 {
 		word, rest = text[:i], strings.TrimSpace(text[i:])
 	}
 	word, name, named := strings.Cut(word, "@")
 	if word == "/" || named && !b.isMe(name) {
-		return "", false
+		return "", named, false
 	}
-	return joined(" ", word, rest), true
+	return joined(" ", word, rest), named, true
 }
 
 // isMe reports whether name is the bot's user name.

@@ -178,7 +178,7 @@ func (b *Bot) Run(ctx context.Context, h bot.Handler) error {
 	}()
 
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { b.setMenus(ctx); return nil })
+	g.Go(func() error { b.setMenus(ctx, me); return nil })
 	g.Go(func() error { return b.listen(ctx, h, answers) })
 	err = g.Wait()
 	answers.close()

@@ -4,12 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
-// menus names what the menus were last set to.
-const menus = "telegram:menus"
+// menus names, with the id of a bot behind it, what its menus were last set to.
+const menus = "telegram:menus:"
 
 // menuLanguage is whose names are shown to people whose language has no menu.
 const menuLanguage = "nl"
@@ -51,13 +52,13 @@ func (b *Bot) menus() []menu {
 	return all
 }
 
-// setMenus gives Telegram the menus when they differ from what it was last given.
+// setMenus gives Telegram the menus when they differ from what it was last given for me.
 // That it fails is no reason to stop: every command works without a menu.
-func (b *Bot) setMenus(ctx context.Context) {
+func (b *Bot) setMenus(ctx context.Context, me *user) {
 	all := b.menus()
 	sum := sha256.Sum256([]byte(encoded(all)))
-	want := hex.EncodeToString(sum[:])
-	if have, err := b.progress.Value(ctx, menus); err == nil && have == want {
+	name, want := menus+strconv.FormatInt(me.ID, 10), hex.EncodeToString(sum[:])
+	if have, err := b.progress.Value(ctx, name); err == nil && have == want {
 		return
 	}
 	for _, m := range all {
@@ -65,7 +66,7 @@ func (b *Bot) setMenus(ctx context.Context) {
 			return
 		}
 	}
-	if err := b.progress.SetValue(ctx, menus, want); err != nil {
+	if err := b.progress.SetValue(ctx, name, want); err != nil {
 		b.log.Warn("remembering the menus failed", "platform", Platform, "error", err)
 	}
 }

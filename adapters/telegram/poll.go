@@ -127,8 +127,8 @@ func (b *Bot) pollFailed(ctx context.Context, err error, failures int) error {
 		return tokenRefused(err)
 	case e != nil && e.code == http.StatusConflict && e.says("webhook"):
 		b.log.Warn("a webhook was set for this bot; removing it, because the bot polls", "platform", Platform)
-		if err := b.client.call(ctx, "deleteWebhook", nil, nil); err == nil {
-			return nil
+		if err := b.callBriefly(ctx, "deleteWebhook", nil); err != nil {
+			b.log.Warn("removing the webhook failed", "platform", Platform, "error", err)
 		}
 	case e != nil && e.code == http.StatusConflict:
 		b.log.Error("another program is polling with the same [telegram] token; stop one of the two", "platform", Platform, "failures", failures, "error", err)

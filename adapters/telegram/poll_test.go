@@ -187,6 +187,37 @@ func TestWebhook(t *testing.T) {
 	})
 }
 
+// TestWebhookStays: a webhook that cannot be taken away, or is set again and again, neither
+// stops the bot for good nor makes it ask without a pause.
+func TestWebhookStays(t *testing.T) {
+	t.Parallel()
+	t.Run("no answer", func(t *testing.T) {
+		t.Parallel()
+		inTime(t, telegramtest.Options{}, echo, func(t *testing.T, b *bench) {
+			b.server.SetWebhook(true)
+			b.server.Break(telegramtest.Fault{Method: "deleteWebhook", Kind: telegramtest.StallBefore, Times: 1})
+			c := b.server.Chat(5)
+			c.Says("/volg genk")
+			b.run(t)
+			time.Sleep(time.Minute)
+			if len(c.Messages()) != 1 {
+				t.Errorf("%d answers", len(c.Messages()))
+			}
+		})
+	})
+	t.Run("set again", func(t *testing.T) {
+		t.Parallel()
+		inTime(t, telegramtest.Options{}, echo, func(t *testing.T, b *bench) {
+			breakPolls(telegramtest.Fault{Kind: telegramtest.Refused, Times: 1000, Code: 409, Description: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"})(b.server)
+			b.run(t)
+			time.Sleep(10 * time.Minute)
+			if n := b.server.Counts().Requests["getUpdates"]; n > 200 {
+				t.Errorf("%d polls in ten minutes", n)
+			}
+		})
+	})
+}
+
 // TestTokenRevoked: a token that ends while the bot runs ends Run, with advice.
 func TestTokenRevoked(t *testing.T) {
 	t.Parallel()

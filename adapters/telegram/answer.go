@@ -49,6 +49,7 @@ type answer struct {
 // time, none waiting for a broadcast.
 type answers struct {
 	bot     *Bot
+	handler bot.Handler
 	ending  <-chan struct{} // closed when the bot is told to stop
 	in      chan answer
 	waiting chan struct{} // a slot for each answer not yet written
@@ -58,9 +59,10 @@ type answers struct {
 	lanes map[int64][]answer // by chat; a key is there while a goroutine serves it
 }
 
-func newAnswers(b *Bot, ending <-chan struct{}) *answers {
+func newAnswers(b *Bot, h bot.Handler, ending <-chan struct{}) *answers {
 	return &answers{
 		bot:     b,
+		handler: h,
 		ending:  ending,
 		in:      make(chan answer, maxWaiting),
 		waiting: make(chan struct{}, maxWaiting),
@@ -150,6 +152,9 @@ func (w *answers) write(ctx context.Context, a answer) {
 		w.toast(ctx, a, toast, alert)
 	}
 	r := w.writeAll(ctx, a, rest)
+	if a.told && a.under == 0 && r.Reference != "" {
+		w.mayWrite(ctx, a.place)
+	}
 	if r.Rest == subscriptions.RestNoRight && a.asker != 0 && a.place.shared() {
 		if !a.told {
 			rest.Text = joined("\n\n", rest.Text, w.bot.lacking(a.lang, []string{rightSend}))
@@ -159,6 +164,16 @@ func (w *answers) write(ctx context.Context, a answer) {
 	}
 	if r.Result != bot.ResultSent {
 		w.bot.log.Warn("an answer was not written", "platform", Platform, "address", a.place.address(), "result", r.Result, "error", r.Err)
+	}
+}
+
+// mayWrite tells that the bot may write again in p, where the question was still handled as
+// if it might not: of what all members of a group may do Telegram sends no update.
+func (w *answers) mayWrite(ctx context.Context, p place) {
+	ctx, cancel := context.WithTimeout(ctx, handleTimeout)
+	defer cancel()
+	if err := notify(ctx, w.handler, bot.Notice{Kind: bot.NoticeBack, Address: p.address()}); err != nil {
+		w.bot.log.Warn("a right that came back was not told", "platform", Platform, "address", p.address(), "error", err)
 	}
 }
 

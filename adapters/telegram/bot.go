@@ -171,7 +171,7 @@ func (b *Bot) Run(ctx context.Context, h bot.Handler) error {
 	// Answers outlive ctx for a moment: what was handled should also be said.
 	writing, giveUp := context.WithCancel(context.WithoutCancel(ctx))
 	defer giveUp()
-	answers, written := newAnswers(b, ctx.Done()), make(chan struct{})
+	answers, written := newAnswers(b, h, ctx.Done()), make(chan struct{})
 	go func() {
 		defer close(written)
 		answers.run(writing)

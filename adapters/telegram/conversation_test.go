@@ -473,6 +473,29 @@ func TestMutedGroupButtons(t *testing.T) {
 	})
 }
 
+// TestGroupThatOpens: a group that lets its members write again, of which Telegram says
+// nothing, hears stories again from the first answer on.
+func TestGroupThatOpens(t *testing.T) {
+	t.Parallel()
+	inTime(t, telegramtest.Options{}, echo, func(t *testing.T, b *bench) {
+		c := b.server.Forum(-1005, "Fans", 3).Topic(3)
+		b.run(t)
+		c.Refuses(400, "Bad Request: not enough rights to send text messages to the chat")
+		c.Says("/een")
+		b.server.Chat(7001).Sees()
+		c.Opens()
+		c.Says("/twee")
+		c.Sees()
+		c.Says("/drie")
+		c.Sees()
+		b.core.sees(t, 4)
+		want := []bot.Notice{{Kind: bot.NoticeBack, Address: at("-1005/3")}}
+		if diff := cmp.Diff(want, b.core.allNotices()); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestInline(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, telegramtest.Options{}, func(c bot.Command) bot.Reply {

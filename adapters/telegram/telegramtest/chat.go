@@ -472,6 +472,13 @@ func (c *Chat) Refuses(code int, description string) {
 	c.room.refusal = &a
 }
 
+// Opens ends Refuses, without telling the bot.
+func (c *Chat) Opens() {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	c.room.refusal = nil
+}
+
 // Migrates turns the group into a supergroup with another id and returns it. If
 // announced, both chats get the message that says so.
 func (c *Chat) Migrates(to int64, announced bool) *Chat {

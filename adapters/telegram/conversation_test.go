@@ -527,6 +527,25 @@ func TestInline(t *testing.T) {
 	}
 }
 
+// TestLateInline: what was typed while the bot was away needs nobody's attention.
+func TestLateInline(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, telegramtest.Options{}, echo)
+	b.server.Break(telegramtest.Fault{
+		Method: "answerInlineQuery", Kind: telegramtest.Refused, Code: 400, Times: 1,
+		Description: "Bad Request: query is too old and response timeout expired or query ID is invalid",
+	})
+	b.run(t)
+	c := b.server.Chat(5)
+	c.Types("genk")
+	c.Says("/help")
+	c.Sees()
+	b.core.sees(t, 2)
+	if strings.Contains(b.log.String(), "level=ERROR") {
+		t.Error(b.log)
+	}
+}
+
 func TestTokenRefused(t *testing.T) {
 	t.Parallel()
 	for name, token := range map[string]string{"revoked": "123456789:AAtest-token-that-is-no-token-other", "of no form": "AAtest-token-that-is-no-token"} {

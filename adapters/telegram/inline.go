@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -60,7 +61,13 @@ func (b *Bot) receiveInline(ctx context.Context, q *inlineQuery, h bot.Handler) 
 	if text := shortened(joined(" ", clean(reply.Message.Title), clean(reply.Message.Text)), maxButtonUnits); len(reply.Message.Items) == 0 && text != "" {
 		params["button"] = encoded(map[string]any{"text": text, "start_parameter": inlineStart})
 	}
-	return b.callBriefly(ctx, "answerInlineQuery", params)
+	err := b.callBriefly(ctx, "answerInlineQuery", params)
+	var e *apiError
+	if errors.As(err, &e) && e.says("query is too old") { // he typed on, or it came while we were away
+		b.log.Debug("an inline query was not answered", "platform", Platform, "error", err)
+		return nil
+	}
+	return err
 }
 
 // inlineArticles returns the stories as results. A story whose result is hidden

@@ -352,6 +352,23 @@ func TestButtons(t *testing.T) {
 			t.Errorf("%d messages, want 1", n)
 		}
 	})
+	t.Run("private in a group, too long for an alert, leaves what all may press", func(t *testing.T) {
+		t.Parallel()
+		b := newBench(t, telegramtest.Options{}, func(c bot.Command) bot.Reply {
+			if c.Pressed {
+				return bot.Reply{Private: true, Message: bot.Message{Text: strings.Repeat("help ", 60)}}
+			}
+			return ask(c)
+		})
+		b.run(t)
+		c := b.server.Group(-1, "Fans")
+		c.Says("/volg")
+		asked := c.Sees()
+		c.As(8).Presses("Genk").Toast()
+		if m := c.Sees(); m.ID == asked.ID || m.ReplyTo != asked.ID {
+			t.Errorf("message %d, reply to %d: %q", m.ID, m.ReplyTo, m.Text)
+		}
+	})
 	t.Run("private in a channel is an alert, however long", func(t *testing.T) {
 		t.Parallel()
 		long := strings.Repeat("waarom ", 60)

@@ -108,8 +108,8 @@ func (b *Bot) receivePress(ctx context.Context, u update, q *callbackQuery, h bo
 	a.reply = h.Handle(ctx, c)
 	if m := q.Message; m != nil {
 		switch {
-		case a.reply.Beside:
-			a.replyTo = m.ID
+		case a.reply.Beside, a.reply.Private && p.shared() && len(a.reply.Message.Buttons) == 0:
+			a.replyTo = m.ID // what all may press stays
 		case m.Date != 0: // one that Telegram still shows us
 			a.under = m.ID
 		}

@@ -1,9 +1,5 @@
 package tagging
 
-import (
-	"strings"
-)
-
 // sport is what decides whether an item is about football at all. The names of
 // clubs are also those of towns, hockey clubs and basketball clubs, so this comes
 // before any of them is believed.
@@ -25,17 +21,6 @@ const (
 	isFootball
 	isNews  // other news: only names that are surely a club's count
 	isOther // another sport
-)
-
-// section is what the publisher's rubric or address says.
-type section uint8
-
-const (
-	noSection section = iota
-	footballSection
-	sportSection
-	otherSportSection
-	newsSection
 )
 
 // Points. Their sizes matter only against one another: one sure word makes
@@ -317,34 +302,6 @@ func (r *reading) benchOfTown() bool {
 		hires = hires || t.among(r.words.another) || r.nameLength(i) >= 2
 	}
 	return trade && hires && r.sport.outside == 0 && r.clubInTitle(-1)
-}
-
-// sectionOf reads the rubric, which the headline may say itself, and the folders of the address.
-func (r *reading) sectionOf() section {
-	if r.footballLabel {
-		return footballSection
-	}
-	if s := r.words.section(strings.ToLower(r.item.Section)); s != noSection {
-		return s
-	}
-	if otherSportHost(hostOf(r.item)) || otherSportHost(strings.ToLower(r.item.Source)) {
-		return otherSportSection
-	}
-	best := noSection
-	path := strings.Trim(r.path, "/")
-	folders := strings.Count(path, "/")
-	for n := 0; n < folders; n++ {
-		folder, rest, _ := strings.Cut(path, "/")
-		path = rest
-		switch s := r.words.section(folder); s {
-		case footballSection, otherSportSection:
-			return s
-		case sportSection, newsSection:
-			best = s
-		case noSection:
-		}
-	}
-	return best
 }
 
 // score is two numbers that may be the result of a match.

@@ -44,12 +44,54 @@ func positioned(name string, err error) error {
 	var wrong *toml.DecodeError
 	if errors.As(err, &wrong) {
 		line, column := wrong.Position()
-		if key := strings.Join(wrong.Key(), "."); key != "" {
-			return fmt.Errorf("%s:%d:%d: %s: %w", name, line, column, key, err)
+		at, key := fmt.Sprintf("%s:%d:%d", name, line, column), strings.Join(wrong.Key(), ".")
+		written, goType, mismatched := mismatch(wrong)
+		switch {
+		case key != "" && mismatched:
+			return fmt.Errorf("%s: %s: %s where %s is wanted", at, key, written, wanted(goType, wrong.Key()))
+		case key != "":
+			return fmt.Errorf("%s: %s: %w", at, key, err)
 		}
-		return fmt.Errorf("%s:%d:%d: %w", name, line, column, err)
+		return fmt.Errorf("%s: %w", at, err)
 	}
 	return fmt.Errorf("%s: %w", name, err)
+}
+
+// mismatch takes apart what the decoder says of a value of the wrong type: what was
+// written, in TOML's words, and which type of Go's it does not fit.
+func mismatch(err *toml.DecodeError) (written, goType string, ok bool) {
+	text, ok := strings.CutPrefix(err.Error(), "toml: cannot decode TOML ")
+	if !ok {
+		return "", "", false
+	}
+	written, field, _ := strings.Cut(text, " into struct field ")
+	_, goType, ok = strings.Cut(field, " of type ")
+	return written, goType, ok
+}
+
+// wanted says what a key of a type takes, to somebody who knows no Go.
+func wanted(goType string, key []string) string {
+	name := key[len(key)-1]
+	switch goType {
+	case "int":
+		return "a whole number"
+	case "bool":
+		return "true or false"
+	case "[]string":
+		return "a list, like " + name + ` = ["…"],`
+	case "map[string]string":
+		return "a text for each language, like " + name + `.nl = "…",`
+	case "map[string][]string":
+		return "a list for each language, like " + name + `.any = ["…"],`
+	}
+	switch { // types of our own
+	case strings.HasPrefix(goType, "[]"):
+		return "a list of tables, like " + name + " = [{ … }],"
+	case strings.HasSuffix(goType, "TOML"):
+		return "a table, { … },"
+	default:
+		return "text in quotes"
+	}
 }
 
 // tableLines finds the line at which each [[table]] begins, so that an error

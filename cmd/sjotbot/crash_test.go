@@ -77,12 +77,7 @@ func newCrash(t *testing.T, followers int, chaos bool) *crash {
 	t.Helper()
 	c := &crash{t: t, rand: rand.New(rand.NewPCG(*seed, 2)), followers: followers}
 	dir := t.TempDir()
-	c.program = filepath.Join(dir, "sjotbot")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", c.program, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
+	c.program = buildProgram(t, dir)
 	c.platforms(chaos)
 	c.papers = &papers{items: map[string][]dated{}, newest: 400}
 	press := httptest.NewServer(c.papers)
@@ -112,6 +107,18 @@ quotes = "rumour"
 `, c.database, telegramtest.Token, c.telegram.URL, c.discord.Token(), c.discord.URL(), press.URL))
 	c.follow()
 	return c
+}
+
+// buildProgram makes the real program in a folder.
+func buildProgram(t *testing.T, dir string) string {
+	t.Helper()
+	program := filepath.Join(dir, "sjotbot")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	return program
 }
 
 // platforms starts the two.

@@ -25,12 +25,18 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), stopSignals()...)
+	context.AfterFunc(ctx, func() { time.AfterFunc(oneBreath, stop) })
 	status := program{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
 	}.main(ctx, os.Args[1:])
 	stop()
 	os.Exit(status)
 }
+
+// oneBreath is how long more signals count as the first one: some programs send it to
+// the process and to its group. Who sends another one later ends a program that cannot
+// stop by itself, because it waits for a file that nobody writes, say.
+const oneBreath = time.Second
 
 // stopSignals are those that ask the program to stop: Ctrl-C, SIGTERM, and the end of
 // its terminal, unless it was started to outlive it.

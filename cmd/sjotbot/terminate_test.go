@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"syscall"
 	"testing"
 	"time"
@@ -51,8 +52,10 @@ func terminate(t *testing.T, with os.Signal, unread bool) {
 	arrived := c.telegram.Counts().Messages + c.discord.Stats().Messages
 	flying := underWay() - arrived
 	began := time.Now()
-	if err := cmd.Process.Signal(with); err != nil {
-		t.Fatal(err)
+	for range 2 { // timeout(1) sends it to the program, and to its group
+		if err := cmd.Process.Signal(with); err != nil {
+			t.Fatal(err)
+		}
 	}
 	err := cmd.Wait()
 	took := time.Since(began)
@@ -94,4 +97,37 @@ func (c *crash) owed() int64 {
 		c.t.Fatal(err)
 	}
 	return stats.Pending[subscriptions.Platform("telegram")] + stats.Pending[subscriptions.Platform("discord")]
+}
+
+// TestInterruptAgain: a program that waits for a file which nobody writes cannot be told
+// to stop. Who asks again ends it.
+func TestInterruptAgain(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("ends a real program; not in -short")
+	}
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer write.Close()
+	defer read.Close()
+	cmd := exec.CommandContext(t.Context(), buildProgram(t, t.TempDir()), "catalogue", "check", "/dev/stdin")
+	cmd.Stdin = read
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() { _ = cmd.Wait(); close(ended) }() // killed, it has no good end
+	for began := time.Now(); time.Since(began) < 20*time.Second; {
+		select {
+		case <-ended:
+			return
+		case <-time.After(100 * time.Millisecond):
+			_ = cmd.Process.Signal(os.Interrupt) // it may have ended
+		}
+	}
+	t.Error("Ctrl-C, again and again, does not end it")
+	_ = cmd.Process.Kill()
+	<-ended
 }

@@ -15,16 +15,6 @@ import (
 	"github.com/sjotbot/sjotbot/subscriptions"
 )
 
-const catalogueUsage = `Usage: sjotbot catalogue [--config FILE] check [FILE]
-       sjotbot catalogue [--config FILE] show NAME
-       sjotbot catalogue [--config FILE] propose [--endpoint URL] [--timeout 60s]
-
-check    validates the catalogue, or what the built-in one becomes with FILE laid over it
-show     says all that is known of a name: who goes by it, how safe it is, which rules tell
-propose  compares coaches and the squad with Wikidata and prints what may have changed;
-         it changes nothing: a person reviews it
-`
-
 // runCatalogue carries out "sjotbot catalogue", and writes results to stdout. An unsound
 // FILE or a failed query is an error, but no wrong usage.
 func runCatalogue(ctx context.Context, asked call, c *catalogue.Catalogue, stdout io.Writer, now time.Time) error {
@@ -34,7 +24,7 @@ func runCatalogue(ctx context.Context, asked call, c *catalogue.Catalogue, stdou
 	name, args := asked.args[0], asked.args[1:]
 	switch {
 	case name == "help":
-		_, err := io.WriteString(stdout, catalogueUsage)
+		_, err := io.WriteString(stdout, helpCatalogue)
 		return err
 	case name == "check" && len(args) <= 1:
 		return checkCatalogue(args, c, stdout, now)

@@ -1,7 +1,7 @@
 package main
 
-// The pages of --help, one for each subcommand but catalogue, which has its own.
-// Each says how it is called, what it reads and prints, and gives an example.
+// The pages of --help, one for each subcommand. Each says how it is called, what it
+// reads and prints, and gives an example.
 
 const helpRun = `Usage: sjotbot [run] [--config FILE]
 
@@ -86,6 +86,39 @@ Example:
   sjotbot evaluate --errors labelled.jsonl
 with a line like
   {"id":"1","title":"Malinwa haalt spits","labels":{"clubs":["mechelen"],"coaches":[],"rode_duivels":false},"kind":"fact"}
+`
+
+// catalogueUsage is shown with a wrong call too: catalogue has subcommands of its own.
+const catalogueUsage = `Usage: sjotbot catalogue [--config FILE] check [FILE]
+       sjotbot catalogue [--config FILE] show NAME
+       sjotbot catalogue [--config FILE] propose [--endpoint URL] [--timeout 60s]
+
+check    validates the catalogue, or what the built-in one becomes with FILE laid over it
+show     says all that is known of a name: who goes by it, how safe it is, which rules tell
+propose  compares coaches and the squad with Wikidata and prints what may have changed;
+         it changes nothing: a person reviews it
+`
+
+const helpCatalogue = catalogueUsage + `
+Reads   the built-in catalogue with the file of the configuration laid over it, or FILE in
+        its place. An entry of such a file takes the place of the one with its id, or adds
+        to it with adds = true. bot/catalogue/data/README.md shows the form
+Prints  what is sound and what FILE changes, what is known, or what may have changed; exit
+        status 1 if FILE is not sound, nothing goes by the name, or Wikidata does not answer
+
+Example:
+  sjotbot catalogue check mine.toml
+with a file like
+  [[club]]
+  id = "genk"
+  adds = true
+  safe.nl = ["De Mijnwerkers van Genk"]
+
+  [[coach]]
+  id = "jan-modaal"
+  name = "Jan Modaal"
+  surname = "Modaal"
+  tenures = [{ club = "genk", from = "2026-11-20" }]
 `
 
 const helpDemo = `Usage: sjotbot demo

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -20,6 +22,11 @@ func TestHelp(t *testing.T) {
 		page := helpPage(t, args...)
 		if len(args) > 1 && !strings.HasPrefix(page, "Usage: sjotbot "+args[0]) && args[0] != "run" {
 			t.Errorf("%q does not begin with its usage:\n%s", args, page)
+		}
+		for _, part := range []string{"\nReads ", "\nPrints ", "\nExample"} {
+			if len(args) > 1 && !strings.Contains(page, part) {
+				t.Errorf("%q does not say what the README promises, %q:\n%s", args, strings.TrimSpace(part), page)
+			}
 		}
 		for line := range strings.Lines(page) {
 			if n := len([]rune(line)); n > 140 {
@@ -112,6 +119,25 @@ func TestHelpExamples(t *testing.T) {
 		var out bytes.Buffer
 		if err := identify(t.Context(), strings.NewReader(lines[i]), &out, testTagger(t)); err != nil || !strings.Contains(out.String(), "club/") {
 			t.Errorf("%s: %s gives %s, %v", page, lines[i], &out, err)
+		}
+	}
+}
+
+// The file in catalogue's page is sound, and changes what it says.
+func TestHelpCatalogueFile(t *testing.T) {
+	t.Parallel()
+	_, text, found := strings.Cut(helpPage(t, "catalogue", "--help"), "with a file like\n")
+	if !found {
+		t.Fatal("the page shows no file")
+	}
+	file := filepath.Join(t.TempDir(), "mine.toml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := helpPage(t, "catalogue", "check", file) // any call without a fault
+	for _, want := range []string{"~ club/genk ", "+ coach/jan-modaal ", "\nsound: "} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
 		}
 	}
 }

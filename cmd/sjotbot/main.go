@@ -83,7 +83,7 @@ func subcommands() []subcommand {
 		{"identify", "", "", "say what articles are about: JSON lines from stdin to stdout", helpIdentify, program.identify},
 		{"cluster", "", "", "say which articles tell one story: JSON lines from stdin to stdout", helpCluster, program.cluster},
 		{"evaluate", "FILE…", "errors", "score identify and cluster on labelled JSON lines", helpEvaluate, program.evaluate},
-		{"catalogue", "check|show|propose", "endpoint timeout", "validate the catalogue, look a name up in it, propose changes", catalogueUsage, program.catalogue},
+		{"catalogue", "check|show|propose", "endpoint timeout", "validate the catalogue, look a name up in it, propose changes", helpCatalogue, program.catalogue},
 		{"demo", "", "", "an invented match day, offline and without accounts", helpDemo, program.demo},
 		{"backup", "FILE", "", "copy the database while the bot runs", helpBackup, program.backup},
 		{"version", "", "", "print the version", helpVersion, program.version},

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -87,7 +88,7 @@ func checkCatalogue(args []string, c *catalogue.Catalogue, stdout io.Writer, now
 	return nil
 }
 
-// writeDifference lists the entries that a file added or changed.
+// writeDifference lists what a file added or changed.
 func writeDifference(w io.Writer, before, after *catalogue.Catalogue) {
 	for _, e := range after.Entries() {
 		old, stood := before.Entry(e.Topic)
@@ -98,6 +99,19 @@ func writeDifference(w io.Writer, before, after *catalogue.Catalogue) {
 		case !sameEntry(old, e):
 			fmt.Fprintf(w, "~ %s  %s\n", e.Topic, after.Name(e.Topic, "nl"))
 		}
+	}
+	old := before.Rules()
+	for _, r := range after.Rules() {
+		sign := "+"
+		if slices.ContainsFunc(old, func(o catalogue.Rule) bool { return o.Language == r.Language && catalogue.SameName(o.Name, r.Name) }) {
+			sign = "~"
+		}
+		if !slices.ContainsFunc(old, func(o catalogue.Rule) bool { return reflect.DeepEqual(o, r) }) {
+			fmt.Fprintf(w, "%s shared name %q (%s)\n", sign, r.Name, inLanguage(r.Language))
+		}
+	}
+	for _, g := range after.Guards()[len(before.Guards()):] { // a file only adds to them
+		fmt.Fprintf(w, "+ not ours: %s\n", g.Phrase)
 	}
 }
 

@@ -81,6 +81,42 @@ func TestCatalogueCheck(t *testing.T) {
 	}
 }
 
+// TestCatalogueCheckOfRules: whom a shared name means, and what only looks like one of
+// ours, is said by no entry.
+func TestCatalogueCheckOfRules(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "rules.toml")
+	write(t, file, `
+[[shared]]
+name = "Paars-Wit"
+claims = ["club/anderlecht", "club/beerschot"]
+default = "club/beerschot"
+
+[[shared]]
+name = "Zwarte Wolf"
+language = "nl"
+claims = ["club/genk"]
+
+[[guard]]
+is = "other"
+phrases = ["Dorp op school", "Genk Jazz"]
+`)
+	out, err := catalogueRun(t, "check", file)
+	changes, _, _ := strings.Cut(out, "sound: ")
+	want := `~ club/anderlecht  RSC Anderlecht
+~ club/genk  KRC Genk
+~ club/beerschot  Beerschot
+~ club/patro-eisden  Patro Eisden
+~ shared name "Paars-Wit" (every language)
++ shared name "Zwarte Wolf" (nl)
++ not ours: Dorp op school
++ not ours: Genk Jazz
+`
+	if diff := cmp.Diff(want, changes); diff != "" || err != nil {
+		t.Errorf("what changes (-want +got), %v:\n%s", err, diff)
+	}
+}
+
 // TestCatalogueCheckOfTheConfiguredFile: what FILE changes is told of the file that the
 // configuration names already, too, and of the one that is to take its place.
 func TestCatalogueCheckOfTheConfiguredFile(t *testing.T) {

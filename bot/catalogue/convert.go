@@ -79,6 +79,9 @@ func (c coachTOML) entry(asOf time.Time) (Entry, error) {
 	if err := checkSafety("surname_is", c.SurnameIs); err != nil {
 		problems = append(problems, fmt.Errorf("coach %q: %w", c.ID, err))
 	}
+	if err := checkNames(e.Names); err != nil {
+		problems = append(problems, fmt.Errorf("coach %q: %w", c.ID, err))
+	}
 	nicknames, err := c.names(PartNickname)
 	e.Names = append(e.Names, nicknames...)
 	problems = append(problems, err, checkID(c.ID))
@@ -150,6 +153,9 @@ func (s squadTOML) persons() ([]Person, error) {
 		for _, short := range p.Short {
 			person.Names = append(person.Names, Name{Text: short, Safety: firstOf(p.ShortIs, Football), Part: PartSurname})
 		}
+		if err := checkNames(person.Names); err != nil && person.ID != "" {
+			problems = append(problems, fmt.Errorf("player %q: %w", p.Name, err))
+		}
 		persons = append(persons, person)
 	}
 	return persons, errors.Join(problems...)
@@ -207,6 +213,16 @@ func (n namesTOML) names(part Part) ([]Name, error) {
 
 // nameKey is the form in which two names are the same name.
 func nameKey(text string) string { return strings.Join(fold(text), " ") }
+
+// checkNames refuses the names of a person by which nobody could be found.
+func checkNames(names []Name) error {
+	for _, n := range names {
+		if nameKey(n.Text) == "" {
+			return fmt.Errorf("%q is no name", n.Text)
+		}
+	}
+	return nil
+}
 
 func checkID(id string) error {
 	if id == "" || id != slug(id) {

@@ -128,6 +128,12 @@ func TestExtendRefuses(t *testing.T) {
 		{"bad colour", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\ncolour = 0x1000000\n", []string{"colour"}},
 		{"bad language", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\nsafe.es = [\"X\"]\n", []string{"safe.es: unknown language"}},
 		{"name of nothing", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"first\"\nsafe.any = [\"!!\"]\n", []string{`"!!" is no name`}},
+		{"coach of nothing", "[[coach]]\nid = \"x-y\"\nname = \" \"\n", []string{`f.toml:1: coach "x-y": " " is no name`}},
+		{"surname of nothing", "[[coach]]\nid = \"x-y\"\nname = \"X Y\"\nsurname = \"!\"\n", []string{`f.toml:1: coach "x-y": "!" is no name`}},
+		{
+			"short name of nothing", "[[squad]]\nteam = \"red-flames\"\nplayers = [{ name = \"A B\", short = [\"\"] }]\n",
+			[]string{`f.toml:1: player "A B": "" is no name`},
+		},
 		{"parent without side", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"u23\"\nparent = \"genk\"\n", []string{"parent and side"}},
 		{"unknown parent", "[[club]]\nid = \"x\"\nlabel.nl = \"X\"\ndivision = \"u23\"\nparent = \"nobody\"\nside = \"youth\"\n", []string{"parent club/nobody does not exist"}},
 		{

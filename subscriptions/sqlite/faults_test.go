@@ -462,3 +462,35 @@ func contents(t *testing.T, files ...string) string {
 	}
 	return all.String()
 }
+
+// TestOwnByAnotherName: a link to the file leads to the same database, whose owner is
+// the same.
+func TestOwnByAnotherName(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "real.db")
+	link := filepath.Join(t.TempDir(), "link.db")
+	store := open(t, file)
+	defer closeStore(t, store)
+	if err := os.Symlink(file, link); err != nil {
+		t.Skip("no links here: ", err)
+	}
+	release, err := store.Own(t.Context(), evening())
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := open(t, link)
+	defer closeStore(t, other)
+	if _, err := other.Own(t.Context(), evening()); !errors.Is(err, subscriptions.ErrLeased) {
+		t.Errorf("by the link: %v, want %v", err, subscriptions.ErrLeased)
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := other.Own(t.Context(), evening())
+	if err != nil {
+		t.Fatalf("by the link, when the first is gone: %v", err)
+	}
+	if err := again(); err != nil {
+		t.Error(err)
+	}
+}

@@ -37,8 +37,13 @@ func (s *Store) Own(ctx context.Context, now time.Time) (release func() error, e
 	return release, nil
 }
 
-// lock makes the caller the only one who has a file, see Own.
+// lock makes the caller the only one who has a file, see Own, by whatever link it
+// was named.
 func lock(file string) (release func() error, err error) {
+	file, err = filepath.EvalSymlinks(file)
+	if err != nil {
+		return nil, fmt.Errorf("lock: %w", err)
+	}
 	l := flock.New(file + "-lock")
 	locked, err := l.TryLock()
 	if err != nil {

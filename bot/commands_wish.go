@@ -74,20 +74,25 @@ func (r *request) wishesSetting(words []string) bool {
 	return ok
 }
 
-// wishesDigest reads "daily digest at 8", "elke maandag een overzicht": the digest behind when it comes.
+// wishesDigest reads "daily digest at 8", "elke maandag een overzicht": the digest behind when it comes; and of no more than how
+// often, and perhaps when, that it is meant: "wekelijks", "elke maandag om 9 uur".
 func (r *request) wishesDigest(words []string) bool {
 	v := r.commands.vocabulary
 	words = v.afterLead(words, "want")
+	when := strings.Join(words, " ")
 	at := slices.IndexFunc(words, func(w string) bool { name, _ := v.command(w); return name == "digest" })
-	if at < 1 {
+	switch {
+	case at > 0:
+		when = strings.Join(slices.Delete(slices.Clone(words), at, at+1), " ")
+	case at == 0:
 		return false
 	}
-	when := strings.Join(slices.Delete(slices.Clone(words), at, at+1), " ")
-	_, ok := v.digest(when, r.say.Language())
-	if ok {
-		r.name, r.args = "digest", when
+	wish, ok := v.digest(when, r.say.Language())
+	if !ok || at < 0 && !(wish.daysSaid && wish.minute >= 0) && !v.means(fold(when), "often") {
+		return false
 	}
-	return ok
+	r.name, r.args = "digest", when
+	return true
 }
 
 // wishesNoMore reads "stop met volgen van Genk", "ik wil Genk niet meer volgen".

@@ -32,7 +32,7 @@ type vocabulary struct {
 // meanings are the keys under "word." in the locale.
 func meanings() []string {
 	return []string{
-		"now", "off", "on", "all", "never", "digest", "both", "week", "daily", "until", "tomorrow",
+		"now", "off", "on", "all", "never", "digest", "both", "week", "daily", "often", "until", "tomorrow",
 		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach", "unmute", "mine", "about", "please",
 		"yes", "no", "undo", "thanks", "hello", "my-list", "abilities", "latest", "first", "second",
 		"speak", "without", "anymore", "except", "set", "quit", "want", "no-longer", "onto", "source",

@@ -22,6 +22,7 @@ func decode(name string, r io.Reader) (*document, error) {
 	if len(raw) > maxFile {
 		return nil, fmt.Errorf("read catalogue %s: larger than %d MB", name, maxFile>>20)
 	}
+	raw = bytes.TrimPrefix(raw, []byte("\ufeff")) // editors on Windows write it, unseen
 	doc := &document{source: name, lines: tableLines(raw)}
 	dec := toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields()
 	if err := dec.Decode(doc); err != nil {

@@ -14,7 +14,7 @@ import (
 func TestExtend(t *testing.T) {
 	t.Parallel()
 	c := builtin(t)
-	more, err := c.Extend("mine.toml", strings.NewReader(`
+	more, err := c.Extend("mine.toml", strings.NewReader("\ufeff"+`
 as_of = "2027-01-05"
 
 [[club]] # a new one

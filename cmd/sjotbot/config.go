@@ -144,6 +144,9 @@ func (e *ConfigError) Error() string {
 	return strings.Join(parts, ": ")
 }
 
+// byteOrderMark is what editors on Windows write, unseen, in front of a text.
+const byteOrderMark = "\ufeff"
+
 // loadConfig reads the file, or the default file if name is empty and it exists,
 // and then the environment, which wins for tokens.
 func loadConfig(name string, getenv func(string) string) (Config, error) {
@@ -160,7 +163,7 @@ func loadConfig(name string, getenv func(string) string) (Config, error) {
 	case err != nil:
 		return c, &ConfigError{File: file, Want: "cannot be read: " + causeOf(err)}
 	default:
-		if doc, err = c.decode(file, data); err != nil {
+		if doc, err = c.decode(file, bytes.TrimPrefix(data, []byte(byteOrderMark))); err != nil {
 			return c, err
 		}
 	}
@@ -233,7 +236,7 @@ func readSecret(name string) (Secret, error) {
 	if err != nil {
 		return "", err
 	}
-	secret := Secret(strings.TrimSpace(string(data)))
+	secret := Secret(strings.TrimSpace(strings.TrimPrefix(string(data), byteOrderMark)))
 	if secret == "" {
 		return "", fmt.Errorf("%s is empty; expected a token", name)
 	}

@@ -193,6 +193,8 @@ func TestTokens(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	full, empty, garbled := filepath.Join(folder, "full"), filepath.Join(folder, "empty"), filepath.Join(folder, "garbled")
+	marked := filepath.Join(folder, "marked")
+	write(t, marked, "\ufefffrom-windows\r\n")
 	write(t, full, " from-token-file\n")
 	write(t, empty, "\n")
 	write(t, garbled, "two\nlines\n")
@@ -204,6 +206,7 @@ func TestTokens(t *testing.T) {
 		"the environment wins":     {"[telegram]\ntoken = \"from-file\"\n", "from-env\n", "from-env", ""},
 		"the environment is blank": {"[telegram]\ntoken = \"from-file\"\n", " ", "from-file", ""},
 		"a token file":             {fmt.Sprintf("[telegram]\ntoken_file = %q\n", full), "", "from-token-file", ""},
+		"files of Windows":         {fmt.Sprintf("\ufeff[telegram]\r\ntoken_file = %q\r\n", marked), "", "from-windows", ""},
 		"an empty token file":      {fmt.Sprintf("[telegram]\ntoken_file = %q\n", empty), "", "", "config.toml:2: telegram.token_file: " + empty + " is empty"},
 		"a file of something else": {fmt.Sprintf("[telegram]\ntoken_file = %q\n", garbled), "", "", "config.toml:2: telegram.token_file: has a character"},
 		"an environment of words":  {"[telegram]\ntoken = \"from-file\"\n", "no token", "", "environment: SJOTBOT_TELEGRAM_TOKEN: has a character"},

@@ -20,6 +20,7 @@ func TestCommandInASentence(t *testing.T) {
 		{name: "digest of nothing that is an hour", language: "fr", lines: []string{"suivre genk", "quel beau résumé"}, want: "Je n'y reconnais ni club"},
 		{name: "how often and when", language: "nl", lines: []string{"volg genk", "dagelijks om 8 uur"}, want: "Elke dag om 08:00"},
 		{name: "how often", language: "nl", lines: []string{"volg genk", "wekelijks"}, want: "Elke maandag om 18:30"},
+		{name: "how often, otherwise", language: "nl", lines: []string{"volg genk", "iedere week"}, want: "Elke maandag om 18:30"},
 		{name: "how often in two words", language: "fr", lines: []string{"suivre genk", "chaque jour à 20h"}, want: "Chaque jour à 20h00"},
 		{name: "how often, politely", language: "en", lines: []string{"follow genk", "every day please"}, want: "Every day at 18:30"},
 		{name: "a day of the week and when", language: "de", lines: []string{"folgen genk", "jeden Montag um 9 Uhr"}, want: "Jeden Montag um 09:00 Uhr"},

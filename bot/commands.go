@@ -66,7 +66,7 @@ func NewCommands(cfg CommandsConfig) *Commands {
 		"news": c.news, "search": c.search, "why": c.why, "preview": c.preview,
 		"digest": c.digest, "quiet": c.quiet, "rumours": c.rumours, "spoilers": c.spoilers, "mute": c.mute,
 		"export": c.export, "forget": c.forget, "link": c.link,
-		courtesy: c.courtesy, declined: c.declined, unasked: c.unasked, notUndone: c.notUndone, ignored: c.ignored,
+		courtesy: c.courtesy, farewell: c.farewell, declined: c.declined, unasked: c.unasked, notUndone: c.notUndone, ignored: c.ignored,
 	}
 	return c
 }

@@ -71,6 +71,7 @@ func (q *questions) at(place subscriptions.Address, now time.Time) (openQuestion
 // Names of what is no command but answered all the same, or left alone; see Commands.table.
 const (
 	courtesy  = "courtesy"
+	farewell  = "farewell"
 	declined  = "declined"
 	unasked   = "unasked"
 	notUndone = "not-undone"
@@ -109,6 +110,8 @@ func (r *request) answers(line string) bool {
 		r.name = unasked
 	case v.means(said, "thanks"):
 		r.name = courtesy
+	case v.means(said, "bye"):
+		r.name = farewell
 	case v.means(said, "hello"):
 		r.name, r.args = "start", ""
 	case spoken:
@@ -229,7 +232,7 @@ func isNames(r *request, said string) bool {
 
 func isSought(r *request, said string) bool {
 	v, words := r.commands.vocabulary, plainWords(said)
-	return words != "" && !r.isYesOrNo(said) && !v.means(words, "thanks") && !v.means(words, "hello")
+	return words != "" && !r.isYesOrNo(said) && !v.means(words, "thanks") && !v.means(words, "bye") && !v.means(words, "hello")
 }
 
 func (r *request) isYesOrNo(said string) bool {
@@ -240,6 +243,11 @@ func (r *request) isYesOrNo(said string) bool {
 // courtesy answers who says thank you.
 func (c *Commands) courtesy(_ context.Context, r *request) (Reply, error) {
 	return r.text("answer.welcome", nil), nil
+}
+
+// farewell answers who takes his leave.
+func (c *Commands) farewell(_ context.Context, r *request) (Reply, error) {
+	return r.text("answer.farewell", nil), nil
 }
 
 // declined answers a no to a question that changes nothing.

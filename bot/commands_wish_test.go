@@ -131,6 +131,10 @@ func TestOtherWords(t *testing.T) {
 		{name: "rumours again, en", language: "en", lines: []string{"follow genk", "rumours never", "rumours back on"}, want: "Rumours come like all news."},
 		{name: "no quiet hours", language: "en", lines: []string{"quiet 23-7", "no quiet hours please"}, want: "There are no quiet hours."},
 		{name: "no quiet hours, de", language: "de", lines: []string{"Ruhe 23-7", "keine Ruhezeiten mehr"}, want: "Es gibt keine Ruhezeit."},
+		{name: "goodbye", language: "fr", lines: []string{"au revoir !"}, want: "À la prochaine !"},
+		{name: "goodbye of two words", language: "de", lines: []string{"bis bald"}, want: "Bis zum nächsten Tor!"},
+		{name: "the list, without an apostrophe", language: "fr", lines: []string{"suivre genk", "c est quoi ma liste"}, want: "• KRC Genk"},
+		{name: "the latest, shown", language: "fr", lines: []string{"suivre genk", "montre les dernières nouvelles"}, want: "Les dernières infos"},
 		{name: "thanks", language: "nl", lines: []string{"ok bedankt!"}, want: "Graag gedaan"},
 		{name: "anger", language: "de", lines: []string{"folgen genk", "Halt die Klappe!"}, want: "Gar keine Meldungen mehr?"},
 	})

@@ -34,7 +34,7 @@ func meanings() []string {
 	return []string{
 		"now", "off", "on", "all", "never", "digest", "both", "week", "daily", "often", "until", "tomorrow",
 		"filler", "minute", "hour", "day", "weeks", "months", "and", "coach", "unmute", "mine", "about", "please",
-		"yes", "no", "undo", "thanks", "hello", "my-list", "abilities", "latest", "first", "second",
+		"yes", "no", "undo", "thanks", "bye", "hello", "my-list", "abilities", "latest", "first", "second",
 		"speak", "without", "anymore", "except", "set", "quit", "want", "no-longer", "onto", "source",
 		"morning", "evening", "noon", "midnight", "at", "fewer", "peace", "hide",
 	}

@@ -109,6 +109,9 @@ func (n Notice) apply(tx subscriptions.Tx, s subscriptions.Subscriber, r *reques
 			return nil
 		}
 	case NoticeMoved:
+		// The bot moved along. That it may write may have been told of the new address
+		// before anybody was known there.
+		r.wake(&s)
 		if n.Address == s.Address {
 			s.Address = n.Moved
 		} else {

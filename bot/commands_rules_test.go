@@ -402,13 +402,14 @@ func TestNotice(t *testing.T) {
 		t.Errorf("what was left of a rest that was asked for: %+v, want until %v", s.Rest, asked.Rest.Until)
 	}
 	moved := subscriptions.Address{Platform: "test", ID: "4100"}
+	tell(bot.Notice{Kind: bot.NoticeRemoved, Reason: subscriptions.RestKicked})
 	tell(bot.Notice{Kind: bot.NoticeMoved, Moved: moved})
 	if _, err := find(); !errors.Is(err, subscriptions.ErrNotFound) {
 		t.Errorf("moved: still at the old address: %v", err)
 	}
 	here = moved
-	if subs, err := find(); err != nil || subs.Address != moved {
-		t.Errorf("moved: %+v, %v", subs, err)
+	if s, err := find(); err != nil || s.Address != moved || s.Rest.Reason != subscriptions.RestAsked || !s.Rest.Until.Equal(asked.Rest.Until) {
+		t.Errorf("moved: %+v, %v", s, err)
 	}
 	tell(bot.Notice{Kind: bot.NoticeNothing, Mark: subscriptions.Mark{Stream: "test:updates", Sequence: 8}})
 	if n, err := w.Store.Position(t.Context(), "test:updates"); err != nil || n != 9 {

@@ -101,7 +101,8 @@ const (
 	NoticeRemoved NoticeKind = "removed"
 	// NoticeBack: the bot was unblocked or added; stories may flow again.
 	NoticeBack NoticeKind = "back"
-	// NoticeMoved: the place has a new address.
+	// NoticeMoved: the place has a new address, to which the bot came along; stories may
+	// flow again.
 	NoticeMoved NoticeKind = "moved"
 	// NoticeNothing: only the mark is to be recorded.
 	NoticeNothing NoticeKind = "nothing"

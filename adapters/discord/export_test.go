@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/sjotbot/sjotbot/bot"
@@ -29,3 +30,6 @@ func Rendered(m bot.Message) any { return render(m) }
 
 // Defined is the body that a table of commands is registered as.
 func Defined(specs []bot.Spec) any { return definitions(specs) }
+
+// NewTransport returns the transport that a Bot makes when it is given none.
+func NewTransport() *http.Transport { return newTransport() }

@@ -164,11 +164,17 @@ func (b *bench) follow(n int, change func(*subscriptions.Subscriber, *subscripti
 // publish publishes stories about a topic without a source.
 func (b *bench) publish(topic subscriptions.Topic, titles ...string) []subscriptions.StoryID {
 	b.t.Helper()
+	return b.publishAt(time.Now(), topic, titles...)
+}
+
+// publishAt is publish at an instant of the bench's own clock.
+func (b *bench) publishAt(now time.Time, topic subscriptions.Topic, titles ...string) []subscriptions.StoryID {
+	b.t.Helper()
 	var ids []subscriptions.StoryID
 	for _, title := range titles {
-		kept, err := b.store.Publish(b.t.Context(), time.Now(), subscriptions.Publication{Push: true, Article: subscriptions.Article{
+		kept, err := b.store.Publish(b.t.Context(), now, subscriptions.Publication{Push: true, Article: subscriptions.Article{
 			Key: "direct " + title, Source: "direct", Publisher: "De Krant", URL: "https://krant.example/" + strings.ReplaceAll(title, " ", "-"),
-			Title: title, Language: "nl", Published: time.Now(), Seen: time.Now(), Kind: subscriptions.Fact,
+			Title: title, Language: "nl", Published: now, Seen: now, Kind: subscriptions.Fact,
 			Tags: []subscriptions.Tag{{Topic: topic, Level: subscriptions.About}},
 		}})
 		if err != nil {

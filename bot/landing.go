@@ -19,8 +19,11 @@ func (w *work) land(f flight) {
 		w.next(f.job, subscriptions.Sent, "", r.Reference)
 		return
 	}
+	if r.Rest == subscriptions.RestNoRight {
+		w.barred[id]++
+	}
 	healthy := w.failures == 0
-	v := decide(r, history{failures: w.troubled[id] + 1, healthy: healthy})
+	v := decide(r, history{failures: w.troubled[id] + 1, healthy: healthy, barred: w.barred[id]})
 	w.tell(f, v)
 	if v.trouble {
 		w.trouble(now, id)
@@ -42,6 +45,7 @@ func (w *work) land(f flight) {
 		w.giveUp(f.job, v.reason)
 	case stepRest:
 		delete(w.troubled, id)
+		delete(w.barred, id)
 		w.counters.unreachable()
 		w.end(f.job, subscriptions.Settlement{
 			Parcel: f.job.parcel.ID, Outcome: subscriptions.Dropped, Reason: string(rest(r, now).Reason), Rest: rest(r, now),
@@ -82,6 +86,7 @@ func (w *work) giveUp(j *job, reason string) {
 // healthy notes a success.
 func (w *work) healthy(id subscriptions.SubscriberID) {
 	delete(w.troubled, id)
+	delete(w.barred, id)
 	w.failures = 0
 	if w.pauses > 0 || w.halted {
 		w.pauses, w.halted, w.paused = 0, false, time.Time{}

@@ -37,7 +37,8 @@ const (
 	// ResultRetry: certainly not sent; Receipt.After says when to try again (a
 	// rate limit, the platform is down, the request never left).
 	ResultRetry Result = "retry"
-	// ResultUnreachable: this place cannot be written to; Receipt.Rest says why.
+	// ResultUnreachable: this place cannot be written to; Receipt.Rest says why. Not sent.
+	// Where a right is missing it is tried now and then for a day, in case it comes back.
 	ResultUnreachable Result = "unreachable"
 	// ResultMoved: the place has a new address, Receipt.Moved. Not sent.
 	ResultMoved Result = "moved"

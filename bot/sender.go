@@ -129,7 +129,9 @@ type work struct {
 	throttled time.Time
 	// troubled counts failures in a row of places.
 	troubled map[subscriptions.SubscriberID]int
-	pace     pace
+	// barred counts refusals in a row of places where a right is missing.
+	barred map[subscriptions.SubscriberID]int
+	pace   pace
 }
 
 // claimed is the answer to a claim.
@@ -146,7 +148,8 @@ func newWork(s *sender) *work {
 	w := &work{
 		sender: s, queue: newQueue(),
 		landed: make(chan flight, mostFlying), claims: make(chan claimed, 1),
-		troubled: map[subscriptions.SubscriberID]int{}, out: map[subscriptions.ParcelID]*job{},
+		troubled: map[subscriptions.SubscriberID]int{}, barred: map[subscriptions.SubscriberID]int{},
+		out: map[subscriptions.ParcelID]*job{},
 	}
 	w.packer = &packer{
 		store: s.Store, composer: s.Composer, split: s.messenger.Split, settle: s.settler.add, dropped: s.counters.drop,

@@ -24,6 +24,13 @@ const (
 	// are answered, before we believe that it arrived. Claims that a crash ended do
 	// not count: they say nothing of the message.
 	mostUnanswered = 8
+	// mostBarred is how often a place where a right is missing is tried before it is put
+	// to rest: for a day. Rights come back without anybody telling: a group is closed for
+	// the night, a channel's permissions are put right.
+	mostBarred = 27
+	// soonBarred and longestBarred bound how long such a place is left alone in between.
+	// Discord bans who is refused too often.
+	soonBarred, longestBarred = 5 * time.Minute, time.Hour
 	// haltedAgain is how often a halted platform is tried: a revoked token is not
 	// spent by it, and a mistake of the platform heals.
 	haltedAgain = 50 * time.Second
@@ -57,6 +64,7 @@ type verdict struct {
 type history struct {
 	failures int  // failures in a row at this place since the start, this one included
 	healthy  bool // the platform answered others in the meantime
+	barred   int  // refusals in a row at this place, since the start, for want of a right, this one included
 }
 
 // decide is the one table of what follows from what a platform said. A message
@@ -74,6 +82,9 @@ func decide(r Receipt, h history) verdict {
 		}
 		return v
 	case ResultUnreachable:
+		if r.Rest == subscriptions.RestNoRight && h.barred < mostBarred {
+			return verdict{step: stepAgain, delay: min(soonBarred<<min(h.barred-1, 4), longestBarred)}
+		}
 		return verdict{step: stepRest}
 	case ResultMoved:
 		return verdict{step: stepMoved}

@@ -105,8 +105,11 @@ func (n Notice) apply(tx subscriptions.Tx, s subscriptions.Subscriber, r *reques
 		}
 		s.Rest = subscriptions.Rest{Reason: n.Reason, Since: r.now}.Over(s.Rest)
 	case NoticeBack:
-		if !r.wake(&s) {
+		switch {
+		case n.Address != s.Address:
 			return nil
+		case !r.wake(&s):
+			return tx.Retry(s.ID)
 		}
 	case NoticeMoved:
 		// The bot moved along. That it may write may have been told of the new address

@@ -99,7 +99,8 @@ type NoticeKind string
 const (
 	// NoticeRemoved: the bot was blocked, kicked, or its place deleted; Reason says which.
 	NoticeRemoved NoticeKind = "removed"
-	// NoticeBack: the bot was unblocked or added; stories may flow again.
+	// NoticeBack: the bot was unblocked or added, or may write again; stories may flow
+	// again, and what waits is tried at once.
 	NoticeBack NoticeKind = "back"
 	// NoticeMoved: the place has a new address, to which the bot came along; stories may
 	// flow again.

@@ -67,3 +67,43 @@ func TestRightComesBack(t *testing.T) {
 		})
 	}
 }
+
+// TestBackIsTriedAgain: what waits because the place may not be written to comes at once
+// when it may.
+func TestBackIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	w := world(t)
+	p := newPerson(w, "nl", true)
+	p.say(t, "/volg genk")
+	w.Publish(t, subscriptions.Article{
+		Key: "wait", URL: "https://dagblad.example/wait", Title: "Genk wacht", Language: "nl", Kind: subscriptions.Fact, Published: w.Now(),
+		Tags: []subscriptions.Tag{{Topic: "club/genk", Level: subscriptions.About}},
+	})
+	claim := func() []subscriptions.Parcel {
+		t.Helper()
+		parcels, err := w.Store.Claim(t.Context(), w.Now(), subscriptions.ClaimRequest{
+			Platform: p.place.Address.Platform, Parcels: 10, PerParcel: 10, Lease: time.Minute,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return parcels
+	}
+	w.Wait(time.Minute)
+	out := claim()
+	if len(out) != 1 {
+		t.Fatalf("%d parcels, want 1", len(out))
+	}
+	err := w.Store.Settle(t.Context(), w.Now(), []subscriptions.Settlement{
+		{Parcel: out[0].ID, Outcome: subscriptions.Postponed, Until: w.Now().Add(time.Hour)},
+	})
+	if err != nil || len(claim()) != 0 {
+		t.Fatalf("it does not wait: %v", err)
+	}
+	if err := w.Commands.Notice(t.Context(), bot.Notice{Kind: bot.NoticeBack, Address: p.place.Address}); err != nil {
+		t.Fatal(err)
+	}
+	if again := claim(); len(again) != 1 {
+		t.Errorf("%d parcels when it is back, want 1", len(again))
+	}
+}

@@ -83,6 +83,8 @@ type Tx interface {
 	// Unfollow ends subscriptions; no topics means all. What was owed only
 	// because of them and is not out is cancelled.
 	Unfollow(id SubscriberID, topics ...Topic) error
+	// Retry opens a queue that waits after Postponed: the place can be written to again.
+	Retry(id SubscriberID) error
 	// Erase removes everything kept about a subscriber, queued deliveries too.
 	Erase(id SubscriberID) error
 }

@@ -94,6 +94,11 @@ func (t *registryTx) Unfollow(id subscriptions.SubscriberID, topics ...subscript
 	return wrap("unfollow", unfollow(t.ctx, t.q, id, topics, t.now))
 }
 
+// Retry implements subscriptions.Tx.
+func (t *registryTx) Retry(id subscriptions.SubscriberID) error {
+	return wrap("retry", openQueue(t.ctx, t.q, id, t.now))
+}
+
 // Erase implements subscriptions.Tx.
 func (t *registryTx) Erase(id subscriptions.SubscriberID) error {
 	return wrap("erase", eraseSubscriber(t.ctx, t.q, id))

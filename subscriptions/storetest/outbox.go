@@ -281,6 +281,9 @@ func postponed(w *world) {
 	if again[0].ID == parcels[0].ID {
 		w.Error("a parcel that was certainly not sent needs a new id")
 	}
+	w.settle(subscriptions.Settlement{Parcel: again[0].ID, Outcome: subscriptions.Postponed, Until: w.now.Add(time.Hour)})
+	w.change(func(tx subscriptions.Tx) error { return tx.Retry(again[0].Subscriber.ID) })
+	same(w, "when it is to be tried again", w.drain(), []delivery{alert("ann", first), alert("ann", second), alert("ann", third)})
 }
 
 // postponedAge: since when a story could have been sent does not change with how often

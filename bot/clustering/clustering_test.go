@@ -102,6 +102,8 @@ func TestLabelledPairs(t *testing.T) {
 					joined++
 					t.Errorf("%s: two stories joined (%s)", p.Name, got.Why)
 				}
+			default:
+				t.Errorf("%s: nothing can be wanted as %q", p.Name, p.Want)
 			}
 		}
 		t.Logf("%s: %d of %d tellings of one event found, %d of %d later stages, %d stories joined by mistake", tc.file, found, same, stages, later, joined)

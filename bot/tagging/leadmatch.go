@@ -36,6 +36,10 @@ func (r *reading) playedThem(m *mention) bool {
 // besideMatch reports what tells of a match and is about something else: somebody's words, a deal, a prize, a match to come or
 // of before, a club abroad, the women.
 func (r *reading) besideMatch() bool {
+	lead := r.fields[inLead]
+	if lead.from < lead.to && r.tokens[lead.from].is(wAfter) && !r.scoreIn(inLead) || r.fieldSays(inLead, r.words.pastTimes) {
+		return true
+	}
 	return r.speech() || r.lastMatch() || r.otherBusiness() || r.pointsTaken() || r.scoreTalked() || r.aboutWomen() ||
 		r.leadHas(wForeign|wTournament) || r.titleHas(wHires|wMarket|wAgainst|wOpponent|wPrize|wYouth)
 }

@@ -347,7 +347,8 @@ func (r *reading) leftLongAgo(k int) bool {
 // otherEndOf reports the one club that the lead names beside that of the headline, under a headline of somebody who comes, goes
 // or is wanted: "Gent haalt Daan Peeters", and "Westerlo krijgt drie miljoen".
 func (r *reading) otherEndOf(m *mention) bool {
-	if !r.movesMan() || r.leadHas(wForeign|wTournament) || r.reaches(m, wAgainst|wOpponent|wInside|wAfter, 3) && !r.doneBy(m) {
+	if !r.movesMan() || r.leadHas(wForeign|wTournament) || r.reaches(m, wAgainst|wOpponent|wInside|wAfter, 3) && !r.doneBy(m) ||
+		r.reaches(m, wDestination, 2) || r.reachesWord(m, r.words.playedThen, 6) || r.reachesWord(m, r.words.offices, 5) {
 		return false
 	}
 	for k := range r.mentions {

@@ -80,7 +80,7 @@ func (r *reading) noneOf(m *mention) bool {
 	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if r.tokens[o.first].field == inTitle && r.meansClub(o) && o.subject != m.subject && !(r.ahead(o) != nil && r.ahead(o).among(r.words.noes)) {
+		if !r.neitherOf(m) && r.tokens[o.first].field == inTitle && r.meansClub(o) && o.subject != m.subject && !(r.ahead(o) != nil && r.ahead(o).among(r.words.noes)) {
 			return true
 		}
 	}

@@ -35,6 +35,12 @@ func (r *reading) meanwhile(m *mention) bool {
 	return r.reachesWord(m, r.words.during, 6)
 }
 
+// squadFor reports whom the squad of a club is picked for: "Courtrai : le groupe pour Eupen".
+func (r *reading) squadFor(m *mention) bool {
+	to := r.preposition(m)
+	return r.tokens[m.first].field == inTitle && to != nil && to.among(r.words.forMan) && r.reachesWord(m, r.words.picked, 3) && r.clubBefore(m)
+}
+
 // clubBefore reports another club in front of a mention in the headline.
 func (r *reading) clubBefore(m *mention) bool {
 	for k := range r.mentions {

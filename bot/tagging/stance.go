@@ -109,7 +109,7 @@ func (r *reading) stanceRule(m *mention) string {
 		return ruleTown
 	case s.club() && (r.reaction(m) || r.toldByOther(m) || r.afterThem(m)):
 		return ruleReaction
-	case s.club() && r.toMeet(m):
+	case s.club() && (r.toMeet(m) || r.squadFor(m)):
 		return ruleOpponent
 	case s.club() && r.punished(m):
 		return ruleTown
@@ -333,7 +333,7 @@ func (r *reading) denied(m *mention) bool {
 // Genk is".
 func (r *reading) isNot(m *mention) bool {
 	t, ahead, next := &r.tokens[m.first], r.ahead(m), r.after(m)
-	if t.field == inTitle && ahead != nil && ahead.among(r.words.noes) && t.before == space && !t.quoted() && !r.compound(m) && r.clubBefore(m) {
+	if t.field == inTitle && ahead != nil && ahead.among(r.words.noes) && !r.neitherOf(m) && t.before == space && !t.quoted() && !r.compound(m) && r.clubBefore(m) {
 		return true
 	}
 	if t.field != inTitle || !t.has(doubleQuoted) || ahead == nil {

@@ -58,10 +58,10 @@ type vocabulary struct {
 	according, believing, officially, views, confirming, denials, greetings, eachOther, whoAmong, acts, retorts, answers, seeing, opining []uint32
 
 	// Of grammar and time.
-	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during                            []uint32
-	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, duos, trios, better                           []uint32
-	degrees, ordinals, being, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                                           []uint32
-	nors, untils, alreadys, earlier, nobody, outOf, notAnymore, roundPoints, offered, forMan, transfers, within, deeds, pointing, setbacks, swapping []uint32
+	ahead, modals, conditionals, coulds, musts, away, copulas, through, near, since, both, another, between, with, during                                    []uint32
+	travelling, besides, relatives, about, whoms, genitives, asWhat, ors, evens, onlys, pairs, counts, duos, trios, better                                   []uint32
+	degrees, ordinals, being, que, behind, mirrors, despite, conjunctions, thens, where, noes, spans, days                                                   []uint32
+	nors, untils, alreadys, earlier, nobody, outOf, notAnymore, roundPoints, offered, forMan, transfers, within, deeds, pointing, setbacks, swapping, picked []uint32
 
 	// Of a town.
 	courts, authorities, amateurs, provinces, premises []uint32
@@ -410,6 +410,7 @@ func (v *vocabulary) contents() map[*[]uint32]string {
 			"defender striker",
 		&v.belongings: "banc vestiaire noyau effectif staff entrejeu public camp maillot vareuse drapeau banderole tribune " +
 			"mercato onze portier",
+		&v.picked:   "selectie kern groep groupe noyau convoqués retenus",
 		&v.swapping: "ruilen inruilen ingeruild inruilt ruilt ruilde troque troqué échange échangé",
 		&v.setbacks: "puntenverlies nederlaag nederlagen verlies domper dompers misstap misstappen uitschuiver uitschuivers misser missers " +
 			"gelijkspel afgang debacle défaite défaites revers partage faux-pas contre-performance niederlage pleite defeat",

@@ -207,8 +207,8 @@ func (r *reading) dealsToo(m *mention) bool {
 		(next.among(r.words.dealing) || next.end-next.start == 1 && int(m.last)+2 < len(r.tokens) && r.tokens[m.last+2].among(r.words.dealing))
 }
 
-// otherEnd returns the club that somebody goes to who leaves the one of mention k in
-// the same sentence, -1 for none: "quitte le Lierse pour le KV Malines".
+// otherEnd returns the club that somebody goes to who leaves the one of mention k in the same sentence, or comes from who goes
+// to it, -1 for none: "quitte le Lierse pour le KV Malines", "Kortrijk haalt Jan Claes weg bij Westerlo".
 func (r *reading) otherEnd(k int) int {
 	leaves := r.reaches(&r.mentions[k], wLeft, 3) || r.reachesWord(&r.mentions[k], r.words.leavings, 6)
 	for i := k + 1; i < len(r.mentions); i++ {
@@ -216,7 +216,7 @@ func (r *reading) otherEnd(k int) int {
 		if !r.inLeadOf(m) || !r.firstSentence(m) {
 			break
 		}
-		if m.stance == plain && r.meansClub(m) && m.subject != r.mentions[k].subject && (leaves && r.reaches(m, wAt, 2) || r.reaches(m, wDestination, 2)) {
+		if m.stance == plain && r.meansClub(m) && m.subject != r.mentions[k].subject && (leaves && r.reaches(m, wAt, 2) || r.reaches(m, wDestination|wLeft, 2)) {
 			return i
 		}
 	}

@@ -222,6 +222,16 @@ func TestDigestTooLate(t *testing.T) {
 	}
 }
 
+// digestAt has what a subscriber follows wait for a digest at a minute of the day; a bubble
+// begins at the sixtieth.
+func digestAt(minute int) func(*subscriptions.Subscriber, *subscriptions.Subscription) {
+	return func(s *subscriptions.Subscriber, sub *subscriptions.Subscription) {
+		s.Digest = subscriptions.DigestTime{Minute: minute}
+		s.NextDigest = bot.NextDigest(s.Digest, time.Now())
+		sub.Cadence = subscriptions.InDigest
+	}
+}
+
 // TestDigestArrives is the whole way of a digest, on a real store: one message, at
 // the minute, without what came at once; nothing to tell is no message.
 func TestDigestArrives(t *testing.T) {
@@ -229,14 +239,10 @@ func TestDigestArrives(t *testing.T) {
 		b := newBench(t, bottest.Limits{})
 		next := bot.NextDigest(subscriptions.DigestTime{Minute: 70}, time.Now()) // in ten minutes
 		b.follow(1, func(s *subscriptions.Subscriber, sub *subscriptions.Subscription) {
-			s.Digest, s.NextDigest = subscriptions.DigestTime{Minute: 70}, next
+			digestAt(70)(s, sub)
 			s.Quiet = subscriptions.Quiet{From: 22 * 60, To: 7 * 60}
-			sub.Cadence = subscriptions.InDigest
 		}, "club/genk", "club/stvv")
-		b.follow(2, func(s *subscriptions.Subscriber, sub *subscriptions.Subscription) {
-			s.Digest, s.NextDigest = subscriptions.DigestTime{Minute: 70}, next
-			sub.Cadence = subscriptions.InDigest
-		}, "club/gent")
+		b.follow(2, digestAt(70), "club/gent")
 		b.start()
 		b.publish("club/genk", "a", "b")
 		b.publish("club/stvv", "c")
@@ -268,18 +274,11 @@ func TestDigestArrives(t *testing.T) {
 func TestDigestAtAnotherHour(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		b := newBench(t, bottest.Limits{})
-		move := func(s *subscriptions.Subscriber, minute int) {
-			s.Digest = subscriptions.DigestTime{Minute: minute}
-			s.NextDigest = bot.NextDigest(s.Digest, time.Now())
-		}
-		fan := b.follow(1, func(s *subscriptions.Subscriber, sub *subscriptions.Subscription) {
-			move(s, 70) // in ten minutes
-			sub.Cadence = subscriptions.InDigest
-		}, "club/genk")
+		fan := b.follow(1, digestAt(70), "club/genk")
 		b.start()
 		b.publish("club/genk", "a")
 		time.Sleep(11 * time.Minute)
-		move(&fan, 75)
+		digestAt(75)(&fan, &subscriptions.Subscription{})
 		if err := b.store.Change(t.Context(), time.Now(), subscriptions.Mark{}, func(tx subscriptions.Tx) error { return tx.SaveSubscriber(&fan) }); err != nil {
 			t.Fatal(err)
 		}
@@ -295,11 +294,7 @@ func TestDigestAtAnotherHour(t *testing.T) {
 func TestDigestOfManyStories(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		b := newBench(t, bottest.Limits{})
-		fan := b.follow(1, func(s *subscriptions.Subscriber, sub *subscriptions.Subscription) {
-			s.Digest = subscriptions.DigestTime{Minute: 70} // in ten minutes
-			s.NextDigest = bot.NextDigest(s.Digest, time.Now())
-			sub.Cadence = subscriptions.InDigest
-		}, "club/genk")
+		fan := b.follow(1, digestAt(70), "club/genk")
 		b.start()
 		for n := range 250 {
 			b.publish("club/genk", fmt.Sprint("nummer ", n))
@@ -325,11 +320,7 @@ func TestDigestOfManyStories(t *testing.T) {
 func TestDigestAfterAClockAhead(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		b := newBench(t, bottest.Limits{})
-		b.follow(1, func(s *subscriptions.Subscriber, sub *subscriptions.Subscription) {
-			s.Digest = subscriptions.DigestTime{Minute: 70} // in ten minutes
-			s.NextDigest = bot.NextDigest(s.Digest, time.Now())
-			sub.Cadence = subscriptions.InDigest
-		}, "club/genk")
+		b.follow(1, digestAt(70), "club/genk")
 		var ahead atomic.Int64
 		ahead.Store(int64(366 * 24 * time.Hour))
 		b.now = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())).Round(0) }
@@ -355,11 +346,7 @@ func TestDigestAfterAnOutage(t *testing.T) {
 		t.Run(fmt.Sprint(hours, " hours"), func(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				b := newBench(t, bottest.Limits{})
-				b.follow(1, func(s *subscriptions.Subscriber, sub *subscriptions.Subscription) {
-					s.Digest = subscriptions.DigestTime{Minute: 65} // in five minutes
-					s.NextDigest = bot.NextDigest(s.Digest, time.Now())
-					sub.Cadence = subscriptions.InDigest
-				}, "club/genk")
+				b.follow(1, digestAt(65), "club/genk")
 				var down atomic.Bool
 				down.Store(true)
 				b.platform.Script(func(subscriptions.Address, bot.Message, int) (bot.Receipt, bool) {

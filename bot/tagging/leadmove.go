@@ -372,12 +372,16 @@ func (r *reading) onlyOther(m *mention) bool {
 // meetsSomebody reports a sentence about a match around a mention.
 func (r *reading) meetsSomebody(m *mention) bool {
 	f := r.fields[r.tokens[m.first].field]
-	for i := f.from; i < f.to; i++ {
-		if !r.sameSentence(i, int(m.first)) {
-			continue
-		}
+	from, to := int(m.first), int(m.last)+1
+	for from > f.from && !r.tokens[from].before.ends() {
+		from--
+	}
+	for to < f.to && !r.tokens[to].before.ends() {
+		to++
+	}
+	for i := from; i < to; i++ {
 		t := &r.tokens[i]
-		paid := i+1 < f.to && (r.tokens[i+1].has(number) || r.counts(i+1)) // "STVV ontvangt 2 miljoen"
+		paid := i+1 < to && (r.tokens[i+1].has(number) || r.counts(i+1)) // "STVV ontvangt 2 miljoen"
 		if t.among(r.words.hosting) && !paid || t.among(r.words.games) || t.among(r.words.trips) || t.among(r.words.grounds) || t.is(wAgainst|wOpponent) {
 			return true
 		}
@@ -403,7 +407,7 @@ func (r *reading) movesMan() bool {
 		return true
 	}
 	lead := r.fields[inLead]
-	for i := lead.from; i < lead.to && r.sameSentence(lead.from, i); i++ {
+	for i := lead.from; i < lead.to && !(i > lead.from && r.tokens[i].before.ends()); i++ {
 		man = man || r.namesMan(i)
 	}
 	return market && man

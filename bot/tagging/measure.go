@@ -78,9 +78,12 @@ func (r *reading) noneOf(m *mention) bool {
 	if r.reg.subjects[m.subject].coach() {
 		return r.otherCoachMeant(m)
 	}
+	if r.neitherOf(m) {
+		return false
+	}
 	for k := range r.mentions {
 		o := &r.mentions[k]
-		if !r.neitherOf(m) && r.tokens[o.first].field == inTitle && r.meansClub(o) && o.subject != m.subject && !(r.ahead(o) != nil && r.ahead(o).among(r.words.noes)) {
+		if r.tokens[o.first].field == inTitle && r.meansClub(o) && o.subject != m.subject && !(r.ahead(o) != nil && r.ahead(o).among(r.words.noes)) {
 			return true
 		}
 	}
